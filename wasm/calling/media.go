@@ -1,0 +1,100 @@
+package calling
+
+import (
+	"context"
+
+	"trtccalling/server/protocol"
+)
+
+// Media is what the client needs of the place it runs in: devices, a connection to the server and
+// views. A page has one implementation (wasm/browser), native programs another. Methods that take a
+// context may block and are called from a call's worker, in order; the others return at once and are
+// called from the client's loop.
+type Media interface {
+	// Support tells what this place can do; it is asked at login and before each call.
+	Support() Support
+
+	// ProbeMicrophone opens the microphone and stops it as soon as it is granted: the contract's
+	// permission check at an invitation. Nothing is left open.
+	ProbeMicrophone(ctx context.Context) error
+	// Open opens the devices that are wanted and not open yet. It fails with a *DeviceError when a
+	// wanted microphone cannot be had (then nothing stays open). A wanted camera that cannot be had
+	// is no failure (F17): Opened says so. When ctx ends while it waits, nothing stays open.
+	Open(ctx context.Context, want Devices) (Opened, error)
+	// Close ends the capture of the given devices: lights off, no live track.
+	Close(which Devices)
+	// Mute stops speech without giving the microphone back.
+	Mute(mute bool)
+
+	// Connect makes the one connection of a call. report is called from any goroutine and must not
+	// block.
+	Connect(ctx context.Context, call protocol.CallType, report func(ConnectionState)) (Connection, error)
+
+	// StartView shows a user's picture (and plays the sound, when the user is remote) inside an
+	// element: an id or what the page passed. It is remembered until StopView or EndViews, so it may
+	// come before the user's media and before the element exists.
+	StartView(userID string, local bool, element any)
+	StopView(userID string, local bool)
+	// EndViews removes what a call showed and played, and forgets what was remembered.
+	EndViews()
+}
+
+// Connection is the media connection of one call. The client offers, the server answers.
+type Connection interface {
+	// Offer makes an offer and applies it here. No track is attached to it.
+	Offer(ctx context.Context) (sdp string, err error)
+	// Answer applies the server's answer.
+	Answer(ctx context.Context, sdp string) error
+	// Send attaches the open devices that are named and detaches the others: what is not named
+	// sends no packet at all.
+	Send(ctx context.Context, which Devices) error
+	// SetSlots tells whose media arrives on which m-line; it replaces what was said before.
+	SetSlots(slots []protocol.Slot)
+	// Close ends it; no method may be called afterwards. It may be called while another one blocks.
+	Close()
+}
+
+// Devices names devices.
+type Devices struct{ Microphone, Camera bool }
+
+// Opened is what Open got.
+type Opened struct {
+	Devices
+	CameraError error // a *DeviceError when a wanted camera could not be had
+}
+
+// Support is what a place can do.
+type Support struct {
+	WebRTC bool            // false: ERROR 60006 at login
+	Secure bool            // false: a page on plain http by address; it has no devices
+	Detail map[string]bool // for the payload of ERROR 60006
+}
+
+// ConnectionState is what a connection reports by itself.
+type ConnectionState string
+
+// The states of a connection.
+const (
+	ConnectionConnected ConnectionState = "connected"
+	ConnectionFailed    ConnectionState = "failed" // it will not come back
+)
+
+// DeviceError is why a device could not be had.
+type DeviceError struct {
+	Device string // "microphone" or "camera"
+	Reason DeviceReason
+	Text   string // the browser's words
+}
+
+// DeviceReason is the cause of a DeviceError.
+type DeviceReason string
+
+// The causes.
+const (
+	DeviceMissing  DeviceReason = "missing"  // there is none
+	DeviceRefused  DeviceReason = "refused"  // the user or a policy said no
+	DeviceInUse    DeviceReason = "in use"   // another program has it
+	DeviceInsecure DeviceReason = "insecure" // not a secure context
+)
+
+func (e *DeviceError) Error() string { return e.Device + " " + string(e.Reason) + ": " + e.Text }
