@@ -8,6 +8,7 @@ package bus
 import (
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -94,6 +95,7 @@ func (b *Bus) Publish(subject, reply string, data []byte) error {
 // Subscription is one mailbox.
 type Subscription struct {
 	sub    *nats.Subscription
+	once   sync.Once
 	closed chan struct{}
 }
 
@@ -108,7 +110,7 @@ func (b *Bus) Subscribe(subject string, handle func(Message)) (*Subscription, er
 	if err != nil {
 		return nil, fmt.Errorf("subscribe to %s: %w", subject, err)
 	}
-	s.sub.SetClosedHandler(func(string) { close(s.closed) })
+	s.sub.SetClosedHandler(func(string) { s.close() })
 	return s, nil
 }
 
@@ -119,10 +121,12 @@ func unreachable(m *nats.Msg) bool {
 // Drain ends the subscription: senders get Unreachable from now on, what was already under way is
 // still handled. Closed tells when that is done.
 func (s *Subscription) Drain() {
-	if err := s.sub.Drain(); err != nil { // only after Bus.Close
-		return
+	if err := s.sub.Drain(); err != nil { // the Bus is closed: nothing comes any more
+		s.close()
 	}
 }
+
+func (s *Subscription) close() { s.once.Do(func() { close(s.closed) }) }
 
 // Closed is closed after the last message has been handled.
 func (s *Subscription) Closed() <-chan struct{} { return s.closed }

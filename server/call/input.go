@@ -1,0 +1,85 @@
+package call
+
+import "trtccalling/server/protocol"
+
+// Who names one session of one user.
+type Who struct {
+	User    string `json:"user"`
+	Session string `json:"session"`
+}
+
+// Request is a session's request: the reply carries its ID.
+type Request struct {
+	By Who
+	ID uint64
+}
+
+// Input is what a call's step takes.
+type Input interface{ input() }
+
+// The inputs.
+type (
+	// Place is the first input: By calls the members of Invites.
+	Place struct {
+		Request
+		protocol.Call
+		Invites []protocol.Invite
+	}
+	// Connected is what became of an earlier Connect effect.
+	Connected struct {
+		Request
+		Answer string
+		Err    *protocol.Error
+	}
+	// Rang says that a session of the callee rings.
+	Rang struct{ By Who }
+	// Occupied says that the callee is in another call.
+	Occupied struct{ By Who }
+	// Negotiate asks for an answer to an offer.
+	Negotiate struct {
+		Request
+		Offer string
+	}
+	// Accept answers an invitation.
+	Accept struct {
+		Request
+		Audio, Video bool
+	}
+	// Reject declines an invitation.
+	Reject struct{ Request }
+	// Hangup leaves in whatever state the call is.
+	Hangup struct{ Request }
+	// Media says what a member sends from now on.
+	Media struct {
+		Request
+		Audio, Video bool
+	}
+	// Gone says that a session ended.
+	Gone struct{ By Who }
+	// Lost says that a member's media connection is lost.
+	Lost struct{ User string }
+	// Slots is the new slot table of a member's connection.
+	Slots struct {
+		User  string
+		Slots []protocol.Slot
+	}
+	// Expire says that the time to ring is over.
+	Expire struct{}
+	// Shutdown says that the server stops.
+	Shutdown struct{}
+)
+
+func (Place) input()     {}
+func (Connected) input() {}
+func (Rang) input()      {}
+func (Occupied) input()  {}
+func (Negotiate) input() {}
+func (Accept) input()    {}
+func (Reject) input()    {}
+func (Hangup) input()    {}
+func (Media) input()     {}
+func (Gone) input()      {}
+func (Lost) input()      {}
+func (Slots) input()     {}
+func (Expire) input()    {}
+func (Shutdown) input()  {}

@@ -1,0 +1,103 @@
+package call
+
+import "trtccalling/server/protocol"
+
+// member is one user of a call.
+type member struct {
+	Who           // Session is empty until the user's page rings
+	invite string // id of the invitation; empty for the caller
+	state  memberState
+	rang   bool // a page of the user was reached
+	audio  bool
+	video  bool
+}
+
+type memberState int
+
+const (
+	ringing memberState = iota
+	joined
+	out // declined, timed out, left
+)
+
+func (m *member) sends() protocol.Event {
+	return protocol.Event{Type: protocol.EventMedia, UserID: m.User, Audio: m.audio, Video: m.video}
+}
+
+// in returns the members in a state, in the order in which they came.
+func (c *Call) in(state memberState) []*member {
+	var found []*member
+	for _, m := range c.members {
+		if m.state == state {
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+// others returns the joined members but one.
+func (c *Call) others(than *member) []*member {
+	var found []*member
+	for _, m := range c.in(joined) {
+		if m != than {
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+// member returns the member that a session stands for, or nil: another session of the same user has
+// no say in the call.
+func (c *Call) member(by Who) *member {
+	for _, m := range c.members {
+		if m.Who == by && m.state != out {
+			return m
+		}
+	}
+	return nil
+}
+
+func (c *Call) user(name string) *member {
+	for _, m := range c.members {
+		if m.User == name && m.state != out {
+			return m
+		}
+	}
+	return nil
+}
+
+// tell adds events to what a member is told at the end of the step.
+func (c *Call) tell(m *member, events ...protocol.Event) {
+	u := c.update(m)
+	u.Events = append(u.Events, events...)
+}
+
+func (c *Call) update(m *member) *protocol.Update {
+	u := c.updates[m]
+	if u == nil {
+		u = &protocol.Update{CallID: c.id}
+		c.updates[m] = u
+	}
+	return u
+}
+
+// release takes a member out of the call for good.
+func (c *Call) release(m *member) {
+	if m.state == ringing {
+		c.do(Hush{m.User})
+	}
+	m.state = out
+	c.update(m).Over = true
+	c.do(Remove{m.User})
+}
+
+// flush turns the collected updates into effects, in the members' order.
+func (c *Call) flush() {
+	for _, m := range c.members {
+		u := c.updates[m]
+		if u != nil && m.Session != "" {
+			c.do(Tell{To: m.Who, Update: *u})
+		}
+	}
+	clear(c.updates)
+}

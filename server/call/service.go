@@ -1,0 +1,169 @@
+package call
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"log/slog"
+	"math/big"
+	"sync"
+
+	"github.com/google/uuid"
+
+	"trtccalling/server/bus"
+	"trtccalling/server/protocol"
+)
+
+// MediaServer is what calls need of whatever forwards media.
+type MediaServer interface {
+	// Open makes the room of a call. events' methods must not block.
+	Open(callID string, events RoomEvents) Room
+}
+
+// Room forwards the media of one call. Its methods return at once.
+type Room interface {
+	// Answer connects a user, or changes its connection. What it sends is dropped until Admit.
+	Answer(user, offer string) (answer string, err error)
+	// Admit lets the user's media pass; it may come before Answer.
+	Admit(user string)
+	// Remove closes the user's connection, if there is one.
+	Remove(user string)
+	Close()
+}
+
+// RoomEvents is what a room reports by itself.
+type RoomEvents interface {
+	SlotsChanged(user string, slots []protocol.Slot)
+	Lost(user string, err error)
+}
+
+// Service holds the calls that this node owns.
+type Service struct {
+	bus    *bus.Bus
+	media  MediaServer
+	server string
+	log    *slog.Logger
+
+	done sync.WaitGroup
+
+	mu     sync.Mutex // protects:
+	owners map[*owner]bool
+	closed bool
+}
+
+// NewService makes the calls' home. server names this process to clients.
+func NewService(b *bus.Bus, media MediaServer, server string, log *slog.Logger) *Service {
+	return &Service{bus: b, media: media, server: server, log: log, owners: map[*owner]bool{}}
+}
+
+// Ref is a call as sessions know it: its id and where it takes messages.
+type Ref struct{ ID, Address string }
+
+// Open makes a call that waits for the request that places it.
+func (s *Service) Open(app bus.App) (Ref, error) {
+	id, roomID, err := newIDs()
+	if err != nil {
+		return Ref{}, err
+	}
+	o := &owner{
+		service: s, app: app, id: id, address: bus.CallSubject(app, id, firstEpoch),
+		log: s.log.With("call", id), call: newCall(id, roomID, s.server),
+		inputs: make(chan Input), rings: map[string]protocol.Invited{},
+	}
+	if err := s.start(o); err != nil {
+		return Ref{}, err
+	}
+	return Ref{ID: id, Address: o.address}, nil
+}
+
+func (s *Service) start(o *owner) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return protocol.Errorf(protocol.CodeUnavailable, "the server stops")
+	}
+	mailbox, err := s.bus.Subscribe(o.address, o.receive)
+	if err != nil {
+		return err
+	}
+	o.mailbox = mailbox
+	o.room = s.media.Open(o.id, o)
+	s.owners[o] = true
+	s.done.Go(o.run)
+	return nil
+}
+
+func (s *Service) forget(o *owner) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.owners, o)
+}
+
+// Len returns how many calls there are.
+func (s *Service) Len() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.owners)
+}
+
+// Close ends all calls, telling their members, and waits for that until ctx ends.
+func (s *Service) Close(ctx context.Context) error {
+	s.mu.Lock()
+	s.closed = true
+	for o := range s.owners {
+		o.post(encode(typeShutdown, Who{}, 0, nil))
+	}
+	s.mu.Unlock()
+	done := make(chan struct{})
+	go func() { s.done.Wait(); close(done) }()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("end the calls: %w", ctx.Err())
+	}
+}
+
+// Send gives a call a session's request. The reply comes to the session's TopicReply; when the call
+// does not exist any more, an Unreachable message comes to unreachable.
+func (s *Service) Send(to Ref, kind string, request Request, body any, unreachable string) error {
+	return s.bus.Publish(to.Address, unreachable, encode(kind, request.By, request.ID, body))
+}
+
+// Rang tells a call that a session of a callee rings. unreachable is as in Send.
+func (s *Service) Rang(to Ref, by Who, unreachable string) error {
+	return s.bus.Publish(to.Address, unreachable, encode(typeRang, by, 0, nil))
+}
+
+// Occupied tells a call that a callee is in another one.
+func (s *Service) Occupied(to Ref, by Who) error {
+	return s.bus.Publish(to.Address, "", encode(typeOccupied, by, 0, nil))
+}
+
+// Gone tells a call that a session has ended.
+func (s *Service) Gone(to Ref, by Who) error {
+	return s.bus.Publish(to.Address, "", encode(typeGone, by, 0, nil))
+}
+
+const maxRoomID = 100_000_000
+
+func newIDs() (callID string, roomID int, err error) {
+	random := make([]byte, 16)
+	if _, err := rand.Read(random); err != nil {
+		return "", 0, fmt.Errorf("make a call id: %w", err)
+	}
+	room, err := rand.Int(rand.Reader, big.NewInt(maxRoomID))
+	if err != nil {
+		return "", 0, fmt.Errorf("make a room id: %w", err)
+	}
+	return hex.EncodeToString(random), int(room.Int64()) + 1, nil
+}
+
+func invitesFor(users []string) []protocol.Invite {
+	invites := make([]protocol.Invite, len(users))
+	for i, user := range users {
+		invites[i] = protocol.Invite{InviteID: uuid.NewString(), UserID: user}
+	}
+	return invites
+}

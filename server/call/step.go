@@ -1,0 +1,129 @@
+package call
+
+import (
+	"math"
+	"time"
+
+	"trtccalling/server/protocol"
+)
+
+// Call is the state of one call. It has no clock and does no I/O.
+type Call struct {
+	id      string
+	roomID  int
+	server  string // names the server process in answers
+	kind    protocol.CallType
+	group   bool
+	timeout time.Duration
+	members []*member // members[0] is the caller
+
+	placed     Request   // the caller's request, until it is answered
+	answeredAt time.Time // zero until somebody answers
+	over       bool      // nobody is in it any more
+	ended      bool      // End was returned
+
+	updates map[*member]*protocol.Update
+	effects []Effect
+}
+
+func newCall(id string, roomID int, server string) *Call {
+	return &Call{id: id, roomID: roomID, server: server, updates: map[*member]*protocol.Update{}}
+}
+
+// step changes the state by one input and returns what has to be done, in order: replies come before
+// the updates that follow from the same input.
+func (c *Call) step(now time.Time, in Input) []Effect {
+	c.effects = nil
+	if c.over {
+		c.late(in)
+	} else {
+		c.handle(now, in)
+	}
+	c.flush()
+	if c.over && !c.ended {
+		c.ended = true
+		c.do(End{})
+	}
+	return c.effects
+}
+
+func (c *Call) handle(now time.Time, in Input) {
+	switch in := in.(type) {
+	case Place:
+		c.place(in)
+	case Connected:
+		c.connected(in)
+	case Rang:
+		c.rang(in.By)
+	case Occupied:
+		c.occupied(in.By)
+	case Negotiate:
+		c.negotiate(in)
+	case Accept:
+		c.accept(now, in)
+	case Reject:
+		c.reject(in)
+	case Hangup:
+		c.hangup(now, in)
+	case Media:
+		c.media(in)
+	case Gone:
+		c.gone(now, in.By)
+	case Lost:
+		c.lost(now, in.User)
+	case Slots:
+		c.slots(in)
+	case Expire:
+		c.expire()
+	case Shutdown:
+		c.shutdown(now)
+	}
+}
+
+// late answers what was under way when the call ended.
+func (c *Call) late(in Input) {
+	switch in := in.(type) {
+	case Rang:
+		cancelled := protocol.Event{Type: protocol.EventCancelled}
+		c.do(Tell{To: in.By, Update: protocol.Update{CallID: c.id, Events: []protocol.Event{cancelled}, Over: true}})
+	case Hangup:
+		c.do(Reply{Request: in.Request, Body: protocol.HungUp{}, Over: true})
+	case Place:
+		c.refuseLate(in.Request)
+	case Negotiate:
+		c.refuseLate(in.Request)
+	case Accept:
+		c.refuseLate(in.Request)
+	case Reject:
+		c.refuseLate(in.Request)
+	case Media:
+		c.refuseLate(in.Request)
+	}
+}
+
+func (c *Call) do(e Effect) { c.effects = append(c.effects, e) }
+
+func (c *Call) reply(to Request, body any) { c.do(Reply{Request: to, Body: body}) }
+
+// refuse answers somebody who may not do what it asks for: not being in the call, or not in that state.
+func (c *Call) refuse(to Request) {
+	if c.member(to.By) == nil {
+		c.do(Reply{Request: to, Err: protocol.Errorf(protocol.CodeNotPermitted, "%s is not in call %s", to.By.User, c.id), Over: true})
+		return
+	}
+	c.do(Reply{Request: to, Err: protocol.Errorf(protocol.CodeNotPermitted, "%s cannot do this in call %s now", to.By.User, c.id)})
+}
+
+func (c *Call) refuseLate(to Request) {
+	c.do(Reply{Request: to, Err: protocol.Errorf(protocol.CodeInviteGone, "call %s is over", c.id), Over: true})
+}
+
+// seconds is how long the call lasted: whole seconds since the first answer, 0 without one.
+func (c *Call) seconds(now time.Time) int {
+	if c.answeredAt.IsZero() {
+		return 0
+	}
+	return int(math.Round(now.Sub(c.answeredAt).Seconds()))
+}
+
+func (c *Call) caller() *member { return c.members[0] }

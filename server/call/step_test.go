@@ -1,0 +1,149 @@
+package call
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"trtccalling/server/protocol"
+)
+
+var rewrite = flag.Bool("rewrite", false, "write what the steps do into the transcripts")
+
+// A transcript is a text file of inputs, each followed by the effects that it must have:
+//
+//	12.5s accept B audio video
+//	    reply B#1 {"type":2}
+//
+// The time before an input is counted from the call's begin. Run with -rewrite after a change and
+// review the difference.
+func TestTranscripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no transcripts: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) { runTranscript(t, file) })
+	}
+}
+
+func runTranscript(t *testing.T, file string) {
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got strings.Builder
+	call := newCall("c1", 77, "node1")
+	for line := range strings.Lines(string(want)) {
+		line = strings.TrimRight(line, "\n")
+		if strings.HasPrefix(line, "    ") {
+			continue // effects of before
+		}
+		fmt.Fprintln(&got, line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		now, in := parseInput(t, line)
+		for _, e := range call.step(now, in) {
+			fmt.Fprintf(&got, "    %s\n", describe(e))
+		}
+	}
+	if *rewrite {
+		if err := os.WriteFile(file, []byte(got.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if got.String() != string(want) {
+		t.Errorf("got:\n%s\nwant:\n%s", got.String(), want)
+	}
+}
+
+func parseInput(t *testing.T, line string) (time.Time, Input) {
+	t.Helper()
+	words := strings.Fields(line)
+	after, err := time.ParseDuration(words[0])
+	if err != nil {
+		t.Fatalf("%q: %v", line, err)
+	}
+	now := time.Unix(1_700_000_000, 0).Add(after)
+	rest := words[2:]
+	has := func(word string) bool { return strings.Contains(" "+strings.Join(rest, " ")+" ", " "+word+" ") }
+	var by Who
+	if len(rest) > 0 {
+		by = who(rest[0])
+	}
+	request := Request{By: by, ID: 1}
+	switch words[1] {
+	case "place":
+		return now, place(request, rest[1:], has)
+	case "connected":
+		in := Connected{Request: request, Answer: "an answer"}
+		if has("refused") {
+			in.Err = protocol.Errorf(protocol.CodeBadDescription, "no media")
+		}
+		return now, in
+	case "rang":
+		return now, Rang{by}
+	case "occupied":
+		return now, Occupied{by}
+	case "negotiate":
+		request.ID = 2
+		return now, Negotiate{request, "an offer"}
+	case "accept":
+		return now, Accept{request, has("audio"), has("video")}
+	case "reject":
+		return now, Reject{request}
+	case "hangup":
+		return now, Hangup{request}
+	case "media":
+		return now, Media{request, has("audio"), has("video")}
+	case "gone":
+		return now, Gone{by}
+	case "lost":
+		return now, Lost{by.User}
+	case "slots":
+		return now, Slots{by.User, []protocol.Slot{{Mid: "1", UserID: rest[1], Kind: "video", Source: "camera"}}}
+	case "expire":
+		return now, Expire{}
+	case "shutdown":
+		return now, Shutdown{}
+	}
+	t.Fatalf("unknown input %q", line)
+	return now, nil
+}
+
+// who reads "B" or, for another session of the same user, "B/2".
+func who(name string) Who {
+	user, session, found := strings.Cut(name, "/")
+	if !found {
+		session = "1"
+	}
+	return Who{User: user, Session: session}
+}
+
+func place(request Request, words []string, has func(string) bool) Place {
+	in := Place{Request: request, Call: protocol.Call{Type: protocol.AudioCall, Audio: true, Offer: "an offer"}}
+	for _, word := range words {
+		name, value, _ := strings.Cut(word, "=")
+		switch {
+		case name == "to":
+			for _, user := range strings.Split(value, ",") {
+				in.Invites = append(in.Invites, protocol.Invite{InviteID: "invite-" + user, UserID: user})
+			}
+		case name == "timeout":
+			in.Timeout, _ = strconv.ParseFloat(value, 64)
+		case name == "group":
+			in.GroupID = value
+		}
+	}
+	if has("video") {
+		in.Type, in.Video = protocol.VideoCall, true
+	}
+	return in
+}
