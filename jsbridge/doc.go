@@ -1,0 +1,59 @@
+// Package jsbridge is the border between Go and the JavaScript of a page: functions, promises, values
+// and errors. It knows nothing about calls. Apart from this comment it exists under GOOS=js only.
+//
+// # Rules of the border
+//
+// A callback from JavaScript runs while the page waits, so it must not block: a callback that waits
+// for a promise stops the whole program. It takes its arguments apart, hands them over and returns.
+// A callback must not panic either, which would end the program; every function made here runs
+// under one guard that turns a panic into a console message or a rejected promise.
+//
+// A js.Func is never collected by itself. Functions are made in a Scope and end with it. LiveFuncs
+// counts those that exist, so a test can see that none is left behind.
+//
+// # How the Go program and the facade meet
+//
+// The facade (npm/src/native.ts is its half of this text) starts the program with the environment
+// variable named by ReadyVariable. Its value is the name of a global function. The program makes an
+// object and hands it over by Ready, once, as the last thing it does before it waits; the facade
+// removes the global at once. The object has two functions:
+//
+//	create(options) -> handle    makes a client; an Error is returned, not thrown, when it cannot
+//	liveFuncs() -> number        LiveFuncs, for tests
+//
+// options are
+//
+//	server    string    "wss://calls.example.com/v1/signal"; "" when the facade found none
+//	sdkAppID  number    integer, 1 to 4294967295
+//	emit(name, payload)    to be called for each event, in order: a string and a plain object
+//	state(snapshot)        to be called before the events of a change, and after create if not idle
+//	log(level, text)       for the console: 0 log, 1 info, 2 warning, 3 error
+//
+// A handle is an object of methods. A method takes at most one plain object and returns a promise:
+// login, logout, call, accept, reject, hangup, startLocalView, stopLocalView, startRemoteView,
+// stopRemoteView, openCamera, closeCamera, setMicMute({isMute}). accept, reject, hangup, openCamera,
+// closeCamera and logout take nothing. release() ends the client and frees what it holds.
+//
+// A snapshot has the fields status ("idle", "calling", "connected"), userID, callType, inviterID,
+// groupID, isGroupCall, isInviter, inviteeList, unHandledInviteeList, inviterInviteID and
+// remoteStreamCount; those that are left out take the value that they have before login.
+//
+// The facade takes over a snapshot at once and gives events to the page in tasks of their own, one
+// by one. So a promise that the program settles and the events that it emits after (or just before,
+// in the same turn) reach the page in this order: first the promise, then the events.
+//
+// # A table of methods
+//
+// Method and Action make methods of Go functions that do not block and answer by calling done, once,
+// now or later, from any goroutine:
+//
+//	handle := scope.Object(map[string]jsbridge.Handler{
+//		"call":   jsbridge.Method(client.Call),   // func(CallParams, func(CallResult, error))
+//		"hangup": jsbridge.Action(client.Hangup), // func(func(HangupResult, error))
+//	})
+//
+// Parameters are structs with json tags (or json.RawMessage for the text itself). A field of type
+// js.Value takes what the page passed as it is, for example an element. A property that is undefined,
+// null or missing leaves the field's zero value. Results and event payloads are encoded by their json
+// tags; nil becomes undefined. Errors become Error objects, see ErrorValue.
+package jsbridge
