@@ -1,0 +1,74 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"trtccalling/server/gateway"
+	"trtccalling/server/protocol"
+	"trtccalling/server/usersig"
+)
+
+// devSigExpire is how long a signature of the development endpoint is valid.
+const devSigExpire = 7 * 24 * time.Hour
+
+// devUserSig serves GET /v1/dev/usersig?userID=NAME: a signature for whoever asks. It exists in
+// development mode only.
+type devUserSig struct {
+	app         usersig.App
+	origins     gateway.OriginPolicy
+	allowRemote bool
+	log         *slog.Logger
+}
+
+// signedUser is the answer: what TRTCCalling needs to sign in.
+type signedUser struct {
+	SDKAppID uint32 `json:"sdkAppID"`
+	UserID   string `json:"userID"`
+	UserSig  string `json:"userSig"`
+}
+
+func (d *devUserSig) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if refusal := d.refuse(r); refusal != "" {
+		http.Error(w, refusal, http.StatusForbidden)
+		return
+	}
+	// A page that another development server delivered reads the answer, too.
+	w.Header().Set("Vary", "Origin")
+	if _, origin := d.origins.Allows(r); origin != "" {
+		w.Header().Set("Access-Control-Allow-Origin", origin)
+	}
+	user := r.URL.Query().Get("userID")
+	sig, err := usersig.Sign(d.app, user, time.Now(), devSigExpire)
+	var invalid *protocol.Error
+	if errors.As(err, &invalid) {
+		http.Error(w, invalid.Message, http.StatusBadRequest)
+		return
+	}
+	if err != nil {
+		d.log.Error("sign for development", "user", user, "error", err)
+		http.Error(w, "internal error", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	if err := json.NewEncoder(w).Encode(signedUser{SDKAppID: d.app.ID, UserID: user, UserSig: sig}); err != nil {
+		d.log.Debug("answer a development signature", "user", user, "error", err)
+	}
+}
+
+// refuse says why a request may not have a signature, or "". The Host must be this machine's unless
+// others are let in: a page of the Internet whose name resolves to 127.0.0.1 sends its own name.
+func (d *devUserSig) refuse(r *http.Request) string {
+	if ok, origin := d.origins.Allows(r); !ok {
+		return fmt.Sprintf("pages of the origin %s may not sign in here; --origin %s would let them", origin, origin)
+	}
+	if !d.allowRemote && !gateway.IsLoopbackHost(r.Host) {
+		return fmt.Sprintf("in development mode this server answers as localhost, not as %s; --dev-allow-remote lets other names in", r.Host)
+	}
+	return ""
+}

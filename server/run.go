@@ -1,0 +1,82 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+
+	"trtccalling/server/usersig"
+)
+
+// errNoApp says what to do when production starts in an empty data folder.
+var errNoApp = errors.New("no app is set up yet, so nobody could sign in\n" +
+	"  to try it on this machine:  trtc-server --dev\n" +
+	"  to set it up:               trtc-server apps add")
+
+// run builds the parts of the server, serves until ctx ends, and then ends calls and connections.
+func run(ctx context.Context, cfg config, log *slog.Logger) error {
+	apps := usersig.NewStore(cfg.data)
+	known, err := apps.Apps()
+	if err != nil {
+		return err
+	}
+	if len(known) == 0 && !cfg.dev {
+		return errNoApp
+	}
+	folder, err := occupy(cfg.data)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+
+	routes := http.NewServeMux()
+	routes.HandleFunc("GET /healthz", healthy)
+	if cfg.dev {
+		app, err := devApp(apps, log)
+		if err != nil {
+			return err
+		}
+		routes.Handle("GET /v1/dev/usersig", &devUserSig{app: app, origins: cfg.origins, allowRemote: cfg.devAllowRemote, log: log})
+	}
+	listeners, err := listen(ctx, cfg.listen, log)
+	if err != nil {
+		return err
+	}
+	welcome(cfg, listeners[0].Addr().String(), log)
+	return serve(ctx, routes, listeners, log)
+}
+
+// devApp returns the first app, which it makes on the first start.
+func devApp(apps *usersig.Store, log *slog.Logger) (usersig.App, error) {
+	known, err := apps.Apps()
+	if err != nil {
+		return usersig.App{}, err
+	}
+	if len(known) > 0 {
+		return known[0], nil
+	}
+	app, err := apps.Add(usersig.App{})
+	if err != nil {
+		return usersig.App{}, err
+	}
+	log.Info("made an app for development", "sdkAppID", app.ID)
+	return app, nil
+}
+
+// welcome says where the server is found.
+func welcome(cfg config, address string, log *slog.Logger) {
+	if !cfg.dev {
+		log.Info("ready", "http", address)
+		return
+	}
+	log.Warn("development mode: whoever reaches this server can sign in under any name")
+	log.Info("ready: open the page in two tabs and let one call the other", "url", "http://"+browsable(address))
+}
+
+// healthy answers a load balancer or a monitor while the server runs.
+func healthy(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	io.WriteString(w, "ok\n")
+}
