@@ -26,7 +26,7 @@
 //	server    string    "wss://calls.example.com/v1/signal"; "" when the facade found none
 //	sdkAppID  number    integer, 1 to 4294967295
 //	emit(name, payload)    to be called for each event, in order: a string and a plain object
-//	state(snapshot)        to be called before the events of a change, and after create if not idle
+//	state(snapshot)        to be called with each change, before the results and events of it
 //	log(level, text)       for the console: 0 log, 1 info, 2 warning, 3 error
 //
 // A handle is an object of methods. A method takes at most one plain object and returns a promise:
@@ -34,9 +34,9 @@
 // stopRemoteView, openCamera, closeCamera, setMicMute({isMute}). accept, reject, hangup, openCamera,
 // closeCamera and logout take nothing. release() ends the client and frees what it holds.
 //
-// A snapshot has the fields status ("idle", "calling", "connected"), userID, callType, inviterID,
-// groupID, isGroupCall, isInviter, inviteeList, unHandledInviteeList, inviterInviteID and
-// remoteStreamCount; those that are left out take the value that they have before login.
+// A snapshot has the fields callStatus ("idle", "calling", "connected"), callType, userID, inviterID,
+// groupID, isInviter, isGroupCall, inviteeList, unHandledInviteeList, inviterInviteID and remoteUsers;
+// those that are left out take the value that they have before login.
 //
 // The facade takes over a snapshot at once and gives events to the page in tasks of their own, one
 // by one. So a promise that the program settles and the events that it emits after (or just before,
@@ -48,8 +48,8 @@
 // now or later, from any goroutine:
 //
 //	handle := scope.Object(map[string]jsbridge.Handler{
-//		"call":   jsbridge.Method(client.Call),   // func(CallParams, func(CallResult, error))
-//		"hangup": jsbridge.Action(client.Hangup), // func(func(HangupResult, error))
+//		"call":   jsbridge.Method(client.Call),   // func(CallParams, func(result any, err error))
+//		"hangup": jsbridge.Action(client.Hangup), // func(func(result any, err error))
 //	})
 //
 // Parameters are structs with json tags (or json.RawMessage for the text itself). A field of type

@@ -9,7 +9,7 @@ type Handler func(argument js.Value, settle func(result any, err error))
 // Method makes a Handler of a function with parameters. When the page passes none, or none that fit,
 // the promise is rejected with a TypeError and f is not called. f must not block, because calls are
 // handed over in the order in which the page makes them; it calls done once, from any goroutine.
-func Method[P, R any](f func(params P, done func(R, error))) Handler {
+func Method[P any, Done ~func(result any, err error)](f func(params P, done Done)) Handler {
 	return func(argument js.Value, settle func(any, error)) {
 		if argument.IsUndefined() || argument.IsNull() {
 			settle(nil, &Exception{Name: "TypeError", Message: "the parameters are missing"})
@@ -20,16 +20,14 @@ func Method[P, R any](f func(params P, done func(R, error))) Handler {
 			settle(nil, err)
 			return
 		}
-		f(params, func(result R, err error) { settle(result, err) })
+		f(params, Done(settle))
 	}
 }
 
 // Action makes a Handler of a function without parameters; what the page passes is ignored. f must
 // not block and calls done once.
-func Action[R any](f func(done func(R, error))) Handler {
-	return func(_ js.Value, settle func(any, error)) {
-		f(func(result R, err error) { settle(result, err) })
-	}
+func Action[Done ~func(result any, err error)](f func(done Done)) Handler {
+	return func(_ js.Value, settle func(any, error)) { f(Done(settle)) }
 }
 
 // Object makes a JavaScript object with these methods; they live until the scope is released. Each

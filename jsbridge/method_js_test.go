@@ -27,14 +27,14 @@ func TestObject(t *testing.T) {
 
 	posted := []string{}
 	object := scope.Object(map[string]jsbridge.Handler{
-		"greet": jsbridge.Method(func(p greeting, done func(greeted, error)) {
+		"greet": jsbridge.Method(func(p greeting, done func(any, error)) {
 			posted = append(posted, p.Name)
 			go done(greeted{Text: "hello " + p.Name}, nil)
 		}),
-		"nothing": jsbridge.Action(func(done func(*greeted, error)) { done(nil, nil) }),
+		"nothing": jsbridge.Action(func(done func(any, error)) { done((*greeted)(nil), nil) }),
 		"fail":    jsbridge.Action(func(done func(any, error)) { done(nil, &coded{6017}) }),
 		"panic":   jsbridge.Action(func(func(any, error)) { panic("out of cheese") }),
-		"text": jsbridge.Method(func(p json.RawMessage, done func(string, error)) {
+		"text": jsbridge.Method(func(p json.RawMessage, done func(any, error)) {
 			done(string(p), nil)
 		}),
 	})
