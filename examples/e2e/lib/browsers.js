@@ -1,0 +1,124 @@
+// Real browsers, each a process of its own with a fresh profile. Processes are reused across tests,
+// because starting one takes seconds; what a test needs of devices and permissions is a "kind".
+import { access } from 'node:fs/promises'
+import puppeteer from 'puppeteer-core'
+
+const executables = {
+  chromium: [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'],
+  firefox: [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'],
+}
+
+const chromiumFlags = [
+  '--no-sandbox',
+  '--allow-loopback-in-peer-connection',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+// Chromium has no --use-fake-ui-for-media-stream here: it would grant everything, and the
+// permission would be nobody's decision. Every test context is given its permissions instead.
+const chromiumDevices = {
+  normal: ['--use-fake-device-for-media-stream'],
+  'no camera': ['--use-fake-device-for-media-stream=device-count=0'],
+  'no devices': [],
+}
+
+const chromiumPermissions = {
+  normal: ['camera', 'microphone'],
+  'no camera': ['camera', 'microphone'],
+  'no devices': ['camera', 'microphone'],
+  'camera refused': ['microphone'],
+  'microphone refused': [],
+}
+
+const firefoxPreferences = {
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  'media.peerconnection.ice.loopback': true,
+  'media.peerconnection.ice.obfuscate_host_addresses': false,
+  'media.autoplay.default': 0,
+}
+
+const firefoxDevices = {
+  normal: {},
+  // The loopback device with a name that does not exist takes the place of the fake camera.
+  'no camera': { 'media.video_loopback_dev': 'none' },
+  'no devices': { 'media.navigator.streams.fake': false },
+  'camera refused': {
+    'media.navigator.permission.disabled': false,
+    'permissions.default.camera': 2,
+    'permissions.default.microphone': 1,
+  },
+  'microphone refused': {
+    'media.navigator.permission.disabled': false,
+    'permissions.default.camera': 2,
+    'permissions.default.microphone': 2,
+  },
+  // Nobody answers the question whether the page may use the microphone.
+  'prompt open': { 'media.navigator.permission.disabled': false },
+}
+
+async function executable(name) {
+  for (const path of executables[name]) {
+    if (path && (await access(path).then(() => true, () => false))) return path
+  }
+  throw new Error(`no ${name} found: install it (apt-get install chromium firefox-esr) or set ${name.toUpperCase()}`)
+}
+
+// launch starts a process that nobody else uses; the caller closes it.
+export async function launch(name, kind = 'normal') {
+  const executablePath = await executable(name)
+  if (name === 'chromium') {
+    const devices = chromiumDevices[kind] ?? chromiumDevices.normal
+    return puppeteer.launch({ executablePath, headless: true, args: [...chromiumFlags, ...devices] })
+  }
+  return puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    extraPrefsFirefox: { ...firefoxPreferences, ...firefoxDevices[kind] },
+  })
+}
+
+// Browsers keeps the processes of a suite. A seat is a process of its own, so that caller and
+// callee never share one and pages of both are in the foreground.
+export class Browsers {
+  constructor() {
+    this.running = new Map()
+  }
+
+  // at returns the browser of a seat, started when it is first asked for.
+  at(name, kind = 'normal', seat = 0) {
+    const process = name === 'chromium' && !(kind in chromiumDevices) ? 'normal' : kind
+    const key = `${name}/${process}/${seat}`
+    if (!this.running.has(key)) this.running.set(key, launch(name, kind))
+    return this.running.get(key)
+  }
+
+  // page opens a page in a profile that shares nothing with other pages, with the permissions of its kind.
+  async page(name, { kind = 'normal', seat = 0, origin }) {
+    const browser = await this.at(name, kind, seat)
+    const context = await freshContext(browser, { name, kind, origin })
+    return openPage(context, name)
+  }
+
+  async close() {
+    const browsers = await Promise.allSettled(this.running.values())
+    await Promise.allSettled(browsers.map((result) => result.value?.close()))
+    this.running.clear()
+  }
+}
+
+export async function freshContext(browser, { name, kind = 'normal', origin }) {
+  const context = await browser.createBrowserContext()
+  if (name === 'chromium' && origin) await context.overridePermissions(origin, chromiumPermissions[kind])
+  return context
+}
+
+// openPage opens a page in a window of its own: a tab in the background shows no frames.
+export async function openPage(context, name) {
+  const page = await context.newPage(name === 'firefox' ? { type: 'window' } : undefined)
+  page.setDefaultTimeout(15_000)
+  return page
+}

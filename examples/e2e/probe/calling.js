@@ -1,0 +1,91 @@
+// Injected into every test page before its own scripts: it drives the SDK as an application does
+// and keeps what the SDK said, with times that can be compared between browsers on one machine.
+;(() => {
+  const now = () => performance.timeOrigin + performance.now()
+  const plain = (value) => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)))
+  const failure = (error) => ({ name: error.name, message: error.message, code: error.code, isError: error instanceof Error })
+
+  const probe = {
+    now,
+    calling: null,
+    events: [],
+    consumed: 0,
+    waiting: null,
+    errors: [],
+    warnings: [],
+
+    // open makes an instance and listens to everything it can say.
+    open(options) {
+      const calling = new window.TRTCCalling(options)
+      probe.calling = calling
+      probe.events = []
+      probe.consumed = 0
+      for (const name of new Set(Object.values(window.TRTCCalling.EVENT))) {
+        calling.on(name, (payload) => probe.record(name, payload))
+      }
+    },
+
+    record(name, payload) {
+      probe.events.push({ name, payload: plain(payload) ?? {}, undefinedPayload: payload === undefined, time: now() })
+      probe.waiting?.()
+    },
+
+    // invoke calls a method and tells how it settled; it never rejects itself.
+    async invoke(method, params) {
+      const begun = now()
+      try {
+        const promise = params === undefined ? probe.calling[method]() : probe.calling[method](params)
+        const result = await promise
+        return { result: plain(result), undefinedResult: result === undefined, begun, ended: now() }
+      } catch (error) {
+        return { error: failure(error), begun, ended: now() }
+      }
+    },
+
+    // next gives the oldest event that was not asked for yet, or null after the timeout.
+    async next(timeout) {
+      if (probe.consumed === probe.events.length) {
+        await new Promise((resolve) => {
+          const timer = setTimeout(resolve, timeout)
+          probe.waiting = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+        probe.waiting = null
+      }
+      return probe.consumed < probe.events.length ? probe.events[probe.consumed++] : null
+    },
+
+    unconsumed: () => probe.events.slice(probe.consumed),
+
+    // node makes a <div> of 320 by 240 for a view and returns its id.
+    node(id) {
+      if (!document.getElementById(id)) {
+        const node = document.createElement('div')
+        node.id = id
+        node.dataset.probe = 'view'
+        node.style.cssText = 'width:320px;height:240px;float:left'
+        document.body.append(node)
+      }
+      return id
+    },
+
+    clear() {
+      probe.events = []
+      probe.consumed = 0
+      for (const node of document.querySelectorAll('[data-probe]')) node.remove()
+    },
+  }
+
+  window.addEventListener('error', (event) => probe.errors.push(String(event.message)))
+  window.addEventListener('unhandledrejection', (event) => probe.errors.push(`unhandled: ${event.reason}`))
+  for (const level of ['warn', 'error']) {
+    const original = console[level].bind(console)
+    console[level] = (...values) => {
+      probe.warnings.push(values.map(String).join(' '))
+      original(...values)
+    }
+  }
+  window.probe = probe
+})()

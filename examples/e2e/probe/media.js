@@ -1,0 +1,145 @@
+// Injected after calling.js and before the SDK: what devices, connections and pictures do, seen
+// from outside of the SDK. Constructors are wrapped, never replaced by imitations.
+;(() => {
+  const { probe } = window
+  const connections = []
+  const tracks = []
+
+  if (window.RTCPeerConnection) {
+    const Native = window.RTCPeerConnection
+    window.RTCPeerConnection = class extends Native {
+      constructor(...values) {
+        super(...values)
+        connections.push(this)
+      }
+    }
+  }
+
+  const devices = navigator.mediaDevices
+  if (devices) {
+    const capture = devices.getUserMedia.bind(devices)
+    devices.getUserMedia = async (constraints) => {
+      if (probe.deviceFault) throw new DOMException('injected by the test', probe.deviceFault)
+      const stream = await capture(constraints)
+      tracks.push(...stream.getTracks())
+      return stream
+    }
+  }
+
+  const entries = async (type) => {
+    const open = connections.filter((connection) => connection.connectionState !== 'closed')
+    const reports = await Promise.all(open.map((connection) => connection.getStats()))
+    return reports.flatMap((report) => [...report.values()].filter((entry) => entry.type === type))
+  }
+
+  const video = (id) => document.querySelector(`#${id} video`)
+  const audio = (id) => document.querySelector(`#${id} audio`) ?? document.querySelector('#_trtc_calling_layer audio')
+
+  // picture is a small copy of what an element shows now; two pictures differ if any pixel does.
+  const canvas = document.createElement('canvas')
+  canvas.width = 160
+  canvas.height = 120
+  const context = canvas.getContext('2d', { willReadFrequently: true })
+  const picture = (element) => {
+    context.drawImage(element, 0, 0, canvas.width, canvas.height)
+    return context.getImageData(0, 0, canvas.width, canvas.height).data
+  }
+  const differs = (a, b) => a === undefined || a.some((value, index) => value !== b[index])
+
+  Object.assign(probe, {
+    connections,
+
+    liveTracks: () => tracks.filter((track) => track.readyState === 'live').map((track) => track.kind),
+    captured: () => tracks.length,
+
+    // sent counts the RTP packets that left this page since it was loaded, per kind.
+    async sent() {
+      const count = { audio: 0, video: 0 }
+      for (const entry of await entries('outbound-rtp')) count[entry.kind] += entry.packetsSent ?? 0
+      return count
+    },
+
+    // outbound is the size of the frames that the encoder gives to the network now.
+    async outbound() {
+      const layers = (await entries('outbound-rtp')).filter((entry) => entry.kind === 'video' && entry.frameWidth)
+      const largest = layers.reduce((best, entry) => (entry.frameWidth > (best?.frameWidth ?? 0) ? entry : best), null)
+      return largest && { width: largest.frameWidth, height: largest.frameHeight }
+    },
+
+    // watch looks at a view for a while: frames shown, pictures that differ from the one before.
+    async watch(id, duration) {
+      const element = video(id)
+      if (!element) return { frames: 0, changes: 0, width: 0, height: 0, missing: true }
+      let frames = 0
+      let changes = 0
+      let last
+      let watching = true
+      const look = () => {
+        if (!watching) return
+        const current = picture(element)
+        if (differs(last, current)) changes++
+        last = current
+        frames++
+        element.requestVideoFrameCallback(look)
+      }
+      element.requestVideoFrameCallback(look)
+      const begun = performance.now()
+      await new Promise((resolve) => setTimeout(resolve, duration))
+      watching = false
+      const seconds = (performance.now() - begun) / 1000
+      return { frames, changes, fps: changes / seconds, width: element.videoWidth, height: element.videoHeight, paused: element.paused }
+    },
+
+    // listen measures the loudest sample that an audio element is given, 0 to 1.
+    async listen(id, duration) {
+      const element = audio(id)
+      if (!element?.srcObject) return { peak: 0, missing: true }
+      const sound = new AudioContext()
+      await sound.resume()
+      const analyser = sound.createAnalyser()
+      sound.createMediaStreamSource(element.srcObject).connect(analyser)
+      const samples = new Float32Array(analyser.fftSize)
+      let peak = 0
+      for (const end = performance.now() + duration; performance.now() < end && peak < 0.01; ) {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        analyser.getFloatTimeDomainData(samples)
+        for (const sample of samples) peak = Math.max(peak, Math.abs(sample))
+      }
+      await sound.close()
+      return { peak, paused: element.paused, muted: element.muted, volume: element.volume }
+    },
+
+    // energy is the sound decoded from the network over the connections that are open.
+    async energy() {
+      const inbound = (await entries('inbound-rtp')).filter((entry) => entry.kind === 'audio')
+      return inbound.reduce((sum, entry) => sum + (entry.totalAudioEnergy ?? 0), 0)
+    },
+
+    async received() {
+      const count = { audio: 0, video: 0 }
+      for (const entry of await entries('inbound-rtp')) count[entry.kind] += entry.packetsReceived ?? 0
+      return count
+    },
+
+    // firstFrame resolves with the time and size of the first picture that a view shows from now on.
+    firstFrame(id, timeout) {
+      return new Promise((resolve) => {
+        const deadline = setTimeout(() => resolve(null), timeout)
+        const attach = (element) =>
+          element.requestVideoFrameCallback((time, frame) => {
+            clearTimeout(deadline)
+            resolve({ time: probe.now(), width: frame.width, height: frame.height })
+          })
+        const element = video(id)
+        if (element) return attach(element)
+        const observer = new MutationObserver(() => {
+          const added = video(id)
+          if (!added) return
+          observer.disconnect()
+          attach(added)
+        })
+        observer.observe(document.body, { childList: true, subtree: true })
+      })
+    },
+  })
+})()
