@@ -53,5 +53,5 @@ const (
 	TypeUpdate  = "update"
 	TypeBusy    = "busy"
 	TypeKicked  = "kicked"
-	TypeError   = "error" // about the connection as a whole; it is closed next
+	TypeError   = "error" // about a message without a readable id, or about the connection
 )

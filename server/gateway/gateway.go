@@ -1,0 +1,141 @@
+// Package gateway is between a WebSocket connection and the server: it lets a page in, checks what
+// it sends, carries its requests to the call that its user is in, and brings replies, invitations and
+// updates back.
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+
+	"nhooyr.io/websocket"
+
+	"trtccalling/server/bus"
+	"trtccalling/server/call"
+	"trtccalling/server/protocol"
+)
+
+// Calls is what sessions need of the calls.
+type Calls interface {
+	Open(app bus.App) (call.Ref, error)
+	Send(to call.Ref, kind string, request call.Request, body any, unreachable string) error
+	Rang(to call.Ref, by call.Who, unreachable string) error
+	Occupied(to call.Ref, by call.Who) error
+	Gone(to call.Ref, by call.Who) error
+}
+
+// Config is what a gateway is made of.
+type Config struct {
+	Bus     *bus.Bus
+	Calls   Calls
+	Origins OriginPolicy
+	// Verify returns nil when sig signs user in to app, else an error that is a *protocol.Error when
+	// it is the client's.
+	Verify func(app uint32, user, sig string) error
+	Server string // names this process to clients
+	Log    *slog.Logger
+}
+
+// Gateway accepts the WebSocket connections of pages.
+type Gateway struct {
+	Config
+	sessions sync.WaitGroup
+
+	mu     sync.Mutex // protects:
+	open   map[*session]bool
+	closed bool
+}
+
+// New makes a gateway.
+func New(cfg Config) *Gateway {
+	return &Gateway{Config: cfg, open: map[*session]bool{}}
+}
+
+// ServeHTTP upgrades a request and serves its session until it ends.
+func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	// The origin is checked here and not by the library, so that a refused page can be told why.
+	ws, err := websocket.Accept(w, r, &websocket.AcceptOptions{
+		InsecureSkipVerify: true, CompressionMode: websocket.CompressionDisabled,
+	})
+	if err != nil {
+		g.Log.Debug("no WebSocket upgrade", "remote", r.RemoteAddr, "error", err)
+		return // Accept has answered
+	}
+	if ok, origin := g.Origins.Allows(r); !ok {
+		g.refuseOrigin(r.Context(), ws, origin)
+		return
+	}
+	s := newSession(g, ws)
+	if !g.add(s) {
+		ws.Close(websocket.StatusGoingAway, "the server stops")
+		return
+	}
+	defer g.remove(s)
+	s.run()
+}
+
+// refuseOrigin tells a page why it may not connect: a browser shows nothing but code 1006 for an
+// upgrade that was refused.
+func (g *Gateway) refuseOrigin(ctx context.Context, ws *websocket.Conn, origin string) {
+	g.Log.Warn("origin refused", "origin", origin)
+	refusal := protocol.Errorf(protocol.CodeOriginRefused,
+		"the server does not allow pages of %s; start it with --origin %s to allow them", origin, origin)
+	_ = ws.Write(ctx, websocket.MessageText, encode(protocol.Envelope{Type: protocol.TypeError, Error: refusal}))
+	ws.Close(protocol.CloseOriginRefused, "origin refused")
+}
+
+func (g *Gateway) add(s *session) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.closed {
+		return false
+	}
+	g.open[s] = true
+	g.sessions.Add(1)
+	return true
+}
+
+func (g *Gateway) remove(s *session) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.open, s)
+	g.sessions.Done()
+}
+
+// Len returns how many connections there are.
+func (g *Gateway) Len() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(g.open)
+}
+
+// Close ends all sessions and waits for them until ctx ends. Calls should have been ended before, so
+// that their members have been told.
+func (g *Gateway) Close(ctx context.Context) error {
+	g.mu.Lock()
+	g.closed = true
+	for s := range g.open {
+		s.close(websocket.StatusGoingAway, "the server stops")
+	}
+	g.mu.Unlock()
+	done := make(chan struct{})
+	go func() { g.sessions.Wait(); close(done) }()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		g.abort()
+		<-done
+		return fmt.Errorf("close the sessions: %w", ctx.Err())
+	}
+}
+
+func (g *Gateway) abort() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for s := range g.open {
+		_ = s.conn.ws.CloseNow()
+	}
+}

@@ -1,0 +1,164 @@
+package gateway
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+
+	"trtccalling/server/bus"
+	"trtccalling/server/call"
+	"trtccalling/server/protocol"
+)
+
+// What comes to a session from the bus: invitations and kicks for its user, replies and updates of
+// its call. All of it comes through one subscription, so its order is kept.
+
+const topicKick = "kick"
+
+// kick is what a session tells the user's other sessions when it signs in.
+type kick struct {
+	Session string `json:"session"`
+	Order   uint64 `json:"order"`
+}
+
+// signIn makes the session reachable and ends the user's older ones. It listens before it tells, so
+// of two logins at the same time exactly the older one ends.
+func (s *session) signIn(app bus.App, user string) error {
+	b := s.gateway.Bus
+	s.app, s.order = app, b.Order()
+	who := call.Who{User: user, Session: newSessionID()}
+	mailbox, err := b.Subscribe(bus.UserSubject(app, user, ">"), s.receive)
+	if err != nil {
+		return err
+	}
+	s.mailbox, s.who = mailbox, who
+	s.log = s.log.With("user", user, "app", app, "session", who.Session)
+	data, err := json.Marshal(kick{who.Session, s.order})
+	if err != nil {
+		return err
+	}
+	return b.Publish(bus.UserSubject(app, user, topicKick), "", data)
+}
+
+// receive runs in the mailbox's goroutine.
+func (s *session) receive(m bus.Message) { s.messages <- m }
+
+// message handles one message from the bus.
+func (s *session) message(m bus.Message) {
+	subject := strings.TrimPrefix(m.Subject, bus.UserSubject(s.app, s.who.User, ""))
+	switch subject {
+	case call.TopicInvite:
+		read(s, m, s.invited)
+	case topicKick:
+		read(s, m, s.kicked)
+	case s.who.Session + "." + call.TopicUpdate:
+		s.update(m.Data)
+	case s.who.Session + "." + call.TopicReply:
+		s.answered(m)
+	case s.who.Session + "." + topicRangUnheard:
+		s.cancelled(m)
+	}
+}
+
+// read decodes a message of the bus; both ends are ours, so a failure is a defect.
+func read[T any](s *session, m bus.Message, handle func(T)) {
+	var body T
+	if err := json.Unmarshal(m.Data, &body); err != nil {
+		s.log.Error("read from the bus", "subject", m.Subject, "error", err)
+		return
+	}
+	handle(body)
+}
+
+const topicRangUnheard = "unheard" // nobody took our Rang: the call is over
+
+func (s *session) invited(in call.Invitation) {
+	ref := call.Ref{ID: in.Invited.CallID, Address: in.Address}
+	if s.engaged == ref {
+		return // repeated, as our answer was still under way
+	}
+	if s.engaged != (call.Ref{}) {
+		s.log.Info("busy", "call", s.engaged.ID, "from", in.Invited.From)
+		if err := s.gateway.Calls.Occupied(ref, s.who); err != nil {
+			s.log.Error("say busy", "call", ref.ID, "error", err)
+		}
+		s.push(protocol.TypeBusy, protocol.Busy{From: in.Invited.From})
+		return
+	}
+	s.engaged = ref
+	s.push(protocol.TypeInvited, in.Invited)
+	if err := s.gateway.Calls.Rang(ref, s.who, s.subject(topicRangUnheard)); err != nil {
+		s.log.Error("say that it rings", "call", ref.ID, "error", err)
+	}
+}
+
+// cancelled is called when the call was over before it heard that we ring.
+func (s *session) cancelled(m bus.Message) {
+	if !m.Unreachable || s.engaged == (call.Ref{}) {
+		return
+	}
+	event := protocol.Event{Type: protocol.EventCancelled}
+	s.push(protocol.TypeUpdate, protocol.Update{CallID: s.engaged.ID, Events: []protocol.Event{event}, Over: true})
+	s.engaged = call.Ref{}
+}
+
+func (s *session) kicked(in kick) {
+	if in.Order <= s.order {
+		return // our own, or of a login before ours: that session ends
+	}
+	s.log.Info("kicked out")
+	s.push(protocol.TypeKicked, protocol.Kicked{Reason: "the same user signed in elsewhere"})
+	s.finish(protocol.CloseKicked, "kicked out")
+}
+
+// update passes an update of a call on as it is; only Over matters here.
+func (s *session) update(data json.RawMessage) {
+	var u struct {
+		CallID string `json:"callID"`
+		Over   bool   `json:"over"`
+	}
+	if err := json.Unmarshal(data, &u); err != nil {
+		s.log.Error("read an update", "error", err)
+		return
+	}
+	if u.Over && u.CallID == s.engaged.ID {
+		s.engaged = call.Ref{}
+	}
+	s.pushRaw(protocol.TypeUpdate, data)
+}
+
+// answered passes the call's reply to the waiting request on.
+func (s *session) answered(m bus.Message) {
+	if s.pending == nil {
+		return // it came too late and was refused
+	}
+	if m.Unreachable {
+		s.resolve(call.Answer{ID: s.pending.id, Over: true, Error: protocol.Errorf(protocol.CodeInviteGone, "%s: the call is over", s.pending.kind)})
+		return
+	}
+	read(s, m, s.resolve)
+}
+
+func (s *session) resolve(in call.Answer) {
+	if s.pending == nil || in.ID != s.pending.id {
+		return
+	}
+	s.pending = nil
+	s.timer.Stop()
+	if in.Over {
+		s.engaged = call.Ref{}
+	}
+	if in.Error != nil {
+		s.refuse(in.ID, in.Error)
+		return
+	}
+	s.conn.send(protocol.Envelope{ID: in.ID, Type: protocol.TypeReply, Body: in.Body})
+}
+
+func asProtocolError(err error) *protocol.Error {
+	var known *protocol.Error
+	if errors.As(err, &known) {
+		return known
+	}
+	return protocol.Errorf(protocol.CodeInternal, "%v", err)
+}

@@ -1,0 +1,208 @@
+package gateway
+
+import (
+	"encoding/json"
+	"regexp"
+
+	"nhooyr.io/websocket"
+
+	"trtccalling/server/bus"
+	"trtccalling/server/call"
+	"trtccalling/server/protocol"
+)
+
+// handlers is the dispatch table: what a client may send, and who takes it.
+var handlers = map[string]struct {
+	handle     func(*session, protocol.Envelope)
+	carriesSDP bool
+}{
+	protocol.TypeLogin:     {handle: with((*session).login)},
+	protocol.TypeLogout:    {handle: with((*session).logout)},
+	protocol.TypeBye:       {handle: with((*session).bye)},
+	protocol.TypeCall:      {handle: with((*session).call), carriesSDP: true},
+	protocol.TypeNegotiate: {handle: with((*session).negotiate), carriesSDP: true},
+	protocol.TypeAccept:    {handle: with((*session).accept)},
+	protocol.TypeReject:    {handle: with((*session).reject)},
+	protocol.TypeHangup:    {handle: with((*session).hangup)},
+	protocol.TypeMedia:     {handle: with((*session).media)},
+}
+
+// with makes a handler of a method that takes a request's id and body.
+func with[Body any](method func(*session, uint64, Body)) func(*session, protocol.Envelope) {
+	return func(s *session, e protocol.Envelope) {
+		var body Body
+		if len(e.Body) > 0 {
+			if err := json.Unmarshal(e.Body, &body); err != nil {
+				s.refuse(e.ID, protocol.Errorf(protocol.CodeBadMessage, "%s: %v", e.Type, err))
+				return
+			}
+		}
+		method(s, e.ID, body)
+	}
+}
+
+// request checks one message of the client and hands it on. A bad one gets an error and changes
+// nothing: a call that is going on is not lost by it.
+func (s *session) request(data []byte) {
+	var e protocol.Envelope
+	if err := json.Unmarshal(data, &e); err != nil {
+		s.refuse(0, protocol.Errorf(protocol.CodeBadMessage, "not a message: %v", err))
+		return
+	}
+	if refusal := s.check(e, len(data)); refusal != nil {
+		s.refuse(e.ID, refusal)
+		return
+	}
+	handlers[e.Type].handle(s, e)
+}
+
+func (s *session) check(e protocol.Envelope, size int) *protocol.Error {
+	handler, known := handlers[e.Type]
+	if !known {
+		return protocol.Errorf(protocol.CodeUnknownType, "there is no request %.40q", e.Type)
+	}
+	if size > protocol.MaxMessage && !handler.carriesSDP {
+		return protocol.Errorf(protocol.CodeTooLarge, "%s has %d bytes; at most %d are allowed", e.Type, size, protocol.MaxMessage)
+	}
+	if e.Type == protocol.TypeBye {
+		return nil
+	}
+	if e.ID == 0 {
+		return protocol.Errorf(protocol.CodeBadMessage, "%s needs an id above 0", e.Type)
+	}
+	if e.ID <= s.lastID {
+		return protocol.Errorf(protocol.CodeDuplicateID, "id %d was used before: each request needs a larger id", e.ID)
+	}
+	s.lastID = e.ID
+	if s.who.User == "" && e.Type != protocol.TypeLogin {
+		return protocol.Errorf(protocol.CodeNotLoggedIn, "%s before login", e.Type)
+	}
+	return nil
+}
+
+var userIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
+
+func (s *session) login(id uint64, in protocol.Login) {
+	if refusal := s.checkLogin(in); refusal != nil {
+		s.log.Info("login refused", "user", in.UserID, "code", refusal.Code, "error", refusal.Message)
+		s.refuse(id, refusal)
+		return
+	}
+	if err := s.signIn(bus.App(in.SDKAppID), in.UserID); err != nil {
+		s.log.Error("sign in", "user", in.UserID, "error", err)
+		s.refuse(id, protocol.Errorf(protocol.CodeInternal, "sign in: %v", err))
+		return
+	}
+	s.timer.Stop()
+	s.log.Info("signed in")
+	s.reply(id, protocol.LoggedIn{Version: protocol.Version, SessionID: s.who.Session, Server: s.gateway.Server})
+}
+
+func (s *session) checkLogin(in protocol.Login) *protocol.Error {
+	switch {
+	case s.who.User != "":
+		return protocol.Errorf(protocol.CodeAlreadyLoggedIn, "this connection is signed in as %s", s.who.User)
+	case in.Version < protocol.Version-1 || in.Version > protocol.Version+1:
+		return protocol.Errorf(protocol.CodeVersion, "the server speaks version %d of the protocol, the client %d", protocol.Version, in.Version)
+	case !userIDPattern.MatchString(in.UserID):
+		return protocol.Errorf(protocol.CodeInvalid, "a userID has 1 to 32 letters, digits, '-' or '_'")
+	}
+	if err := s.gateway.Verify(in.SDKAppID, in.UserID, in.UserSig); err != nil {
+		return asProtocolError(err)
+	}
+	return nil
+}
+
+func (s *session) logout(id uint64, _ protocol.Empty) {
+	s.reply(id, protocol.Empty{})
+	s.finish(websocket.StatusNormalClosure, "logout")
+}
+
+func (s *session) bye(uint64, protocol.Empty) {
+	s.finish(websocket.StatusNormalClosure, "bye")
+}
+
+const (
+	maxCallees  = 49
+	maxCalleeID = 128
+)
+
+func (s *session) call(id uint64, in protocol.Call) {
+	if refusal := s.checkCall(in); refusal != nil {
+		s.refuse(id, refusal)
+		return
+	}
+	ref, err := s.gateway.Calls.Open(s.app)
+	if err != nil {
+		s.refuse(id, asProtocolError(err))
+		return
+	}
+	s.engaged = ref
+	s.forward(id, protocol.TypeCall, in)
+}
+
+func (s *session) checkCall(in protocol.Call) *protocol.Error {
+	switch {
+	case s.engaged != (call.Ref{}):
+		return protocol.Errorf(protocol.CodeEngaged, "%s is in a call already", s.who.User)
+	case len(in.UserIDs) == 0 || len(in.UserIDs) > maxCallees:
+		return protocol.Errorf(protocol.CodeInvalid, "a call needs 1 to %d userIDs", maxCallees)
+	case in.Type != protocol.AudioCall && in.Type != protocol.VideoCall:
+		return protocol.Errorf(protocol.CodeInvalid, "a call's type is %d or %d", protocol.AudioCall, protocol.VideoCall)
+	case in.Offer == "":
+		return protocol.Errorf(protocol.CodeBadDescription, "a call needs an offer")
+	}
+	seen := map[string]bool{}
+	for _, user := range in.UserIDs {
+		if user == "" || len(user) > maxCalleeID || seen[user] {
+			return protocol.Errorf(protocol.CodeInvalid, "%.40q is empty, too long or named twice", user)
+		}
+		seen[user] = true
+	}
+	return nil
+}
+
+func (s *session) negotiate(id uint64, in protocol.Negotiate) {
+	s.toCall(id, in.CallID, protocol.TypeNegotiate, in)
+}
+
+func (s *session) accept(id uint64, in protocol.Accept) {
+	s.toCall(id, in.CallID, protocol.TypeAccept, in)
+}
+
+func (s *session) reject(id uint64, in protocol.Reject) {
+	s.toCall(id, in.CallID, protocol.TypeReject, in)
+}
+
+func (s *session) media(id uint64, in protocol.Media) {
+	s.toCall(id, in.CallID, protocol.TypeMedia, in)
+}
+
+func (s *session) hangup(id uint64, in protocol.Hangup) {
+	if s.engaged == (call.Ref{}) || in.CallID != "" && in.CallID != s.engaged.ID {
+		s.reply(id, protocol.HungUp{})
+		return
+	}
+	s.forward(id, protocol.TypeHangup, in)
+}
+
+// toCall forwards a request about the call that the user is in. About any other it is refused alike,
+// whether that call exists or not.
+func (s *session) toCall(id uint64, callID, kind string, body any) {
+	if callID == "" || callID != s.engaged.ID {
+		s.refuse(id, protocol.Errorf(protocol.CodeInviteGone, "%s: %s is not in this call, or it is over", kind, s.who.User))
+		return
+	}
+	s.forward(id, kind, body)
+}
+
+func (s *session) forward(id uint64, kind string, body any) {
+	request := call.Request{By: s.who, ID: id}
+	if err := s.gateway.Calls.Send(s.engaged, kind, request, body, s.subject(call.TopicReply)); err != nil {
+		s.log.Error("reach the call", "call", s.engaged.ID, "error", err)
+		s.refuse(id, protocol.Errorf(protocol.CodeInternal, "reach the call: %v", err))
+		return
+	}
+	s.pending = &pending{id, kind}
+	s.timer.Reset(replyWithin)
+}

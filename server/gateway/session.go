@@ -1,0 +1,168 @@
+package gateway
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"log/slog"
+	"time"
+
+	"nhooyr.io/websocket"
+
+	"trtccalling/server/bus"
+	"trtccalling/server/call"
+	"trtccalling/server/protocol"
+)
+
+const (
+	loginWithin = 10 * time.Second
+	replyWithin = 5 * time.Second
+)
+
+// session is one signed-in user on one connection. Its goroutine handles one request at a time, so
+// the requests of a client are answered in order.
+type session struct {
+	gateway *Gateway
+	conn    *connection
+	log     *slog.Logger
+	who     call.Who // empty until login
+	app     bus.App
+	order   uint64 // of the login: the newer session of a user stays
+
+	mailbox  *bus.Subscription
+	messages chan bus.Message
+
+	engaged call.Ref // the call that the user is in; zero when free
+	lastID  uint64   // of the requests
+	seq     uint64   // of the pushes
+	pending *pending // the request that a call has to answer
+	timer   *time.Timer
+	leaving bool // the connection closes: nothing is taken any more
+}
+
+type pending struct {
+	id   uint64
+	kind string
+}
+
+func newSession(g *Gateway, ws *websocket.Conn) *session {
+	return &session{gateway: g, conn: newConnection(ws), log: g.Log, messages: make(chan bus.Message)}
+}
+
+// close may be called from any goroutine.
+func (s *session) close(code websocket.StatusCode, reason string) { s.conn.closeWith(code, reason) }
+
+// run serves the session until the connection ends.
+func (s *session) run() {
+	s.timer = time.NewTimer(loginWithin)
+	defer s.timer.Stop()
+	defer s.end()
+	for {
+		requests, messages := s.conn.incoming, s.messages
+		if s.pending != nil || s.leaving {
+			requests = nil // one at a time
+		}
+		if s.leaving {
+			messages = nil
+		}
+		select {
+		case data := <-requests:
+			s.request(data)
+		case m := <-messages:
+			s.message(m)
+		case <-s.timer.C:
+			s.late()
+		case <-s.conn.ctx.Done():
+			return
+		}
+	}
+}
+
+// end leaves nothing behind: the user's call hears of it, the mailbox closes.
+func (s *session) end() {
+	s.conn.wait()
+	s.leave()
+	if s.mailbox == nil {
+		return
+	}
+	s.mailbox.Drain()
+	for {
+		select {
+		case <-s.messages:
+		case <-s.mailbox.Closed():
+			s.log.Info("signed out")
+			return
+		}
+	}
+}
+
+// finish ends the session from within: its call hears of it, then the connection closes.
+func (s *session) finish(code websocket.StatusCode, reason string) {
+	s.leave()
+	s.leaving = true
+	s.close(code, reason)
+}
+
+// leave tells the user's call that this session is gone.
+func (s *session) leave() {
+	if s.engaged == (call.Ref{}) {
+		return
+	}
+	if err := s.gateway.Calls.Gone(s.engaged, s.who); err != nil {
+		s.log.Error("leave the call", "call", s.engaged.ID, "error", err)
+	}
+	s.engaged = call.Ref{}
+}
+
+// late is called when a client did not log in, or a call did not answer, in time.
+func (s *session) late() {
+	if s.pending != nil {
+		s.refuse(s.pending.id, protocol.Errorf(protocol.CodeUnavailable, "%s: the call did not answer within %s", s.pending.kind, replyWithin))
+		if s.pending.kind == protocol.TypeCall {
+			s.leave() // it would only block the next one
+		}
+		s.pending = nil
+		return
+	}
+	if s.who.User == "" {
+		s.finish(websocket.StatusPolicyViolation, "no login within 10 s")
+	}
+}
+
+func (s *session) reply(id uint64, body any) {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		s.refuse(id, protocol.Errorf(protocol.CodeInternal, "write the reply: %v", err))
+		return
+	}
+	s.conn.send(protocol.Envelope{ID: id, Type: protocol.TypeReply, Body: raw})
+}
+
+func (s *session) refuse(id uint64, err *protocol.Error) {
+	s.log.Debug("refused", "code", err.Code, "error", err.Message)
+	kind := protocol.TypeReply
+	if id == 0 {
+		kind = protocol.TypeError
+	}
+	s.conn.send(protocol.Envelope{ID: id, Type: kind, Error: err})
+}
+
+func (s *session) push(kind string, body any) {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		s.log.Error("write a push", "type", kind, "error", err)
+		return
+	}
+	s.pushRaw(kind, raw)
+}
+
+func (s *session) pushRaw(kind string, raw json.RawMessage) {
+	s.seq++
+	s.conn.send(protocol.Envelope{Type: kind, Seq: s.seq, Body: raw})
+}
+
+// subject is the session's own address on the bus.
+func (s *session) subject(topic string) string {
+	return bus.SessionSubject(s.app, s.who.User, s.who.Session, topic)
+}
+
+func newSessionID() string { return rand.Text() }
