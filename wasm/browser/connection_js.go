@@ -1,0 +1,182 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"syscall/js"
+	"time"
+
+	"github.com/pion/webrtc/v3"
+
+	"trtccalling/jsbridge"
+	"trtccalling/server/protocol"
+	"trtccalling/wasm/calling"
+)
+
+// settleAfter is how long the encoder keeps the full size whatever the network is like. A browser's
+// first guess of the bandwidth is too low, and a picture that starts small stays small for seconds.
+const settleAfter = 2 * time.Second
+
+var errConnectionClosed = errors.New("the media connection is closed")
+
+// connection is the RTCPeerConnection of one call.
+type connection struct {
+	page   *Page
+	peer   *webrtc.PeerConnection
+	raw    js.Value // peer's own object
+	audio  js.Value // the RTCRtpSender of the first audio m-line
+	video  js.Value // and of the first video m-line
+	scope  jsbridge.Scope
+	closed chan struct{}
+
+	mu       sync.Mutex // protects:
+	isClosed bool
+	slots    []protocol.Slot
+	settling *time.Timer // runs while the encoder must keep the full size
+	settled  bool        // the encoder may lower the size
+}
+
+// Connect makes the connection of a call, without a track.
+func (p *Page) Connect(ctx context.Context, call protocol.CallType, report func(calling.ConnectionState)) (calling.Connection, error) {
+	peer, err := webrtc.NewPeerConnection(webrtc.Configuration{BundlePolicy: webrtc.BundlePolicyMaxBundle})
+	if err != nil {
+		return nil, fmt.Errorf("make a peer connection: %w", err)
+	}
+	c := &connection{
+		page: p, peer: peer, raw: peer.JSValue(), closed: make(chan struct{}),
+	}
+	c.raw.Set("onconnectionstatechange", c.scope.Func(func(js.Value, []js.Value) any {
+		c.reportState(report)
+		return nil
+	}))
+	if err := c.addSenders(ctx); err != nil {
+		c.Close()
+		return nil, err
+	}
+	p.views.begin(c, call == protocol.AudioCall)
+	return c, nil
+}
+
+// reportState is called by the browser. It reads the state anew, as it may have changed since the event.
+func (c *connection) reportState(report func(calling.ConnectionState)) {
+	switch c.raw.Get("connectionState").String() {
+	case "connected":
+		report(calling.ConnectionConnected)
+	case "failed":
+		report(calling.ConnectionFailed)
+	}
+}
+
+// Offer makes an offer and applies it. It does not wait for candidates: the server is ICE-lite and
+// learns ours from the checks that reach it (RFC 8445, 2.5).
+func (c *connection) Offer(ctx context.Context) (string, error) {
+	if _, err := c.await(ctx, c.raw, "setLocalDescription"); err != nil {
+		return "", fmt.Errorf("offer: %w", err)
+	}
+	return c.raw.Get("localDescription").Get("sdp").String(), nil
+}
+
+// Answer applies the server's answer.
+func (c *connection) Answer(ctx context.Context, sdp string) error {
+	answer := map[string]any{"type": "answer", "sdp": sdp}
+	if _, err := c.await(ctx, c.raw, "setRemoteDescription", answer); err != nil {
+		return fmt.Errorf("apply the answer: %w", err)
+	}
+	return nil
+}
+
+// Send attaches and detaches tracks. Both senders change at the same time.
+func (c *connection) Send(ctx context.Context, which calling.Devices) error {
+	open := c.page.devices.tracks()
+	microphone, camera := js.Null(), js.Null()
+	if which.Microphone && !open.audio.IsUndefined() {
+		microphone = open.audio
+	}
+	if which.Camera && !open.video.IsUndefined() {
+		camera = open.video
+	}
+	audioDone := make(chan error, 1)
+	go func() {
+		_, err := c.await(ctx, c.audio, "replaceTrack", microphone)
+		audioDone <- err
+	}()
+	err := c.sendCamera(ctx, camera)
+	if err := errors.Join(<-audioDone, err); err != nil {
+		return fmt.Errorf("attach tracks: %w", err)
+	}
+	return nil
+}
+
+// sendCamera attaches the camera so that its first picture has the full size.
+func (c *connection) sendCamera(ctx context.Context, camera js.Value) error {
+	if !camera.IsNull() {
+		if err := c.keepSize(ctx); err != nil {
+			return err
+		}
+	}
+	if _, err := c.await(ctx, c.video, "replaceTrack", camera); err != nil {
+		return err
+	}
+	if !camera.IsNull() {
+		c.settleLater()
+	}
+	return nil
+}
+
+// SetSlots tells the views whose media arrives where.
+func (c *connection) SetSlots(slots []protocol.Slot) {
+	c.mu.Lock()
+	c.slots = slots
+	closed := c.isClosed
+	c.mu.Unlock()
+	if !closed {
+		c.page.views.setRemote(c, c.remoteTracks(slots))
+	}
+}
+
+// Close ends the connection; what waits for it gets an error.
+func (c *connection) Close() {
+	c.mu.Lock()
+	wasClosed := c.isClosed
+	c.isClosed = true
+	if c.settling != nil {
+		c.settling.Stop()
+	}
+	c.mu.Unlock()
+	if wasClosed {
+		return
+	}
+	close(c.closed)
+	// An event that is queued already would call a released function.
+	c.raw.Set("onconnectionstatechange", js.Null())
+	if err := c.peer.Close(); err != nil {
+		warn("close the media connection: " + err.Error())
+	}
+	c.scope.Release()
+	c.page.views.setRemote(c, nil)
+}
+
+// await calls a method that returns a promise, and waits for it. Promises of a closed connection never
+// settle, so it ends with the connection, too.
+func (c *connection) await(ctx context.Context, object js.Value, method string, args ...any) (js.Value, error) {
+	promise, err := jsbridge.Call(object, method, args...)
+	if err != nil {
+		return js.Undefined(), err
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	go func() {
+		select {
+		case <-c.closed:
+			cancel(errConnectionClosed)
+		case <-ctx.Done():
+		}
+	}()
+	value, err := jsbridge.Await(ctx, promise)
+	if err != nil && ctx.Err() != nil {
+		return js.Undefined(), context.Cause(ctx)
+	}
+	return value, err
+}

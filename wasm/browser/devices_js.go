@@ -1,0 +1,149 @@
+package browser
+
+import (
+	"context"
+	"sync"
+	"syscall/js"
+
+	"trtccalling/wasm/calling"
+)
+
+// devices are the camera and the microphone of a page.
+type devices struct {
+	changed func() // tells that a track was opened or closed; set once, never blocks
+
+	mu         sync.Mutex // protects:
+	microphone device
+	camera     device
+	muted      bool
+}
+
+// device is one of them.
+type device struct {
+	track  js.Value // a live track, or undefined
+	closes int      // how often it was closed: what is granted later was asked for before that
+}
+
+func (d *device) isOpen() bool { return !d.track.IsUndefined() }
+
+// open opens what is wanted and not open yet, as calling.Media.Open says.
+func (d *devices) open(ctx context.Context, want calling.Devices) (calling.Opened, error) {
+	d.mu.Lock()
+	need := calling.Devices{
+		Microphone: want.Microphone && !d.microphone.isOpen(),
+		Camera:     want.Camera && !d.camera.isOpen(),
+	}
+	closes := [2]int{d.microphone.closes, d.camera.closes}
+	d.mu.Unlock()
+
+	var stream js.Value
+	var cameraError error
+	if need.Microphone || need.Camera {
+		var err error
+		if stream, cameraError, err = captureWithoutCamera(ctx, need); err != nil {
+			return calling.Opened{}, err
+		}
+	}
+	d.keep(stream, closes)
+	live := d.live()
+	return calling.Opened{
+		Devices:     calling.Devices{Microphone: want.Microphone && live.Microphone, Camera: want.Camera && live.Camera},
+		CameraError: cameraError,
+	}, nil
+}
+
+// captureWithoutCamera captures what is needed. When that fails because of the camera, it captures
+// the rest and says why the camera is missing. A single request for both means a single question to
+// the user, and is not slower than two at once.
+func captureWithoutCamera(ctx context.Context, need calling.Devices) (stream js.Value, cameraError, err error) {
+	stream, err = capture(ctx, need)
+	if err == nil || ctx.Err() != nil {
+		return stream, nil, err
+	}
+	if !need.Camera {
+		return js.Undefined(), nil, deviceError(microphone, err)
+	}
+	cameraError = deviceError(camera, err)
+	if !need.Microphone {
+		return js.Undefined(), cameraError, nil
+	}
+	if stream, err = capture(ctx, calling.Devices{Microphone: true}); err != nil {
+		if ctx.Err() != nil {
+			return js.Undefined(), nil, err
+		}
+		return js.Undefined(), nil, deviceError(microphone, err)
+	}
+	return stream, cameraError, nil
+}
+
+// keep takes the tracks of a stream into use. A track of a device that was closed while the user was
+// still asked is stopped.
+func (d *devices) keep(stream js.Value, closes [2]int) {
+	if stream.IsUndefined() {
+		return
+	}
+	d.mu.Lock()
+	for _, track := range tracksOf(stream) {
+		owner, before := &d.microphone, closes[0]
+		if track.Get("kind").String() == videoKind {
+			owner, before = &d.camera, closes[1]
+		}
+		if owner.closes != before || owner.isOpen() {
+			track.Call("stop")
+			continue
+		}
+		owner.track = track
+	}
+	d.applyMute()
+	d.mu.Unlock()
+	d.changed()
+}
+
+// close ends the capture of the given devices.
+func (d *devices) close(which calling.Devices) {
+	d.mu.Lock()
+	if which.Microphone {
+		d.microphone.end()
+	}
+	if which.Camera {
+		d.camera.end()
+	}
+	d.mu.Unlock()
+	d.changed()
+}
+
+func (d *device) end() {
+	d.closes++
+	if d.isOpen() {
+		d.track.Call("stop")
+	}
+	d.track = js.Undefined()
+}
+
+// mute stops speech: a disabled track sends silence and keeps the device.
+func (d *devices) mute(mute bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.muted = mute
+	d.applyMute()
+}
+
+func (d *devices) applyMute() {
+	if d.microphone.isOpen() {
+		d.microphone.track.Set("enabled", !d.muted)
+	}
+}
+
+// live tells what is open.
+func (d *devices) live() calling.Devices {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return calling.Devices{Microphone: d.microphone.isOpen(), Camera: d.camera.isOpen()}
+}
+
+// tracks returns the open tracks; what is closed is undefined.
+func (d *devices) tracks() tracks {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return tracks{audio: d.microphone.track, video: d.camera.track}
+}

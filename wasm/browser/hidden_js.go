@@ -1,0 +1,59 @@
+package browser
+
+import (
+	"syscall/js"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// The layer that holds the players of audio calls, in which a page starts no views.
+const (
+	hiddenLayerID    = "_trtc_calling_layer"
+	hiddenPlayerID   = "_trtc_calling_audio_call-" // and the user's id
+	hiddenLayerStyle = "display:none"
+)
+
+// hiddenPlayer plays a user's sound without showing anything.
+type hiddenPlayer struct {
+	root   dom.Element
+	player *player
+}
+
+// updateHidden plays the sound of a user in an audio call, unless a view of that user does already.
+func (v *views) updateHidden(userID string, shown tracks, visible bool) {
+	h := v.hidden[userID]
+	if !v.audioCall || visible || shown.audio.IsUndefined() {
+		if h != nil {
+			h.player.remove()
+			h.root.Underlying().Call("remove")
+			delete(v.hidden, userID)
+		}
+		return
+	}
+	if h == nil {
+		h = v.newHidden(userID)
+		v.hidden[userID] = h
+	}
+	h.player.show(tracks{audio: shown.audio})
+}
+
+func (v *views) newHidden(userID string) *hiddenPlayer {
+	h := &hiddenPlayer{root: v.document.CreateElement("div"), player: newPlayer(v.document, v.playback, false)}
+	h.root.SetID(hiddenPlayerID + userID)
+	v.hiddenLayer().Call("appendChild", h.root.Underlying())
+	h.player.moveTo(h.root)
+	return h
+}
+
+// hiddenLayer finds or makes the layer. Several users of one page share it, so it stays.
+func (v *views) hiddenLayer() js.Value {
+	document := v.document.Underlying()
+	if layer := document.Call("getElementById", hiddenLayerID); !layer.IsNull() {
+		return layer
+	}
+	layer := v.document.CreateElement("div")
+	layer.SetID(hiddenLayerID)
+	setStyle(layer, hiddenLayerStyle)
+	document.Get("body").Call("appendChild", layer.Underlying())
+	return layer.Underlying()
+}

@@ -1,0 +1,82 @@
+package browser
+
+import (
+	"context"
+	"syscall/js"
+
+	"honnef.co/go/js/dom/v2"
+
+	"trtccalling/wasm/calling"
+)
+
+// Page is the part of a web page that one signed-in user has: its devices, connections and views.
+type Page struct {
+	devices *devices
+	views   *views
+}
+
+var _ calling.Media = (*Page)(nil)
+
+// New makes a Page for the document of this window.
+func New() *Page {
+	p := &Page{devices: &devices{}, views: newViews(dom.GetWindow().Document())}
+	p.devices.changed = func() { p.views.setLocal(p.devices.tracks()) }
+	return p
+}
+
+// Support tells what the browser can do and whether the page may use devices.
+func (p *Page) Support() calling.Support {
+	global := js.Global()
+	peer := global.Get("RTCPeerConnection")
+	sender := global.Get("RTCRtpSender")
+	detail := map[string]bool{
+		"isWebRTCSupported":       peer.Truthy() && peer.Get("prototype").Get("addTransceiver").Truthy(),
+		"isReplaceTrackSupported": sender.Truthy() && sender.Get("prototype").Get("replaceTrack").Truthy(),
+		"isMediaDevicesSupported": global.Get("navigator").Get("mediaDevices").Truthy(),
+		"isSecureContext":         global.Get("isSecureContext").Truthy(),
+		"isWebSocketSupported":    global.Get("WebSocket").Truthy(),
+	}
+	return calling.Support{
+		WebRTC: detail["isWebRTCSupported"] && detail["isReplaceTrackSupported"],
+		Secure: detail["isSecureContext"],
+		Detail: detail,
+	}
+}
+
+// ProbeMicrophone asks for the microphone and gives it back at once.
+func (p *Page) ProbeMicrophone(ctx context.Context) error {
+	stream, err := capture(ctx, calling.Devices{Microphone: true})
+	if err != nil {
+		if ctx.Err() != nil {
+			return err
+		}
+		return deviceError(microphone, err)
+	}
+	stopAll(stream)
+	return nil
+}
+
+// Open opens the devices that are wanted and not open yet.
+func (p *Page) Open(ctx context.Context, want calling.Devices) (calling.Opened, error) {
+	return p.devices.open(ctx, want)
+}
+
+// Close ends the capture of the given devices.
+func (p *Page) Close(which calling.Devices) { p.devices.close(which) }
+
+// Mute stops speech without giving the microphone back.
+func (p *Page) Mute(mute bool) { p.devices.mute(mute) }
+
+// StartView shows a user in an element: an id (a string) or a js.Value that is an HTMLDivElement.
+func (p *Page) StartView(userID string, local bool, element any) {
+	p.views.start(viewOf(userID, local), element)
+}
+
+// StopView removes what StartView made.
+func (p *Page) StopView(userID string, local bool) { p.views.stop(viewOf(userID, local)) }
+
+// EndViews removes all views, and the sound of audio calls.
+func (p *Page) EndViews() { p.views.end() }
+
+// warn writes to the console what is no error of the program but may surprise a page's author.
+func warn(text string) { js.Global().Get("console").Call("warn", "trtc-calling: "+text) }

@@ -1,0 +1,131 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"syscall/js"
+	"time"
+
+	"trtccalling/jsbridge"
+)
+
+// Bitrates of the three layers of a picture, in bit/s.
+const (
+	fullBitrate    = 1_500_000
+	halfBitrate    = 500_000
+	quarterBitrate = 150_000
+)
+
+// Values of RTCDegradationPreference: what an encoder gives up when bandwidth is short.
+const (
+	keepResolution = "maintain-resolution"
+	balanced       = "balanced"
+)
+
+// encodings are offered from the start, because browsers cannot add any later. Only the full picture is
+// active; a group call switches the others on. Chromium drops the last of the list when the camera is
+// small, so the full one comes first.
+func encodings() []any {
+	return []any{
+		map[string]any{"rid": "f", "maxBitrate": fullBitrate},
+		map[string]any{"rid": "h", "maxBitrate": halfBitrate, "scaleResolutionDownBy": 2, "active": false},
+		map[string]any{"rid": "q", "maxBitrate": quarterBitrate, "scaleResolutionDownBy": 4, "active": false},
+	}
+}
+
+// addSenders adds the m-lines on which this user sends, and on which the first remote user arrives.
+func (c *connection) addSenders(ctx context.Context) error {
+	var err error
+	if c.audio, err = c.addSender(audioKind, map[string]any{"direction": "sendrecv"}); err != nil {
+		return err
+	}
+	if c.video, err = c.addSender(videoKind, map[string]any{"direction": "sendrecv", "sendEncodings": encodings()}); err != nil {
+		return err
+	}
+	return c.keepSize(ctx)
+}
+
+func (c *connection) addSender(kind string, init map[string]any) (js.Value, error) {
+	transceiver, err := jsbridge.Call(c.raw, "addTransceiver", kind, init)
+	if err != nil {
+		return js.Undefined(), fmt.Errorf("add %s: %w", kind, err)
+	}
+	if err := preferCodecs(transceiver, kind); err != nil {
+		return js.Undefined(), fmt.Errorf("choose %s codecs: %w", kind, err)
+	}
+	return transceiver.Get("sender"), nil
+}
+
+// preferCodecs leaves out of the offer what the server does not forward, which makes it small.
+func preferCodecs(transceiver js.Value, kind string) error {
+	capabilities, err := jsbridge.Call(js.Global().Get("RTCRtpReceiver"), "getCapabilities", kind)
+	if err != nil {
+		return err
+	}
+	var chosen []any
+	codecs := capabilities.Get("codecs")
+	for i := range codecs.Length() {
+		switch codec := codecs.Index(i); strings.ToLower(codec.Get("mimeType").String()) {
+		case "audio/opus", "video/vp8", "video/rtx":
+			chosen = append(chosen, codec)
+		}
+	}
+	_, err = jsbridge.Call(transceiver, "setCodecPreferences", chosen)
+	return err
+}
+
+// keepSize makes the encoder start with the full size.
+func (c *connection) keepSize(ctx context.Context) error {
+	c.mu.Lock()
+	c.settled = false
+	c.mu.Unlock()
+	return c.degrade(ctx, keepResolution)
+}
+
+// degrade sets what the video encoder gives up when bandwidth is short.
+func (c *connection) degrade(ctx context.Context, preference string) error {
+	parameters, err := jsbridge.Call(c.video, "getParameters")
+	if err != nil {
+		return fmt.Errorf("read sender parameters: %w", err)
+	}
+	if parameters.Get("degradationPreference").Equal(js.ValueOf(preference)) {
+		return nil
+	}
+	parameters.Set("degradationPreference", preference)
+	if _, err := c.await(ctx, c.video, "setParameters", parameters); err != nil {
+		return fmt.Errorf("set sender parameters: %w", err)
+	}
+	return nil
+}
+
+// settleLater lets the encoder lower the size from settleAfter on, and the camera its rate.
+func (c *connection) settleLater() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.isClosed {
+		return
+	}
+	if c.settling != nil {
+		c.settling.Stop()
+	}
+	c.settling = time.AfterFunc(settleAfter, c.settle)
+}
+
+// settle runs in a goroutine of the timer; it ends with the connection at the latest.
+func (c *connection) settle() {
+	if err := c.degrade(context.Background(), balanced); err != nil {
+		c.warnUnlessClosed(err)
+	}
+	if err := c.page.devices.slowCamera(context.Background()); err != nil {
+		c.warnUnlessClosed(err)
+	}
+}
+
+func (c *connection) warnUnlessClosed(err error) {
+	select {
+	case <-c.closed:
+	default:
+		warn("settle the picture: " + err.Error())
+	}
+}

@@ -1,0 +1,47 @@
+package browser
+
+import (
+	"syscall/js"
+
+	"trtccalling/server/protocol"
+)
+
+// tracks are what there is to show of a user; what is missing is undefined.
+type tracks struct{ audio, video js.Value }
+
+func (t tracks) empty() bool { return t.audio.IsUndefined() && t.video.IsUndefined() }
+
+// remoteTracks finds the tracks that the slots name, by user.
+func (c *connection) remoteTracks(slots []protocol.Slot) map[string]tracks {
+	byMid := c.receivedTracks()
+	users := make(map[string]tracks)
+	for _, slot := range slots {
+		track, ok := byMid[slot.Mid]
+		if !ok {
+			warn("the server names an m-line that does not exist: " + slot.Mid)
+			continue
+		}
+		shown := users[slot.UserID]
+		if slot.Kind == audioKind {
+			shown.audio = track
+		} else {
+			shown.video = track
+		}
+		users[slot.UserID] = shown
+	}
+	return users
+}
+
+// receivedTracks lists the tracks of all m-lines. They exist from the beginning and stay the same,
+// whatever is sent on them.
+func (c *connection) receivedTracks() map[string]js.Value {
+	byMid := make(map[string]js.Value)
+	transceivers := c.raw.Call("getTransceivers")
+	for i := range transceivers.Length() {
+		transceiver := transceivers.Index(i)
+		if mid := transceiver.Get("mid"); mid.Type() == js.TypeString {
+			byMid[mid.String()] = transceiver.Get("receiver").Get("track")
+		}
+	}
+	return byMid
+}

@@ -1,0 +1,111 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"syscall/js"
+	"time"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// Pages ask for a view in the same breath in which they make its element appear, so an element is
+// looked for every lookInterval, for elementPatience at most.
+const (
+	elementPatience = 5 * time.Second
+	lookInterval    = 50 * time.Millisecond
+)
+
+// target is where a page wants a view: an element, or the id of one that may not exist yet.
+type target struct {
+	document dom.Document
+	element  js.Value // undefined when there is only an id
+	id       string
+
+	mu   sync.Mutex // protects:
+	stop context.CancelFunc
+}
+
+func newTarget(document dom.Document, element any) *target {
+	t := &target{document: document}
+	switch element := element.(type) {
+	case string:
+		t.id = element
+	case js.Value:
+		t.element = element
+	}
+	return t
+}
+
+// find returns nil when the element does not exist yet.
+func (t *target) find() (dom.Element, error) {
+	element := t.element
+	if t.id != "" {
+		element = t.document.Underlying().Call("getElementById", t.id)
+	} else if element.Type() != js.TypeObject {
+		return nil, errors.New("a view needs the id of an element, or the element itself")
+	}
+	if element.IsNull() {
+		return nil, nil
+	}
+	if name := element.Get("nodeName"); name.Type() != js.TypeString || name.String() != "DIV" {
+		return nil, fmt.Errorf("a view needs a <div>, and %q is none", t.name())
+	}
+	return dom.WrapElement(element), nil
+}
+
+func (t *target) name() string {
+	if t.id != "" {
+		return t.id
+	}
+	return t.element.Call("toString").String()
+}
+
+// wait calls found once the element exists. The goroutine ends then, by stopWaiting, or when it is out
+// of patience.
+func (t *target) wait(found func()) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.stop != nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), elementPatience)
+	t.stop = cancel
+	go func() {
+		exists := t.look(ctx)
+		t.stopWaiting()
+		if exists {
+			found()
+		}
+	}()
+}
+
+func (t *target) look(ctx context.Context) (exists bool) {
+	ticker := time.NewTicker(lookInterval)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ticker.C:
+			if element, err := t.find(); element != nil || err != nil {
+				return true
+			}
+		case <-ctx.Done():
+			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+				warn(fmt.Sprintf("there is no element %q to show a view in", t.name()))
+			}
+			return false
+		}
+	}
+}
+
+// stopWaiting may be called at any time, also when nobody waits.
+func (t *target) stopWaiting() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.stop != nil {
+		t.stop()
+		t.stop = nil
+	}
+}

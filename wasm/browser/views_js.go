@@ -1,0 +1,184 @@
+package browser
+
+import (
+	"sync"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// view is what a page asks to see: its own camera, or another user.
+type view struct {
+	userID string // "" for the local view: a page has one, whatever name it gives
+	local  bool
+}
+
+func viewOf(userID string, local bool) view {
+	if local {
+		return view{local: true}
+	}
+	return view{userID: userID}
+}
+
+// views decide who is shown where. What is wanted and what there is to show may come in any order.
+type views struct {
+	document dom.Document
+	playback *playback
+
+	mu        sync.Mutex // protects:
+	wanted    map[view]*target
+	local     tracks
+	remote    map[string]tracks
+	owner     *connection // the connection that remote belongs to
+	audioCall bool        // sound plays also of users that nobody asked to see
+	players   map[view]*player
+	hidden    map[string]*hiddenPlayer // by user
+}
+
+func newViews(document dom.Document) *views {
+	return &views{
+		document: document, playback: newPlayback(document),
+		wanted: make(map[view]*target), players: make(map[view]*player), hidden: make(map[string]*hiddenPlayer),
+	}
+}
+
+// start remembers that a view is wanted in an element, and shows it as soon as both exist.
+func (v *views) start(key view, element any) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if old := v.wanted[key]; old != nil {
+		old.stopWaiting()
+	}
+	v.wanted[key] = newTarget(v.document, element)
+	v.update(key)
+}
+
+// stop forgets a view and removes its player.
+func (v *views) stop(key view) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if old := v.wanted[key]; old != nil {
+		old.stopWaiting()
+	}
+	delete(v.wanted, key)
+	v.update(key)
+}
+
+// end stops everything.
+func (v *views) end() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for key, t := range v.wanted {
+		t.stopWaiting()
+		delete(v.wanted, key)
+	}
+	v.remote, v.audioCall, v.owner = nil, false, nil
+	v.updateAll()
+	v.playback.forget()
+}
+
+// begin makes c the connection that remote users arrive on.
+func (v *views) begin(c *connection, audioCall bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.owner, v.audioCall, v.remote = c, audioCall, nil
+	v.updateAll()
+}
+
+// setRemote tells all that there is to show of other users. Connections of earlier calls are ignored.
+func (v *views) setRemote(c *connection, remote map[string]tracks) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.owner != c {
+		return
+	}
+	v.remote = remote
+	v.updateAll()
+}
+
+// setLocal tells what there is to show of this user.
+func (v *views) setLocal(local tracks) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.local = local
+	v.update(view{local: true})
+}
+
+func (v *views) updateAll() {
+	changed := map[view]bool{{local: true}: true}
+	for key := range v.wanted {
+		changed[key] = true
+	}
+	for key := range v.players {
+		changed[key] = true
+	}
+	for user := range v.remote {
+		changed[view{userID: user}] = true
+	}
+	for user := range v.hidden {
+		changed[view{userID: user}] = true
+	}
+	for key := range changed {
+		v.update(key)
+	}
+}
+
+// update brings the player of one view in line with what is wanted and what there is.
+func (v *views) update(key view) {
+	shown := v.remote[key.userID]
+	if key.local {
+		shown = v.local
+	}
+	place := v.place(key, shown)
+	if place == nil {
+		v.removePlayer(key)
+	} else {
+		v.showPlayer(key, place, shown)
+	}
+	if !key.local {
+		v.updateHidden(key.userID, shown, place != nil)
+	}
+}
+
+// place finds the element of a view that has something to show. When there is none yet, it is looked
+// for again until it is there or the target's patience ends.
+func (v *views) place(key view, shown tracks) dom.Element {
+	t := v.wanted[key]
+	if t == nil || shown.empty() {
+		return nil
+	}
+	place, err := t.find()
+	if err != nil {
+		warn(err.Error())
+		return nil
+	}
+	if place == nil {
+		t.wait(func() { v.retry(key, t) })
+	}
+	return place
+}
+
+// retry shows a view whose element has appeared.
+func (v *views) retry(key view, t *target) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.wanted[key] == t {
+		v.update(key)
+	}
+}
+
+func (v *views) showPlayer(key view, place dom.Element, shown tracks) {
+	p := v.players[key]
+	if p == nil {
+		p = newPlayer(v.document, v.playback, key.local)
+		v.players[key] = p
+	}
+	p.moveTo(place)
+	p.show(shown)
+}
+
+func (v *views) removePlayer(key view) {
+	if p := v.players[key]; p != nil {
+		p.remove()
+		delete(v.players, key)
+	}
+}
