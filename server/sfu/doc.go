@@ -1,0 +1,33 @@
+// Package sfu forwards media between the members of a room: it takes each publisher's RTP once and
+// sends it to everybody else who was admitted.
+//
+// # Words
+//
+// A [Room] has peers, one per user. A peer publishes tracks, one for each m-line on which its client
+// may send; a track has layers, one per RTP stream (three with simulcast, otherwise one). A peer also
+// has slots, one for each m-line on which we may send: a slot carries one track of one other peer at
+// a time, and another one later, so a page keeps its elements while people come and go. Media goes up
+// (client to server) or down.
+//
+// # The way of a packet
+//
+// [transport.Mux] reads and decrypts a packet and calls the publishing peer, which numbers it (duplicates
+// end here), stores it for retransmission and hands it to the slots that carry its track. A slot rewrites
+// sequence number, timestamp and the VP8 picture id so that what it sends is continuous over a change
+// of track or layer, and sends. All of that happens in the goroutine that read the packet, under the
+// Mux's lock and without allocating.
+//
+// # Feedback
+//
+// To publishers: NACK for gaps, PLI when somebody needs a key frame (at most one per 500 ms and layer),
+// receiver reports (RFC 3550) and transport-wide feedback
+// (https://datatracker.ietf.org/doc/html/draft-holmer-rmcat-transport-wide-cc-extensions-01), all from the 20 ms tick
+// of [transport.Handler]. To subscribers: retransmissions in the RTX format of RFC 4588, and the publisher's
+// sender reports with the slot's SSRC and timestamps.
+//
+// # Locking
+//
+// Everything in a room, its peers, tracks and slots is protected by the Mux's lock: methods of [Room]
+// take it through [transport.Mux.Do], and the handler methods of a peer run with it held. [Events] are
+// delivered without it, in order, by one goroutine per room.
+package sfu

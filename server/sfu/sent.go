@@ -1,0 +1,42 @@
+package sfu
+
+import "time"
+
+// A lost packet is sent again at most once per round trip: receivers ask more often than an answer
+// can take.
+const (
+	resendInterval    = 50 * time.Millisecond // while the round trip is not known
+	minResendInterval = 10 * time.Millisecond
+	maxResendInterval = 500 * time.Millisecond
+)
+
+// sentKept is how many packets back a slot knows what it sent: as many as a ring keeps.
+const sentKept = ringPackets
+
+// sentPackets knows which packets of the current layer a slot sent under which sequence numbers.
+type sentPackets struct {
+	packets [sentKept]sentPacket
+}
+
+type sentPacket struct {
+	number int64 // 0: none
+	seq    uint16
+	resent time.Time
+}
+
+func (s *sentPackets) note(seq uint16, number int64) {
+	s.packets[seq%sentKept] = sentPacket{number: number, seq: seq}
+}
+
+// take returns the number of what was sent as seq, unless it was taken less than the interval ago.
+func (s *sentPackets) take(seq uint16, now time.Time, interval time.Duration) (int64, bool) {
+	p := &s.packets[seq%sentKept]
+	if p.number == 0 || p.seq != seq || now.Sub(p.resent) < interval {
+		return 0, false
+	}
+	p.resent = now
+	return p.number, true
+}
+
+// forget is called on a change of layer: what was sent before is not in the layer's ring.
+func (s *sentPackets) forget() { s.packets = [sentKept]sentPacket{} }
