@@ -13,6 +13,9 @@ import (
 // renaming, so that of two commands at the same time neither loses the other's app. It waits for
 // the lock, which is held for milliseconds.
 func (s *Store) change(edit func([]App) ([]App, error)) error {
+	if err := os.MkdirAll(s.folder, 0o700); err != nil {
+		return fmt.Errorf("make the data folder: %w", err)
+	}
 	lock, err := os.OpenFile(filepath.Join(s.folder, "apps.lock"), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return fmt.Errorf("lock apps: %w", err)

@@ -34,13 +34,8 @@ type storedApp struct {
 	Key      []byte `json:"key"`
 }
 
-// NewStore returns the store in a data folder, which it makes when it does not exist.
-func NewStore(folder string) (*Store, error) {
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return nil, fmt.Errorf("make the data folder: %w", err)
-	}
-	return &Store{folder: folder}, nil
-}
+// NewStore returns the store in a data folder. The folder need not exist: the first Add makes it.
+func NewStore(folder string) *Store { return &Store{folder: folder} }
 
 // Apps returns all apps in the order they were added.
 func (s *Store) Apps() ([]App, error) {

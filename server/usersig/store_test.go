@@ -15,7 +15,7 @@ import (
 
 func TestStore(t *testing.T) {
 	t.Run("an app with V1's ID and key verifies V1", func(t *testing.T) {
-		s := newStore(t, t.TempDir())
+		s := usersig.NewStore(t.TempDir())
 		add(t, s, v1.app)
 		if err := s.Verify(1400000000, "xiaojun", v1.sig, time.Unix(1700000001, 0)); err != nil {
 			t.Errorf("got %v, want nil", err)
@@ -23,12 +23,12 @@ func TestStore(t *testing.T) {
 		wantCode(t, s.Verify(1400000000, "xiaojun", v2.sig, time.Unix(1700000001, 0)), protocol.CodeSigOtherUser)
 	})
 	t.Run("an unknown app is refused", func(t *testing.T) {
-		s := newStore(t, t.TempDir())
+		s := usersig.NewStore(t.TempDir())
 		wantCode(t, s.Verify(v1.app.ID, v1.user, v1.sig, time.Unix(v1.issued, 0)), protocol.CodeUnknownApp)
 	})
 	t.Run("what another process adds and removes counts at once", func(t *testing.T) {
 		folder := t.TempDir()
-		running, command := newStore(t, folder), newStore(t, folder)
+		running, command := usersig.NewStore(folder), usersig.NewStore(folder)
 		verify := func() error { return running.Verify(v1.app.ID, v1.user, v1.sig, time.Unix(v1.issued, 0)) }
 		wantCode(t, verify(), protocol.CodeUnknownApp)
 		add(t, command, v1.app)
@@ -41,7 +41,7 @@ func TestStore(t *testing.T) {
 		wantCode(t, verify(), protocol.CodeUnknownApp)
 	})
 	t.Run("a key keeps all its bytes", func(t *testing.T) {
-		s := newStore(t, t.TempDir())
+		s := usersig.NewStore(t.TempDir())
 		key := make([]byte, 256)
 		for i := range key {
 			key[i] = byte(i)
@@ -56,7 +56,7 @@ func TestStore(t *testing.T) {
 		}
 	})
 	t.Run("makes an ID and a key that differ from all others", func(t *testing.T) {
-		s := newStore(t, t.TempDir())
+		s := usersig.NewStore(t.TempDir())
 		first, second := add(t, s, usersig.App{}), add(t, s, usersig.App{})
 		if first.ID == 0 || first.ID == second.ID {
 			t.Errorf("got the IDs %d and %d, want two", first.ID, second.ID)
@@ -66,7 +66,7 @@ func TestStore(t *testing.T) {
 		}
 	})
 	t.Run("refuses a second app with the same ID", func(t *testing.T) {
-		s := newStore(t, t.TempDir())
+		s := usersig.NewStore(t.TempDir())
 		add(t, s, v1.app)
 		if _, err := s.Add(usersig.App{ID: v1.app.ID, Key: []byte("other")}); err == nil {
 			t.Error("got nil, want an error")
@@ -76,7 +76,7 @@ func TestStore(t *testing.T) {
 		}
 	})
 	t.Run("cannot remove what is not there", func(t *testing.T) {
-		if err := newStore(t, t.TempDir()).Remove(5); !errors.Is(err, usersig.ErrNoApp) {
+		if err := usersig.NewStore(t.TempDir()).Remove(5); !errors.Is(err, usersig.ErrNoApp) {
 			t.Errorf("got %v, want ErrNoApp", err)
 		}
 	})
@@ -85,7 +85,7 @@ func TestStore(t *testing.T) {
 func TestStoreFile(t *testing.T) {
 	t.Run("only its owner can read it", func(t *testing.T) {
 		folder := filepath.Join(t.TempDir(), "deep", "data")
-		add(t, newStore(t, folder), v1.app)
+		add(t, usersig.NewStore(folder), v1.app)
 		for name, want := range map[string]os.FileMode{"": 0o700, "apps.json": 0o600} {
 			info, err := os.Stat(filepath.Join(folder, name))
 			if err != nil {
@@ -101,13 +101,13 @@ func TestStoreFile(t *testing.T) {
 		var all sync.WaitGroup
 		for i := range 20 {
 			all.Go(func() {
-				if _, err := newStore(t, folder).Add(usersig.App{ID: uint32(i + 1)}); err != nil {
+				if _, err := usersig.NewStore(folder).Add(usersig.App{ID: uint32(i + 1)}); err != nil {
 					t.Error(err)
 				}
 			})
 		}
 		all.Wait()
-		apps, err := newStore(t, folder).Apps()
+		apps, err := usersig.NewStore(folder).Apps()
 		if err != nil || len(apps) != 20 {
 			t.Errorf("got %d apps, %v, want 20", len(apps), err)
 		}
@@ -123,7 +123,7 @@ func TestStoreFile(t *testing.T) {
 			if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			s := newStore(t, folder)
+			s := usersig.NewStore(folder)
 			err := s.Verify(1, "a", "", time.Unix(0, 0))
 			var refused *protocol.Error
 			if err == nil || errors.As(err, &refused) {
@@ -137,15 +137,6 @@ func TestStoreFile(t *testing.T) {
 			}
 		})
 	}
-}
-
-func newStore(t *testing.T, folder string) *usersig.Store {
-	t.Helper()
-	s, err := usersig.NewStore(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
 }
 
 func add(t *testing.T, s *usersig.Store, app usersig.App) usersig.App {
