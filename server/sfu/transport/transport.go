@@ -1,13 +1,50 @@
 // Package transport is the border between media and network: it answers an offer, hands over
 // decrypted RTP and RTCP, sends RTP and RTCP, and closes. It is ICE-lite, DTLS and SRTP over one
 // shared UDP socket, assembled by ourselves; what is above it knows none of them.
+//
+// Where to find what: mux.go owns the socket and sorts datagrams, conn.go is the life of one
+// connection, offer.go, line.go and answer.go are its session descriptions
+// ([RFC 9429]), ice.go decides which addresses are the client's ([RFC 8445], [RFC 7675]), dtls.go and pipe.go
+// agree on keys ([RFC 5764]), receive.go, demux.go and send.go carry RTP and RTCP under them
+// ([RFC 3711], [RFC 7714]).
+//
+// One mutex, the Mux's, guards everything: a packet is read, decrypted, forwarded to many
+// connections and encrypted again without a second lock or goroutine.
+//
+// Transport-wide congestion control ([draft-holmer-rmcat-transport-wide-cc-extensions-01]) is
+// negotiated where the client sends, and only there: packets that we send carry no header
+// extensions, so their feedback is not asked for.
+//
+// [RFC 3711]: https://www.rfc-editor.org/rfc/rfc3711
+// [RFC 5764]: https://www.rfc-editor.org/rfc/rfc5764
+// [RFC 7675]: https://www.rfc-editor.org/rfc/rfc7675
+// [RFC 7714]: https://www.rfc-editor.org/rfc/rfc7714
+// [RFC 8445]: https://www.rfc-editor.org/rfc/rfc8445
+// [RFC 9429]: https://www.rfc-editor.org/rfc/rfc9429
+// [draft-holmer-rmcat-transport-wide-cc-extensions-01]: https://datatracker.ietf.org/doc/html/draft-holmer-rmcat-transport-wide-cc-extensions-01
 package transport
 
 import (
+	"errors"
 	"net/netip"
 	"time"
 
 	"github.com/pion/rtcp"
+)
+
+// Errors that say why a connection ended or a packet was not sent.
+var (
+	// ErrConsentLost: the client sent no authenticated STUN request for 30 s (RFC 7675).
+	ErrConsentLost = errors.New("the client stopped answering")
+	// ErrNotConnected: there are no keys yet, or the connection is closed.
+	ErrNotConnected = errors.New("not connected")
+	// ErrNotNegotiated: the answer does not let us send this on the line.
+	ErrNotNegotiated = errors.New("not negotiated on this line")
+	// ErrNumberUsed: the sequence number was sent before, or is too old to know. Sending it again
+	// would repeat a nonce, which gives the key away.
+	ErrNumberUsed = errors.New("sequence number used before")
+	// ErrTooLarge: the packet does not fit a datagram.
+	ErrTooLarge = errors.New("packet too large")
 )
 
 // Kind is the kind of media of an m-line.
@@ -20,7 +57,8 @@ const (
 )
 
 // Line is one negotiated m-line of a connection. Payload types and extension ids are those of this
-// connection's offer: browsers differ, so they are never shared between connections.
+// connection's offer: browsers differ, so they are never shared between connections. A renegotiation
+// updates a Line in place: the pointer stays the same as long as the m-line has the same mid.
 type Line struct {
 	Index   int    // position in the description
 	Mid     string // a=mid
@@ -34,12 +72,21 @@ type Line struct {
 
 	SSRC    uint32 // ours, declared in the answer; 0 when Send is false
 	RTXSSRC uint32 // ours; 0 without RTX
+	CNAME   string // ours, the same for the audio and the video line of one slot; "" when Send is false
 
 	AudioLevelID  uint8 // extension ids, 0: not negotiated
 	TransportCCID uint8
 	NACK, PLI     bool // feedback that was negotiated
 	TransportCC   bool
 	RIDs          []string // simulcast layers the client may send, as offered
+
+	rtcpRsize                   bool
+	midID, ridID, repairedRIDID uint8 // extension ids, 0: not negotiated
+	feedback                    []string
+	declared                    []uint32 // the client's SSRCs by its offer
+	repairs                     []repairPair
+	media, rtx                  outbound // what was sent under SSRC and RTXSSRC
+	reservedSSRC, reservedRTX   uint32   // kept while Send is false, so that SSRCs survive a pause
 }
 
 // Packet is one decrypted RTP packet. It and its slices are valid during the call only.

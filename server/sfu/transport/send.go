@@ -1,0 +1,159 @@
+package transport
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	"github.com/pion/rtcp"
+	"github.com/pion/rtp"
+)
+
+const (
+	rtpHeader     = 12
+	authTag       = 16   // GCM's; SHA1_80 has 10
+	maxPacketSize = 1460 // as sent, with room for IPv6 and UDP headers in 1500 bytes
+)
+
+// outScratch is reused for every packet, so that sending allocates nothing.
+type outScratch struct {
+	buf    [maxDatagram]byte
+	header rtp.Header
+}
+
+// SendRTP sends payload on l under our SSRC. The header is written anew and has no extensions: ids differ between
+// connections. A sequence number can be sent once.
+func (c *Conn) SendRTP(l *Line, h Header, payload []byte) error {
+	if !l.Send || l.SSRC == 0 {
+		return ErrNotNegotiated
+	}
+	if err := c.sendable(rtpHeader + len(payload)); err != nil {
+		return err
+	}
+	if !l.media.use(h.SequenceNumber) {
+		return ErrNumberUsed
+	}
+	n := c.writeHeader(h, l.PayloadType, l.SSRC)
+	n += copy(c.mux.out.buf[n:], payload)
+	return c.protectAndSend(n)
+}
+
+// SendRTX sends payload again (RFC 4588), as the packet with sequence number original was sent on l.
+// h.SequenceNumber is not used: repairs have numbers of their own, which the Conn counts.
+func (c *Conn) SendRTX(l *Line, h Header, original uint16, payload []byte) error {
+	if !l.Send || l.RTXSSRC == 0 {
+		return ErrNotNegotiated
+	}
+	const prefix = 2 // the original sequence number
+	if err := c.sendable(rtpHeader + prefix + len(payload)); err != nil {
+		return err
+	}
+	h.SequenceNumber = l.rtx.next()
+	n := c.writeHeader(h, l.RTXPayloadType, l.RTXSSRC)
+	binary.BigEndian.PutUint16(c.mux.out.buf[n:], original)
+	n += prefix
+	n += copy(c.mux.out.buf[n:], payload)
+	return c.protectAndSend(n)
+}
+
+// SendRTCP sends one datagram, compound if there are several packets.
+func (c *Conn) SendRTCP(packets ...rtcp.Packet) error {
+	plain, err := rtcp.Marshal(packets)
+	if err != nil {
+		return fmt.Errorf("write RTCP: %w", err)
+	}
+	if err := c.sendable(len(plain)); err != nil {
+		return err
+	}
+	n := copy(c.mux.out.buf[:], plain)
+	protected, err := c.srtpOut.EncryptRTCP(c.mux.out.buf[:], c.mux.out.buf[:n], nil)
+	if err != nil {
+		return fmt.Errorf("encrypt RTCP: %w", err)
+	}
+	return c.mux.write(protected, c.ice.selected.addr)
+}
+
+func (c *Conn) sendable(size int) error {
+	switch {
+	case c.closed || c.srtpOut == nil || c.ice.selected == nil:
+		return ErrNotConnected
+	case size > maxPacketSize-authTag-4: // SRTCP adds its index
+		return ErrTooLarge
+	}
+	return nil
+}
+
+func (c *Conn) writeHeader(h Header, payloadType uint8, ssrc uint32) int {
+	b := c.mux.out.buf[:rtpHeader]
+	b[0] = 2 << 6 // version 2, nothing else
+	b[1] = payloadType
+	if h.Marker {
+		b[1] |= 0x80
+	}
+	binary.BigEndian.PutUint16(b[2:], h.SequenceNumber)
+	binary.BigEndian.PutUint32(b[4:], h.Timestamp)
+	binary.BigEndian.PutUint32(b[8:], ssrc)
+	return rtpHeader
+}
+
+// protectAndSend encrypts the first n bytes of the scratch buffer in place.
+func (c *Conn) protectAndSend(n int) error {
+	out := &c.mux.out
+	protected, err := c.srtpOut.EncryptRTP(out.buf[:n], out.buf[:n], &out.header)
+	if err != nil {
+		return fmt.Errorf("encrypt RTP: %w", err)
+	}
+	return c.mux.write(protected, c.ice.selected.addr)
+}
+
+// sendWindow is how far behind the newest a number may still be sent for the first time.
+const sendWindow = 1024
+
+// outbound remembers which numbers were sent under one SSRC. Sending one twice would encrypt two
+// packets with the same nonce, which with GCM reveals the key for forging (RFC 7714, 8.4).
+type outbound struct {
+	started bool
+	newest  int64 // extended sequence number, counted as SRTP's index is (RFC 3711, 3.3.1)
+	sent    [sendWindow / 64]uint64
+}
+
+// use marks a number as sent and reports whether it may be.
+func (o *outbound) use(number uint16) bool {
+	if !o.started {
+		o.started, o.newest = true, int64(number)
+		o.mark(o.newest)
+		return true
+	}
+	index := o.newest + int64(int16(number-uint16(o.newest)))
+	switch {
+	case index < 0 || index <= o.newest-sendWindow:
+		return false
+	case index > o.newest:
+		o.advance(index)
+	case o.sent[index/64%int64(len(o.sent))]&(1<<(index%64)) != 0:
+		return false
+	}
+	o.mark(index)
+	return true
+}
+
+// next uses the number after the newest.
+func (o *outbound) next() uint16 {
+	number := uint16(o.newest) + 1
+	if !o.started {
+		number = uint16(randomUint64()) >> 1 // below 2^15, see RFC 3711, 3.3.1
+	}
+	o.use(number)
+	return number
+}
+
+func (o *outbound) mark(index int64) {
+	o.sent[index/64%int64(len(o.sent))] |= 1 << (index % 64)
+}
+
+// advance forgets what leaves the window.
+func (o *outbound) advance(index int64) {
+	for i := o.newest + 1; i <= min(index, o.newest+sendWindow); i++ {
+		o.sent[i/64%int64(len(o.sent))] &^= 1 << (i % 64)
+	}
+	o.newest = index
+}
