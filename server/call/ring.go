@@ -101,10 +101,10 @@ func (c *Call) rang(by Who) {
 
 func (c *Call) occupied(by Who) {
 	m := c.user(by.User)
-	if m == nil || m.state != ringing || m.rang {
+	if m == nil || m.state != ringing || m.rang && m.Session != by.Session {
 		return
 	}
-	c.do(Hush{m.User})
+	c.release(m)
 	c.decline(m, protocol.EventBusy)
 }
 

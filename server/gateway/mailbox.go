@@ -78,18 +78,22 @@ func (s *session) invited(in call.Invitation) {
 		return // repeated, as our answer was still under way
 	}
 	if s.engaged != (call.Ref{}) {
-		s.log.Info("busy", "call", s.engaged.ID, "from", in.Invited.From)
-		if err := s.gateway.Calls.Occupied(ref, s.who); err != nil {
-			s.log.Error("say busy", "call", ref.ID, "error", err)
-		}
-		s.push(protocol.TypeBusy, protocol.Busy{From: in.Invited.From})
+		s.sayBusy(ref, in.Invited.From)
 		return
 	}
-	s.engaged = ref
+	s.engaged, s.ringing = ref, in.Invited.From
 	s.push(protocol.TypeInvited, in.Invited)
 	if err := s.gateway.Calls.Rang(ref, s.who, s.subject(topicRangUnheard)); err != nil {
 		s.log.Error("say that it rings", "call", ref.ID, "error", err)
 	}
+}
+
+func (s *session) sayBusy(to call.Ref, from string) {
+	s.log.Info("busy", "call", s.engaged.ID, "from", from)
+	if err := s.gateway.Calls.Occupied(to, s.who); err != nil {
+		s.log.Error("say busy", "call", to.ID, "error", err)
+	}
+	s.push(protocol.TypeBusy, protocol.Busy{From: from})
 }
 
 // cancelled is called when the call was over before it heard that we ring.
@@ -99,7 +103,7 @@ func (s *session) cancelled(m bus.Message) {
 	}
 	event := protocol.Event{Type: protocol.EventCancelled}
 	s.push(protocol.TypeUpdate, protocol.Update{CallID: s.engaged.ID, Events: []protocol.Event{event}, Over: true})
-	s.engaged = call.Ref{}
+	s.free()
 }
 
 func (s *session) kicked(in kick) {
@@ -122,7 +126,7 @@ func (s *session) update(data json.RawMessage) {
 		return
 	}
 	if u.Over && u.CallID == s.engaged.ID {
-		s.engaged = call.Ref{}
+		s.free()
 	}
 	s.pushRaw(protocol.TypeUpdate, data)
 }
@@ -146,13 +150,26 @@ func (s *session) resolve(in call.Answer) {
 	s.pending = nil
 	s.timer.Stop()
 	if in.Over {
-		s.engaged = call.Ref{}
+		s.free()
 	}
 	if in.Error != nil {
 		s.refuse(in.ID, in.Error)
+	} else {
+		s.ringing = "" // whatever was asked for shows that the client has seen the invitation
+		s.conn.send(protocol.Envelope{ID: in.ID, Type: protocol.TypeReply, Body: in.Body})
+	}
+	s.declineCrossed()
+}
+
+// declineCrossed says busy to the invitation that met a call of our own. It waits for that call's
+// reply: by then the other side was invited and, still being in its own call, is busy as well. So two
+// who call each other both hear that the other is busy, whoever was faster.
+func (s *session) declineCrossed() {
+	if s.crossed == nil {
 		return
 	}
-	s.conn.send(protocol.Envelope{ID: in.ID, Type: protocol.TypeReply, Body: in.Body})
+	s.sayBusy(s.crossed.ref, s.crossed.from)
+	s.crossed = nil
 }
 
 func asProtocolError(err error) *protocol.Error {

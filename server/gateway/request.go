@@ -137,13 +137,16 @@ func (s *session) call(id uint64, in protocol.Call) {
 		s.refuse(id, asProtocolError(err))
 		return
 	}
-	s.engaged = ref
+	if s.ringing != "" {
+		s.crossed = &crossed{s.engaged, s.ringing}
+	}
+	s.engaged, s.ringing = ref, ""
 	s.forward(id, protocol.TypeCall, in)
 }
 
 func (s *session) checkCall(in protocol.Call) *protocol.Error {
 	switch {
-	case s.engaged != (call.Ref{}):
+	case s.engaged != (call.Ref{}) && s.ringing == "":
 		return protocol.Errorf(protocol.CodeEngaged, "%s is in a call already", s.who.User)
 	case len(in.UserIDs) == 0 || len(in.UserIDs) > maxCallees:
 		return protocol.Errorf(protocol.CodeInvalid, "a call needs 1 to %d userIDs", maxCallees)

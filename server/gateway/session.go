@@ -32,11 +32,19 @@ type session struct {
 	messages chan bus.Message
 
 	engaged call.Ref // the call that the user is in; zero when free
+	ringing string   // who calls, while engaged is an invitation that was not accepted
+	crossed *crossed // an invitation that the client had not seen when it called
 	lastID  uint64   // of the requests
 	seq     uint64   // of the pushes
 	pending *pending // the request that a call has to answer
 	timer   *time.Timer
 	leaving bool // the connection closes: nothing is taken any more
+}
+
+// crossed is an invitation that met a call of the client's own on the way.
+type crossed struct {
+	ref  call.Ref
+	from string
 }
 
 type pending struct {
@@ -102,16 +110,26 @@ func (s *session) finish(code websocket.StatusCode, reason string) {
 	s.close(code, reason)
 }
 
-// leave tells the user's call that this session is gone.
+// leave tells the user's calls that this session is gone.
 func (s *session) leave() {
-	if s.engaged == (call.Ref{}) {
-		return
+	if s.crossed != nil {
+		s.goneFrom(s.crossed.ref)
+		s.crossed = nil
 	}
-	if err := s.gateway.Calls.Gone(s.engaged, s.who); err != nil {
-		s.log.Error("leave the call", "call", s.engaged.ID, "error", err)
+	if s.engaged != (call.Ref{}) {
+		s.goneFrom(s.engaged)
+		s.free()
 	}
-	s.engaged = call.Ref{}
 }
+
+func (s *session) goneFrom(ref call.Ref) {
+	if err := s.gateway.Calls.Gone(ref, s.who); err != nil {
+		s.log.Error("leave the call", "call", ref.ID, "error", err)
+	}
+}
+
+// free makes the user reachable for the next call.
+func (s *session) free() { s.engaged, s.ringing = call.Ref{}, "" }
 
 // late is called when a client did not log in, or a call did not answer, in time.
 func (s *session) late() {

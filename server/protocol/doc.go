@@ -1,0 +1,96 @@
+// Package protocol is what a client and a server say to each other. It is all that somebody needs who
+// writes a client in another language; the types of this package are the messages' exact fields.
+//
+// # Connecting
+//
+// A client opens a WebSocket (RFC 6455) at the path /v1/signal. Every message is one text frame with one
+// JSON object, an Envelope:
+//
+//	{"id": 1, "type": "login", "body": {…}}          a request
+//	{"id": 1, "type": "reply", "body": {…}}          its reply
+//	{"id": 1, "type": "reply", "error": {"code": 70001, "message": "…"}}
+//	{"seq": 1, "type": "invited", "body": {…}}       a push of the server
+//	{"type": "bye"}                                  a notification: no id, no reply
+//	{"type": "error", "error": {…}}                  about a message without a readable id, or about the connection
+//
+// The ids of a client's requests are whole numbers above 0 and increase. Each request gets exactly one
+// reply, and the requests of a connection are handled and answered in order. Pushes are numbered from 1
+// by seq. Unknown fields are to be ignored, by both sides. A message has at most 64 KiB, one that
+// carries a session description (call, negotiate) at most 256 KiB; a larger one ends the connection
+// with close code 1009.
+//
+// The server sends WebSocket pings and closes the connection of a client that does not answer for 9
+// seconds. A page that comes from an origin which the server does not allow gets an error message with
+// code 90005 and close code 4403 in place of a refused upgrade, because a browser would not tell the
+// page why.
+//
+// # Signing in
+//
+// The first request is login, within 10 seconds: the version of the protocol, the application's
+// SDKAppID, the user's name and a UserSig (TLSSigAPIv2). A server of version N accepts N-1 to N+1. The
+// reply names the session and the server process. One user has one session: when it signs in again,
+// the older session gets the push kicked and close code 4001, and its call ends.
+//
+// logout ends the session after its reply; bye does the same without one, for a page that is going
+// away. The end of the connection for whatever reason ends the session, and with it the user's part in
+// a call.
+//
+// # Calling
+//
+// call names who is to ring, the type (1 audio, 2 video), how long to ring, what the caller sends, and
+// carries the caller's offer: media is connected by the same request. The reply gives the call's id,
+// the invitations and the answer. The reply says nothing about the callee: whether somebody rings, is
+// busy, or is not there comes as an update.
+//
+// A callee gets the push invited and may at once send negotiate with an offer of its own, so that media
+// is connected when it answers; until then the server forwards nothing from it, and it should not send
+// anything. It answers with accept, saying what it sends, or with reject.
+//
+// Whoever is in a call says with media what it sends from now on (camera closed, muted), sends
+// negotiate again when its connection changes, and leaves by hangup. hangup is right in every state:
+// it cancels a call that rings out (the reply lists the invitations that were cancelled) and declines
+// one that rings in. It may be sent right after call, without waiting for the reply and without the
+// call's id.
+//
+// A user is in one call at most. Who is called meanwhile gets the push busy, and the caller the event
+// busy. A callee who is not signed in is invited again every second, so one who signs in while it rings
+// is invited for the time that is left.
+//
+// # Updates
+//
+// What happens in a call comes as update: the events of one step in order, and over when the receiver
+// is not in the call any more. Apply over before you show the events: a page may want to call again
+// from its handler of the event. Events and when they come:
+//
+//	entered    a user is in the call; media follows at once
+//	accepted   a user answered; to the caller
+//	media      a user sends audio and video, or not; once after entered, then when it changes
+//	left       a user left, or the receiver itself did
+//	rejected, busy
+//	           a callee declined, is in another call
+//	cancelled  to a callee: the caller gave up
+//	timeout    a callee rang and did not answer in time; to both
+//	noresponse a callee was never reached in time; to the caller
+//	ended      the call lasted so many seconds; after left, timeout or noresponse
+//
+// After rejected, busy and cancelled there is no ended. A reply is always sent before the updates that
+// follow from its request.
+//
+// # Media
+//
+// One WebRTC connection per member, always offered by the client and answered by the server: ICE-lite,
+// all candidates in the answer, DTLS passive, one BUNDLE, VP8 and Opus. The first offer holds one
+// sendrecv audio and one sendrecv video m-line; what others send arrives on them and on further
+// recvonly m-lines. An update's slots say which user's media arrives on which m-line (mid): the whole
+// table each time. The SSRC of an m-line stays when its source changes, and sequence numbers and
+// timestamps go on, so a WebRTC stack sees one continuous stream; the slots are the only truth about
+// who is in it.
+//
+// An ICE restart (negotiate with new credentials) is possible while the reply's server is the one of
+// the connection; with another one, build a new connection.
+//
+// # Errors
+//
+// Codes are the constants of Code. A request that is refused has changed nothing, and the connection
+// and the call go on.
+package protocol
