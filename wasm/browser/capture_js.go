@@ -107,18 +107,22 @@ func stopAll(stream js.Value) {
 	}
 }
 
-// slowCamera lowers the camera's rate to the profile's, once the first picture is out.
-func (d *devices) slowCamera(ctx context.Context) error {
+// slowCamera lowers the camera's rate to the profile's, once the first picture is out. Not every camera
+// can: slow tells whether it did.
+func (d *devices) slowCamera(ctx context.Context) (slow bool, err error) {
 	track := d.tracks().video
 	if track.IsUndefined() {
-		return nil
+		return false, nil
 	}
 	profile := constraints(calling.Devices{Camera: true})["video"].(map[string]any)
 	profile["frameRate"] = map[string]any{"ideal": captureFrameRate, "max": captureFrameRate}
 	promise, err := jsbridge.Call(track, "applyConstraints", profile)
 	if err != nil {
-		return err
+		return false, err
 	}
-	_, err = jsbridge.Await(ctx, promise)
-	return err
+	if _, err = jsbridge.Await(ctx, promise); err != nil {
+		return false, err
+	}
+	rate := track.Call("getSettings").Get("frameRate")
+	return rate.Type() == js.TypeNumber && rate.Float() < captureFrameRate+1, nil
 }

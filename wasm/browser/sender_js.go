@@ -77,22 +77,18 @@ func preferCodecs(transceiver js.Value, kind string) error {
 
 // keepSize makes the encoder start with the full size.
 func (c *connection) keepSize(ctx context.Context) error {
-	c.mu.Lock()
-	c.settled = false
-	c.mu.Unlock()
-	return c.degrade(ctx, keepResolution)
+	return c.changeParameters(ctx, func(parameters js.Value) {
+		parameters.Set("degradationPreference", keepResolution)
+	})
 }
 
-// degrade sets what the video encoder gives up when bandwidth is short.
-func (c *connection) degrade(ctx context.Context, preference string) error {
+// changeParameters changes how the video sender encodes.
+func (c *connection) changeParameters(ctx context.Context, change func(parameters js.Value)) error {
 	parameters, err := jsbridge.Call(c.video, "getParameters")
 	if err != nil {
 		return fmt.Errorf("read sender parameters: %w", err)
 	}
-	if parameters.Get("degradationPreference").Equal(js.ValueOf(preference)) {
-		return nil
-	}
-	parameters.Set("degradationPreference", preference)
+	change(parameters)
 	if _, err := c.await(ctx, c.video, "setParameters", parameters); err != nil {
 		return fmt.Errorf("set sender parameters: %w", err)
 	}
@@ -114,10 +110,17 @@ func (c *connection) settleLater() {
 
 // settle runs in a goroutine of the timer; it ends with the connection at the latest.
 func (c *connection) settle() {
-	if err := c.degrade(context.Background(), balanced); err != nil {
-		c.warnUnlessClosed(err)
+	ctx := context.Background()
+	slow, err := c.page.devices.slowCamera(ctx)
+	if err == nil {
+		err = c.changeParameters(ctx, func(parameters js.Value) {
+			parameters.Set("degradationPreference", balanced)
+			if encodings := parameters.Get("encodings"); !slow && encodings.Length() > 0 {
+				encodings.Index(0).Set("maxFramerate", captureFrameRate)
+			}
+		})
 	}
-	if err := c.page.devices.slowCamera(context.Background()); err != nil {
+	if err != nil {
 		c.warnUnlessClosed(err)
 	}
 }
