@@ -6,6 +6,10 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"time"
+
+	"trtccalling/server/instance"
+	"trtccalling/server/protocol"
 
 	"trtccalling/server/usersig"
 )
@@ -30,9 +34,7 @@ func run(ctx context.Context, cfg config, log *slog.Logger) error {
 		return err
 	}
 	defer folder.Close()
-
 	routes := http.NewServeMux()
-	routes.HandleFunc("GET /healthz", healthy)
 	if cfg.dev {
 		app, err := devApp(apps, log)
 		if err != nil {
@@ -44,8 +46,27 @@ func run(ctx context.Context, cfg config, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
+	calling, err := startCalling(cfg, apps, log)
+	if err != nil {
+		closeAll(listeners)
+		return err
+	}
+	routes.HandleFunc("GET /healthz", healthy)
+	routes.Handle(protocol.Path, calling.Signal())
+
 	welcome(cfg, listeners[0].Addr().String(), log)
-	return serve(ctx, routes, listeners, log)
+	return serve(ctx, newHTTPServer(routes, log), listeners, calling.Close)
+}
+
+// startCalling builds everything behind the WebSocket: sessions, calls and media.
+func startCalling(cfg config, apps *usersig.Store, log *slog.Logger) (*instance.Instance, error) {
+	return instance.Start(instance.Config{
+		Verify:    func(app uint32, user, sig string) error { return apps.Verify(app, user, sig, time.Now()) },
+		Origins:   cfg.origins,
+		MediaPort: cfg.mediaPort,
+		MediaIPs:  cfg.mediaIPs,
+		Log:       log,
+	})
 }
 
 // devApp returns the first app, which it makes on the first start.

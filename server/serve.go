@@ -8,46 +8,62 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"sync"
 	"time"
 )
 
-// httpGrace is how long requests under way may take after the server was told to end.
-const httpGrace = time.Second
+// How long may take what ends after ctx: together less than leaveWithin.
+const (
+	callsGrace = 3 * time.Second // telling members that their calls end, and closing their connections
+	httpGrace  = time.Second     // requests under way
+)
 
-// serve answers HTTP on all listeners until ctx ends or one of them fails, and closes them.
-func serve(ctx context.Context, routes http.Handler, listeners []net.Listener, log *slog.Logger) error {
-	server := &http.Server{
+// newHTTPServer bounds what one client can hold: a connection that sends nothing is closed.
+func newHTTPServer(routes http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
 		Handler:           routes,
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
-	ended := make(chan error, len(listeners))
+}
+
+// serve answers HTTP on all listeners until ctx ends or one of them fails. Then it calls end, which
+// ends calls and their connections (HTTP's own shutdown does not know upgraded ones), and closes the
+// listeners.
+func serve(ctx context.Context, server *http.Server, listeners []net.Listener, end func(context.Context) error) error {
+	failed := make(chan error, len(listeners))
+	var serving sync.WaitGroup
 	for _, l := range listeners {
-		go func() { ended <- server.Serve(l) }()
+		serving.Go(func() { failed <- server.Serve(l) })
 	}
-	var failed error
-	waitFor := len(listeners)
+	var err error
 	select {
 	case <-ctx.Done():
-		log.Info("ending")
-	case failed = <-ended:
-		waitFor--
+	case err = <-failed:
+		err = fmt.Errorf("serve HTTP: %w", err)
 	}
-	// The context of the signal has ended: what is left gets a time of its own.
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), httpGrace)
+	err = errors.Join(err, within(callsGrace, end))
+	if within(httpGrace, server.Shutdown) != nil {
+		server.Close() // cuts off what is left; its error says nothing more
+	}
+	serving.Wait()
+	return err
+}
+
+// within runs f with a deadline. The context of a signal has ended when the server ends, so it
+// cannot bound how long that takes.
+func within(limit time.Duration, f func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	defer cancel()
-	if err := server.Shutdown(grace); err != nil {
-		log.Info("requests were cut off", "error", server.Close())
+	return f(ctx)
+}
+
+func closeAll(listeners []net.Listener) {
+	for _, l := range listeners {
+		l.Close()
 	}
-	for range waitFor {
-		<-ended
-	}
-	if failed != nil && !errors.Is(failed, http.ErrServerClosed) {
-		return fmt.Errorf("serve HTTP: %w", failed)
-	}
-	return nil
 }
 
 // browsable returns host:port as a URL can have it: a listener on all addresses is reached as
