@@ -16,20 +16,26 @@ const chromiumFlags = [
   '--disable-sync',
 ]
 
+// The kind 'doomed' is a normal one in a process that a test may kill.
+
 // Chromium has no --use-fake-ui-for-media-stream here: it would grant everything, and the
 // permission would be nobody's decision. Every test context is given its permissions instead.
 const chromiumDevices = {
   normal: ['--use-fake-device-for-media-stream'],
   'no camera': ['--use-fake-device-for-media-stream=device-count=0'],
+  'no microphone': [], // it has no flag for that: neither device is there
   'no devices': [],
+  doomed: ['--use-fake-device-for-media-stream'],
 }
 
 const chromiumPermissions = {
   normal: ['camera', 'microphone'],
   'no camera': ['camera', 'microphone'],
+  'no microphone': ['camera', 'microphone'],
   'no devices': ['camera', 'microphone'],
+  doomed: ['camera', 'microphone'],
   'camera refused': ['microphone'],
-  'microphone refused': [],
+  'microphone refused': ['camera'],
 }
 
 const firefoxPreferences = {
@@ -42,8 +48,10 @@ const firefoxPreferences = {
 
 const firefoxDevices = {
   normal: {},
+  doomed: {},
   // The loopback device with a name that does not exist takes the place of the fake camera.
   'no camera': { 'media.video_loopback_dev': 'none' },
+  'no microphone': { 'media.audio_loopback_dev': 'none' },
   'no devices': { 'media.navigator.streams.fake': false },
   'camera refused': {
     'media.navigator.permission.disabled': false,
@@ -52,7 +60,7 @@ const firefoxDevices = {
   },
   'microphone refused': {
     'media.navigator.permission.disabled': false,
-    'permissions.default.camera': 2,
+    'permissions.default.camera': 1,
     'permissions.default.microphone': 2,
   },
   // Nobody answers the question whether the page may use the microphone.
@@ -103,6 +111,16 @@ export class Browsers {
     return openPage(context, name)
   }
 
+  // kill ends a process as a crash does.
+  async kill(name, kind, seat) {
+    const key = `${name}/${kind}/${seat}`
+    const browser = await this.running.get(key)
+    this.running.delete(key)
+    const ended = new Promise((resolve) => browser.process().once('exit', resolve))
+    browser.process().kill('SIGKILL')
+    await ended
+  }
+
   async close() {
     const browsers = await Promise.allSettled(this.running.values())
     await Promise.allSettled(browsers.map((result) => result.value?.close()))
@@ -114,6 +132,11 @@ export async function freshContext(browser, { name, kind = 'normal', origin }) {
   const context = await browser.createBrowserContext()
   if (name === 'chromium' && origin) await context.overridePermissions(origin, chromiumPermissions[kind])
   return context
+}
+
+// chromiumGrants says what a page of Chromium may use from now on; everything else is refused.
+export async function chromiumGrants(page, permissions) {
+  await page.browserContext().overridePermissions(new URL(page.url()).origin, permissions)
 }
 
 // openPage opens a page in a window of its own: a tab in the background shows no frames.

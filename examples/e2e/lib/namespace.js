@@ -31,7 +31,7 @@ export function isInside() {
 // runInside runs this same node script again inside a new namespace and returns its exit status.
 export async function runInside(script, args) {
   const unshare = process.getuid() === 0 ? ['--net'] : ['--net', '--map-root-user']
-  const command = [...unshare, 'sh', '-c', setUp, 'sh', process.execPath, script, ...args]
+  const command = [...unshare, 'sh', '-c', setUp, 'sh', process.execPath, '--test-reporter=spec', script, ...args]
   const child = spawn('unshare', command, { stdio: 'inherit', env: { ...process.env, [inside]: '1' } })
   const forward = (signal) => child.kill(signal)
   process.on('SIGINT', forward)

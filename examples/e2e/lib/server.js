@@ -1,5 +1,5 @@
 // The built server as a process: free ports, a data folder of its own, its log kept for the report.
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createSocket } from 'node:dgram'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 
 export const binary = process.env.TRTC_SERVER ?? fileURLToPath(new URL('../../../bin/trtc-server', import.meta.url))
 
@@ -60,6 +61,14 @@ class Server {
     const answer = await fetch(`${this.url}/v1/dev/usersig?userID=${encodeURIComponent(userID)}`)
     if (!answer.ok) throw new Error(`usersig for ${userID}: ${answer.status} ${await answer.text()}`)
     return answer.json()
+  }
+
+  // expiredUserSig has the server's own program sign for one second, and waits until that is over.
+  async expiredUserSig(userID) {
+    const args = ['usersig', '--user', userID, '--expire', '1s', '--data', this.data]
+    const { stdout } = await promisify(execFile)(binary, args)
+    await new Promise((resolve) => setTimeout(resolve, 2100))
+    return stdout.trim()
   }
 
   // stop asks the server to leave and returns how many milliseconds it took.

@@ -57,6 +57,9 @@
       return probe.consumed < probe.events.length ? probe.events[probe.consumed++] : null
     },
 
+    // liveFunctions counts the Go functions that JavaScript holds now, in the whole page.
+    liveFunctions: () => probe.calling._liveFuncs(),
+
     unconsumed: () => probe.events.slice(probe.consumed),
 
     // node makes a <div> of 320 by 240 for a view and returns its id.
@@ -74,6 +77,7 @@
     clear() {
       probe.events = []
       probe.consumed = 0
+      probe.faults = {}
       for (const node of document.querySelectorAll('[data-probe]')) node.remove()
     },
   }

@@ -19,7 +19,8 @@
   if (devices) {
     const capture = devices.getUserMedia.bind(devices)
     devices.getUserMedia = async (constraints) => {
-      if (probe.deviceFault) throw new DOMException('injected by the test', probe.deviceFault)
+      const fault = (constraints.audio && probe.faults.microphone) || (constraints.video && probe.faults.camera)
+      if (fault) throw new DOMException('injected by the test', fault)
       const stream = await capture(constraints)
       tracks.push(...stream.getTracks())
       return stream
@@ -47,7 +48,11 @@
   const differs = (a, b) => a === undefined || a.some((value, index) => value !== b[index])
 
   Object.assign(probe, {
-    connections,
+    connectionStates: () => connections.map((connection) => connection.connectionState),
+
+    // faults names the error that asking for a device ends with; only what browsers cannot be
+    // made to do by their own settings is injected here.
+    faults: {},
 
     liveTracks: () => tracks.filter((track) => track.readyState === 'live').map((track) => track.kind),
     captured: () => tracks.length,

@@ -1,0 +1,71 @@
+// A stage: a server, and pages in real browsers on which users sign in. Pages are kept and used
+// again; a page that was closed, crashed or failed is replaced.
+import { chromiumGrants } from './browsers.js'
+import { openFront } from './front.js'
+import { start } from './server.js'
+import { User, instrument } from './user.js'
+
+export class Stage {
+  // pair names the browsers of the first and of the second page: ['chromium', 'firefox'].
+  constructor(browsers, pair) {
+    this.browsers = browsers
+    this.pair = pair
+    this.free = []
+    this.contexts = new Set()
+  }
+
+  async open() {
+    this.server = await start()
+    this.front = await openFront(this.server)
+  }
+
+  async close() {
+    await Promise.allSettled([...this.contexts].map((context) => context.close()))
+    await this.front?.close()
+    await this.server?.stop()
+  }
+
+  // user gives a page for the seat, of the kind the scenario needs, that nobody is signed in on.
+  async user(userID, { seat, kind = 'normal' }) {
+    const browser = this.pair[seat % 2]
+    const at = this.free.findIndex((place) => place.seat === seat && place.kind === kind)
+    const place = at >= 0 ? this.free.splice(at, 1)[0] : await this.place(browser, { seat, kind })
+    const user = new User(place.page, { userID, server: this.server })
+    user.place = place
+    return user
+  }
+
+  async place(browser, { seat, kind }) {
+    const page = await this.browsers.page(browser, { kind, seat: seat % 2, origin: this.front.origin })
+    this.contexts.add(page.browserContext())
+    await instrument(page)
+    await page.goto(this.front.blank)
+    await page.waitForFunction(() => typeof window.TRTCCalling === 'function')
+    return { page, browser, seat, kind }
+  }
+
+  // giveBack takes a page for the next scenario, signed out.
+  async giveBack(user) {
+    const { place } = user
+    if (place.refused?.size > 0) await chromiumGrants(place.page, ['camera', 'microphone'])
+    place.refused = undefined
+    await user.reset()
+    this.free.push(place)
+  }
+
+  // discard ends a page that cannot be trusted any more.
+  async discard(user) {
+    await user.place.page.browserContext().close().catch(() => {})
+  }
+
+  // crash cuts all connections of a page: Chromium ends its renderer, Firefox is killed as a whole.
+  async crash(user) {
+    const { page, browser, seat, kind } = user.place
+    if (browser === 'firefox') return this.browsers.kill(browser, kind, seat % 2)
+    const session = await page.createCDPSession()
+    const crashed = new Promise((resolve) => page.once('error', resolve))
+    session.send('Page.crash').catch(() => {})
+    await crashed
+    await page.browserContext().close()
+  }
+}

@@ -1,0 +1,190 @@
+// Plays a scenario: one small function for each statement of scenarios/README.md.
+import { check, value } from './expect.js'
+import { Devices } from './devices.js'
+import { plays, quiet } from './media.js'
+import { describe } from '../lib/user.js'
+import { methodParams, signature } from './methods.js'
+
+// play carries a parsed scenario out on a stage; it throws at the first line that does not hold.
+export async function play(statements, stage) {
+  const scenario = new Scenario(statements, stage)
+  try {
+    await scenario.block(statements)
+    await scenario.nothingLeft()
+  } catch (error) {
+    await scenario.end({ keepPages: false })
+    throw error
+  }
+  await scenario.end({ keepPages: true })
+}
+
+class Scenario {
+  constructor(statements, stage) {
+    this.stage = stage
+    this.devices = new Devices(statements)
+    this.pages = new Map()
+    this.variables = new Map()
+    this.begun = new Map()
+    this.seats = 0
+  }
+
+  async block(statements) {
+    for (const statement of statements) {
+      try {
+        await this[statement.do](statement)
+      } catch (error) {
+        if (error.line === undefined) {
+          error.line = statement.line
+          error.message = `line ${statement.line}: ${statement.text}\n  ${error.message}\n  ${await this.overview()}`
+        }
+        throw error
+      }
+    }
+  }
+
+  // overview tells what else the users saw, for the report of a failure.
+  async overview() {
+    const left = []
+    for (const [name, user] of this.pages) {
+      const events = await user.unconsumed().catch(() => [])
+      left.push(`${name}: ${events.map(describe).join(', ') || 'nothing more'}`)
+    }
+    return left.join('; ')
+  }
+
+  user(name) {
+    const user = this.pages.get(name)
+    if (!user) throw new Error(`there is no page ${name}`)
+    return user
+  }
+
+  async users({ names }) {
+    for (const name of names) await this.page({ name, user: name })
+    for (const name of names) await this.user(name).signIn()
+  }
+
+  async page({ name, user: userID }) {
+    const kind = this.devices.kind(name, this.stage.pair[this.seats % 2])
+    const user = await this.stage.user(userID, { seat: this.seats++, kind })
+    this.pages.set(name, user)
+    await user.open()
+  }
+
+  async invoke(who, method, args) {
+    const user = this.user(who)
+    if (method === 'login') return user.login(await signature(args, user))
+    return user.invoke(method, methodParams(method, args, user))
+  }
+
+  async invokes({ who, method, args, expect }) {
+    const problem = check(await this.invoke(who, method, args), expect, this.variables)
+    if (problem) throw new Error(`${who} ${method}: ${problem}`)
+  }
+
+  // begins returns when the page has called the method: lines after it come later there, too.
+  async begins({ who, method, args }) {
+    const user = this.user(who)
+    const params = method === 'login' ? await signature(args, user) : methodParams(method, args, user)
+    const handle = await user.page.evaluateHandle((name, given) => ({ promise: window.probe.invoke(name, given) }), method, params)
+    this.begun.set(`${who} ${method}`, handle)
+  }
+
+  async finishes({ who, method, expect }) {
+    const handle = this.begun.get(`${who} ${method}`)
+    if (!handle) throw new Error(`${who} did not begin ${method}`)
+    this.begun.delete(`${who} ${method}`)
+    const problem = check(await handle.evaluate(({ promise }) => promise), expect, this.variables)
+    if (problem) throw new Error(`${who} ${method}: ${problem}`)
+  }
+
+  async sees({ who, event: want, expect }) {
+    const event = await this.user(who).next()
+    const problem = event?.name === want ? value(event.payload, expect, this.variables) : `want ${want}`
+    if (problem) throw new Error(`${who} saw ${describe(event)}: ${problem}`)
+  }
+
+  async seesTogether({ who, events }) {
+    const wanted = [...events]
+    while (wanted.length > 0) {
+      const event = await this.user(who).next()
+      const at = wanted.findIndex((want) => event?.name === want.event && value(event.payload, want.expect, this.variables) === null)
+      if (at < 0) throw new Error(`${who} saw ${describe(event)}, want one of ${wanted.map((want) => want.event).join(', ')}`)
+      wanted.splice(at, 1)
+    }
+  }
+
+  async status({ who, want }) {
+    const status = await this.user(who).status()
+    if (status !== want) throw new Error(`${who} is ${status}, want ${want}`)
+  }
+
+  async nothing() {
+    await Promise.all(
+      [...this.pages].map(async ([name, user]) => {
+        const event = await user.next(300)
+        if (event) throw new Error(`${name} saw ${describe(event)}, want nothing more`)
+      }),
+    )
+  }
+
+  device({ who, device, state }) {
+    return this.devices.apply(this.user(who), { who, device, state })
+  }
+
+  async closes({ who }) {
+    const user = this.gone(who)
+    const closed = new Promise((resolve) => user.page.once('close', resolve))
+    await user.page.close({ runBeforeUnload: true })
+    await closed
+    await this.stage.discard(user)
+  }
+
+  async crashes({ who }) {
+    await this.stage.crash(this.gone(who))
+  }
+
+  gone(who) {
+    const user = this.user(who)
+    this.pages.delete(who)
+    return user
+  }
+
+  async receives({ who, kind, from }) {
+    await plays(this.user(who), { kind, from })
+  }
+
+  async receivesNo({ who, kind }) {
+    await quiet(this.user(who), 'received', [kind])
+  }
+
+  async sendsNothing({ who }) {
+    await quiet(this.user(who), 'sent', ['audio', 'video'])
+  }
+
+  async released({ who }) {
+    const live = await this.user(who).ask('liveTracks')
+    if (live.length > 0) throw new Error(`${who} has live tracks: ${live.join(', ')}`)
+  }
+
+  async repeat({ count, body }) {
+    const before = new Map(this.variables)
+    for (let turn = 0; turn < count; turn++) {
+      await this.block(body)
+      this.variables = new Map(before)
+    }
+  }
+
+  async nothingLeft() {
+    for (const [name, user] of this.pages) {
+      const left = await user.unconsumed()
+      if (left.length > 0) throw new Error(`at the end ${name} had events that nobody took: ${left.map(describe).join(', ')}`)
+    }
+  }
+
+  async end({ keepPages }) {
+    for (const user of this.pages.values()) {
+      if (keepPages) await this.stage.giveBack(user)
+      else await this.stage.discard(user)
+    }
+  }
+}

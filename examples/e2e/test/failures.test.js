@@ -1,0 +1,188 @@
+// Servers that are gone, wrong or forbidden, pages that may not call, browsers that cannot.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { openFront } from '../lib/front.js'
+import { networkAddress } from '../lib/namespace.js'
+import { start } from '../lib/server.js'
+import { foreign, mute, refuse, silent } from '../lib/signals.js'
+import { Stage } from '../lib/stage.js'
+import { User, answered, instrument } from '../lib/user.js'
+
+const limit = 10_000
+
+const wrong = [
+  { name: 'that answers without an upgrade', signal: refuse },
+  { name: 'that never answers', signal: silent },
+  { name: 'that upgrades and then says nothing', signal: mute },
+  {
+    name: 'that speaks another protocol version',
+    signal: foreign(({ id }) => ({ id, type: 'reply', error: { code: 90004, message: 'the server speaks version 9 of the protocol, the client 1' } })),
+    says: [/version 9/],
+  },
+]
+
+const malformed = ['http://', 'not a url', 'ftp://127.0.0.1/', 'http://127.0.0.1:99999']
+
+export default function ({ browsers }) {
+  for (const name of ['chromium', 'firefox']) {
+    describe(`${name}: the address of the server`, () => addresses(browsers, name))
+    describe(`${name}: the page and the browser`, () => pages(browsers, name))
+    describe(`${name}: the server goes`, () => gone(new Stage(browsers, [name, name])))
+  }
+}
+
+// visit opens a page and runs the body with a user on it that has not signed in.
+async function visit(page, { url, server, before: script, userID = 'visitor' }, body) {
+  try {
+    await instrument(page, script)
+    const user = new User(page, { userID, server })
+    await user.visit(url)
+    return await body(user)
+  } finally {
+    await page.browserContext().close()
+  }
+}
+
+async function rejects(user, ...says) {
+  const { error, begun, ended } = await user.login()
+  assert.ok(error?.isError, 'login() did not reject')
+  for (const pattern of says) assert.match(error.message, pattern)
+  assert.ok(ended - begun < limit, `it took ${Math.round(ended - begun)} ms`)
+  return error
+}
+
+function addresses(browsers, name) {
+  let server
+  let front
+  before(async () => {
+    server = await start()
+    front = await openFront(server)
+  })
+  after(async () => {
+    await front.close()
+    await server.stop()
+  })
+  const page = (origin) => browsers.page(name, { origin })
+
+  for (const { name: kind, signal, says = [] } of wrong) {
+    test(`login() to a server ${kind} rejects with the address`, { timeout: 30_000 }, async () => {
+      const behind = await openFront(server, { change: { signal } })
+      await visit(await page(behind.origin), { url: behind.proxied, server }, async (user) => {
+        await user.open()
+        await rejects(user, new RegExp(behind.origin.replace('http://', '').replaceAll('.', '\\.')), ...says)
+      })
+      await behind.close()
+    })
+  }
+
+  test('login() where nobody listens rejects with the address', { timeout: 30_000 }, async () => {
+    await visit(await page(front.origin), { url: front.blank, server }, async (user) => {
+      await user.open({ serverUrl: 'http://127.0.0.1:9' })
+      await rejects(user, /127\.0\.0\.1:9/)
+    })
+  })
+
+  test('a malformed address is said to be one', { timeout: 30_000 }, async () => {
+    await visit(await page(front.origin), { url: front.blank, server }, async (user) => {
+      for (const serverUrl of malformed) {
+        await user.open({ serverUrl })
+        await rejects(user, new RegExp(serverUrl.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')))
+      }
+    })
+  })
+
+  test('after a failed login a right one works in the same page', { timeout: 30_000 }, async () => {
+    await visit(await page(front.origin), { url: front.blank, server }, async (user) => {
+      await user.open({ serverUrl: 'http://127.0.0.1:9' })
+      await rejects(user)
+      await user.signIn()
+    })
+  })
+
+  test('a refused origin is named together with the flag', { timeout: 30_000 }, async () => {
+    const strict = await start({ flags: ['--origin', 'https://app.example'] })
+    await visit(await page(front.origin), { url: front.blank, server: strict }, async (user) => {
+      await user.open({ serverUrl: strict.url })
+      await rejects(user, new RegExp(front.origin), /--origin/)
+    })
+    await strict.stop()
+  })
+}
+
+function pages(browsers, name) {
+  let server
+  let front
+  let network
+  before(async () => {
+    server = await start({ host: '0.0.0.0' })
+    front = await openFront(server)
+    network = await openFront(server, { host: networkAddress })
+  })
+  after(async () => {
+    await network.close()
+    await front.close()
+    await server.stop()
+  })
+
+  test('on plain http by address login works, warns once and calls are refused with the rule', { timeout: 60_000 }, async () => {
+    await visit(await browsers.page(name, {}), { url: network.proxied, server }, async (user) => {
+      await user.open()
+      assert.equal((await user.login()).error, undefined)
+      await user.sees('sdkReady')
+      const warnings = await user.page.evaluate(() => window.probe.warnings.filter((text) => /https/.test(text)))
+      assert.equal(warnings.length, 1, JSON.stringify(warnings))
+
+      const { error } = await user.invoke('call', { userID: 'nobody', type: 1 })
+      for (const word of [/https/, /localhost/, /127\.0\.0\.1/]) assert.match(error?.message ?? 'resolved', word)
+      assert.equal(await user.status(), 'idle')
+
+      await visit(await browsers.page(name, { origin: front.origin, seat: 1 }), { url: front.proxied, server, userID: 'caller' }, async (caller) => {
+        await caller.signIn()
+        await user.page.evaluate(() => (window.probe.consumed = window.probe.events.length))
+        await caller.must('call', { userID: 'visitor', type: 1 })
+        const refused = await user.sees('onError')
+        assert.equal(refused.code, 60005)
+        for (const word of [/https/, /localhost/, /127\.0\.0\.1/]) assert.match(refused.msg, word)
+        assert.deepEqual(await caller.sees('onReject'), { userID: 'visitor' })
+        assert.deepEqual(await user.unconsumed(), [])
+      })
+    })
+  })
+
+  test('a browser without WebRTC signs in, is told 60006 and cannot call', { timeout: 30_000 }, async () => {
+    const script = 'for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) delete window[name]'
+    await visit(await browsers.page(name, { origin: front.origin }), { url: front.proxied, server, before: script }, async (user) => {
+      await user.open()
+      assert.equal((await user.login()).error, undefined)
+      const { payload } = await user.skipTo('onError')
+      assert.equal(payload.code, 60006)
+      assert.equal(payload.msg.result, false)
+      assert.ok((await user.invoke('call', { userID: 'nobody', type: 1 })).error?.isError)
+      assert.equal(await user.status(), 'idle')
+    })
+  })
+}
+
+function gone(stage) {
+  before(() => stage.open())
+  after(() => stage.close())
+
+  test('a server killed in a call ends it at both ends with an error, devices released', { timeout: 60_000 }, async () => {
+    const caller = await stage.user('caller', { seat: 0 })
+    const callee = await stage.user('callee', { seat: 1 })
+    await Promise.all([caller.signIn(), callee.signIn()])
+    await answered(caller, callee)
+    await stage.server.kill()
+    for (const [user, peer] of [
+      [caller, 'callee'],
+      [callee, 'caller'],
+    ]) {
+      assert.equal((await user.skipTo('onError')).payload.code, 16390)
+      assert.deepEqual(await user.sees('onUserLeave'), { userID: peer })
+      assert.equal(await user.status(), 'idle')
+      assert.deepEqual(await user.ask('liveTracks'), [])
+      assert.deepEqual((await user.unconsumed()).map(({ name }) => name), [])
+      assert.ok((await user.invoke('call', { userID: peer, type: 1 })).error?.isError, 'a call without a server')
+    }
+  })
+}

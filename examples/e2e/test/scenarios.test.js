@@ -1,0 +1,36 @@
+// The situations of the contract, as scenarios/*.txt tell them, between real browsers.
+import { after, before, describe, test } from 'node:test'
+import { readFileSync, readdirSync } from 'node:fs'
+import { pairs } from '../lib/pairs.js'
+import { Stage } from '../lib/stage.js'
+import { parse } from '../scenario/parse.js'
+import { play } from '../scenario/runner.js'
+
+const folder = new URL('../scenarios/', import.meta.url)
+
+function scenarios() {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.txt')).sort()
+  if (files.length === 0) throw new Error('there are no scenarios')
+  return files.filter((file) => file.includes(process.env.ONLY ?? '')).map((file) => [file, parse(readFileSync(new URL(file, folder), 'utf8'))])
+}
+
+// Same-browser pairs play all; a mixed pair plays those whose wire traffic depends on the browser.
+const mixed = /^(answered|hangup|reject|cancel)/
+
+export default function ({ browsers }) {
+  const all = scenarios()
+  describe('all pairs', { concurrency: 2 }, () => {
+    for (const [name, pair] of pairs('cc', 'ff', 'cf', 'fc')) {
+      const chosen = pair[0] === pair[1] ? all : all.filter(([file]) => mixed.test(file))
+      describe(`${pair[0]} with ${pair[1]} (${name})`, () => playAll(chosen, new Stage(browsers, pair)))
+    }
+  })
+}
+
+function playAll(files, stage) {
+  before(() => stage.open())
+  after(() => stage.close())
+  for (const [file, statements] of files) {
+    test(file, { timeout: 60_000 }, () => play(statements, stage))
+  }
+}
