@@ -1,0 +1,171 @@
+package calling
+
+import (
+	"context"
+	"sync"
+)
+
+// Options say whom a client talks to and who listens to it. Its functions are called from the client's
+// loop, one at a time and in order; they may call the client's methods and must not block.
+type Options struct {
+	Server   string // http, https, ws or wss URL of the server; without a path it is protocol.Path
+	SDKAppID uint32
+	Media    Media
+
+	Emit  func(event string, payload any) // payload is one of the …Event structs
+	State func(Snapshot)                  // called before the results and events that follow from a change
+	Warn  func(text string)               // for the console; wrong use that is no error. May be nil
+}
+
+// Done receives the result of a method: one of the …Result structs, a bool, or nil for undefined; or an
+// *Error. It is called exactly once, from the client's loop, and must not block.
+type Done func(result any, err error)
+
+// Client is one user's client. Its methods never block, may be called from any goroutine and in any
+// state, and settle in the end whatever happens.
+type Client struct {
+	inputs  *mailbox[input]
+	stopped chan struct{}
+
+	mu      sync.Mutex // protects:
+	tickets map[ticket]Done
+	last    ticket
+}
+
+// New makes a client and starts its loop; it does not connect. Close ends it.
+func New(options Options) *Client {
+	c := &Client{
+		inputs:  newMailbox[input](),
+		stopped: make(chan struct{}),
+		tickets: make(map[ticket]Done),
+	}
+	go c.run(options)
+	return c
+}
+
+// Login connects to the server and signs a user in. Result: LoginResult; sdkReady follows.
+func (c *Client) Login(p LoginParams, done Done) {
+	c.command(done, func(t ticket) input { return login{t, p} })
+}
+
+// Logout signs out and leaves what call there is. Result: LogoutResult.
+func (c *Client) Logout(done Done) {
+	c.command(done, func(t ticket) input { return logout{t} })
+}
+
+// Call opens the devices and rings a user. Result: CallResult, as soon as it rings.
+func (c *Client) Call(p CallParams, done Done) {
+	c.command(done, func(t ticket) input { return place{t, p} })
+}
+
+// Accept answers the invitation that rings. Result: AcceptResult, or nil when nothing rings.
+func (c *Client) Accept(done Done) {
+	c.command(done, func(t ticket) input { return accept{t} })
+}
+
+// Reject declines the invitation that rings. Result: SignalResult, or nil when nothing rings.
+func (c *Client) Reject(done Done) {
+	c.command(done, func(t ticket) input { return reject{t} })
+}
+
+// Hangup ends the call in whatever state it is: it cancels what rings out and declines what rings in.
+// Result: []SignalResult of the cancelled invitations, or OKResult when there were none.
+func (c *Client) Hangup(done Done) {
+	c.command(done, func(t ticket) input { return hangup{t} })
+}
+
+// StartLocalView shows this user's camera inside an element. Result: nil, at once.
+func (c *Client) StartLocalView(p ViewParams, done Done) {
+	c.command(done, func(t ticket) input { return startView{t, p, true} })
+}
+
+// StopLocalView removes what StartLocalView made. Result: nil.
+func (c *Client) StopLocalView(p ViewParams, done Done) {
+	c.command(done, func(t ticket) input { return stopView{t, p, true} })
+}
+
+// StartRemoteView shows another user inside an element, now or as soon as there is something to show.
+// Result: nil, at once.
+func (c *Client) StartRemoteView(p ViewParams, done Done) {
+	c.command(done, func(t ticket) input { return startView{t, p, false} })
+}
+
+// StopRemoteView removes what StartRemoteView made. Result: nil.
+func (c *Client) StopRemoteView(p ViewParams, done Done) {
+	c.command(done, func(t ticket) input { return stopView{t, p, false} })
+}
+
+// OpenCamera captures and sends the camera in a video call. Result: bool, whether it is sent; nil when
+// ERROR 60004 said why not.
+func (c *Client) OpenCamera(done Done) {
+	c.command(done, func(t ticket) input { return openCamera{t} })
+}
+
+// CloseCamera ends the camera's capture. Result: bool, whether there was one.
+func (c *Client) CloseCamera(done Done) {
+	c.command(done, func(t ticket) input { return closeCamera{t} })
+}
+
+// SetMicMute stops or resumes speech; the microphone stays open. Result: bool.
+func (c *Client) SetMicMute(mute bool, done Done) {
+	c.command(done, func(t ticket) input { return muteMicrophone{t, mute} })
+}
+
+// Bye tells the server that the page goes away and releases everything. When it returns in a page (to
+// the handler of pagehide, say) the message is handed to the browser as soon as the Go program pauses,
+// which is before the handler returns.
+func (c *Client) Bye() { c.inputs.put(bye{}) }
+
+// Close does what Bye does and ends the client: what is pending settles with an error, as every method
+// does from then on. It does not wait; Stopped does.
+func (c *Client) Close() { c.inputs.put(stop{}) }
+
+// Stopped is closed when all of a closed client's goroutines have ended.
+func (c *Client) Stopped() <-chan struct{} { return c.stopped }
+
+// Await calls one of a client's methods and waits until it settles: for programs that may block.
+//
+//	result, err := calling.Await[calling.CallResult](ctx, func(done calling.Done) { client.Call(params, done) })
+//
+// A nil result is R's zero value.
+func Await[R any](ctx context.Context, method func(Done)) (R, error) {
+	type outcome struct {
+		result any
+		err    error
+	}
+	settled := make(chan outcome, 1)
+	method(func(result any, err error) { settled <- outcome{result, err} })
+	select {
+	case o := <-settled:
+		result, _ := o.result.(R)
+		return result, o.err
+	case <-ctx.Done():
+		var none R
+		return none, ctx.Err()
+	}
+}
+
+// ticket stands for the Done of a method inside the state machine. 0 is nobody's.
+type ticket uint64
+
+// command posts a method's input. After Close nobody would answer it, so it settles here.
+func (c *Client) command(done Done, make func(ticket) input) {
+	c.mu.Lock()
+	c.last++
+	t := c.last
+	c.tickets[t] = done
+	c.mu.Unlock()
+	if !c.inputs.put(make(t)) {
+		c.settle(t, nil, errorClosed())
+	}
+}
+
+func (c *Client) settle(t ticket, result any, err error) {
+	c.mu.Lock()
+	done := c.tickets[t]
+	delete(c.tickets, t)
+	c.mu.Unlock()
+	if done != nil {
+		done(result, err)
+	}
+}

@@ -1,0 +1,84 @@
+package calling
+
+import "trtccalling/server/protocol"
+
+// effect is something that a step wants done. The loop performs effects in order (perform.go).
+type effect interface{ perform(l *loop) }
+
+// The effects.
+type (
+	// settle answers a method.
+	settle struct {
+		Ticket ticket
+		Result any
+		Err    *Error
+	}
+	// emit tells the page.
+	emit struct {
+		Event   string
+		Payload any
+	}
+	// warn tells the console.
+	warn struct{ Text string }
+
+	// dial connects to the server and signs in: signedInto or loginFailed follows, later lost.
+	dial struct {
+		Session         int
+		UserID, UserSig string
+	}
+	// hangUpLink closes the connection after what was sent before. Nothing more comes from it but
+	// the failed replies to what it has not answered.
+	hangUpLink struct{ Session int }
+	// notify sends a message that has no reply.
+	notify struct{ Type string }
+	// request sends a message; exactly one reply follows.
+	request struct {
+		Type    string
+		Body    any
+		Attempt int           // of the call it is about, else 0
+		Ticket  ticket        // of the method that waits for it, else 0
+		About   signalContext // what the method's result is made of
+	}
+
+	// probe asks for the microphone: probed follows.
+	probe struct{ Attempt int }
+	// open opens devices: devicesOpened follows, also when the call ends before.
+	open struct {
+		Attempt int
+		Want    Devices
+		Ticket  ticket // of OpenCamera, else 0
+	}
+	// connect makes the call's connection and an offer: offered follows; mediaFailed may, at any time.
+	connect struct {
+		Attempt int
+		Type    protocol.CallType
+	}
+	// answer applies the server's answer.
+	answer struct {
+		Attempt int
+		SDP     string
+	}
+	// attach sends what is named and nothing else.
+	attach struct {
+		Attempt int
+		Send    Devices
+	}
+	// assign passes on whose media comes where.
+	assign struct {
+		Attempt int
+		Slots   []protocol.Slot
+	}
+	// closeDevices ends captures.
+	closeDevices struct{ Which Devices }
+	// mute stops speech or lets it through again.
+	mute struct{ On bool }
+	// release ends an attempt's media operations, its connection, captures and views.
+	release struct{ Attempt int }
+
+	// view shows a user, or with Element nil no longer does.
+	view struct {
+		UserID  string
+		Local   bool
+		Element any
+	}
+)

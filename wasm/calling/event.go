@@ -1,0 +1,101 @@
+package calling
+
+import "trtccalling/server/protocol"
+
+// Names of the events that a client emits.
+const (
+	EventError          = "onError"              // ErrorEvent
+	EventReady          = "sdkReady"             // ReadyEvent
+	EventInvited        = "onInvited"            // InvitedEvent
+	EventUserAccept     = "onUserAccept"         // UserEvent
+	EventUserEnter      = "onUserEnter"          // UserEvent
+	EventUserLeave      = "onUserLeave"          // UserEvent
+	EventReject         = "onReject"             // UserEvent
+	EventNoResponse     = "onNoResp"             // NoResponseEvent
+	EventLineBusy       = "onLineBusy"           // LineBusyEvent
+	EventCancel         = "onCallingCancel"      // EmptyEvent
+	EventKickedOut      = "onKickedOut"          // EmptyEvent
+	EventTimeout        = "onCallingTimeout"     // TimeoutEvent
+	EventCallEnd        = "onCallEnd"            // CallEndEvent
+	EventVideoAvailable = "onUserVideoAvailable" // VideoAvailableEvent
+	EventAudioAvailable = "onUserAudioAvailable" // AudioAvailableEvent
+)
+
+// ErrorEvent tells of a failure that no method reports. Msg is a text, or a SupportResult for 60006.
+type ErrorEvent struct {
+	Code int `json:"code"`
+	Msg  any `json:"msg"`
+}
+
+// SupportResult is what the check for WebRTC found.
+type SupportResult struct {
+	Result bool            `json:"result"`
+	Detail map[string]bool `json:"detail"`
+}
+
+// ReadyEvent follows a login.
+type ReadyEvent struct {
+	Name string `json:"name"` // "ts_im_ready"
+}
+
+// InvitedEvent tells that somebody calls.
+type InvitedEvent struct {
+	Sponsor     string     `json:"sponsor"`
+	UserIDList  []string   `json:"userIDList"`
+	IsFromGroup bool       `json:"isFromGroup"`
+	InviteData  InviteData `json:"inviteData"`
+	InviteID    string     `json:"inviteID"`
+}
+
+// InviteData is part of InvitedEvent.
+type InviteData struct {
+	Version  int               `json:"version"` // 4
+	CallType protocol.CallType `json:"callType"`
+	CallEnd  int               `json:"callEnd"` // always 0
+	RoomID   int               `json:"roomID"`
+}
+
+// UserEvent names the user that did something.
+type UserEvent struct {
+	UserID string `json:"userID"`
+}
+
+// NoResponseEvent tells a caller who could not be reached.
+type NoResponseEvent struct {
+	Sponsor    string   `json:"sponsor"`
+	UserIDList []string `json:"userIDList"`
+	UserID     string   `json:"userID"` // the first of the list
+}
+
+// LineBusyEvent tells both sides of a call that was not placed because UserID is in another one.
+type LineBusyEvent struct {
+	Sponsor string `json:"sponsor"`
+	UserID  string `json:"userID"`
+}
+
+// TimeoutEvent tells who did not answer.
+type TimeoutEvent struct {
+	Sponsor    string   `json:"sponsor"`
+	UserIDList []string `json:"userIDList"`
+}
+
+// CallEndEvent tells how long a call was, in whole seconds.
+type CallEndEvent struct {
+	UserID  string `json:"userID"`
+	CallEnd int    `json:"callEnd"`
+}
+
+// VideoAvailableEvent tells whether a user sends video.
+type VideoAvailableEvent struct {
+	UserID           string `json:"userID"`
+	IsVideoAvailable bool   `json:"isVideoAvailable"`
+}
+
+// AudioAvailableEvent tells whether a user sends speech.
+type AudioAvailableEvent struct {
+	UserID           string `json:"userID"`
+	IsAudioAvailable bool   `json:"isAudioAvailable"`
+}
+
+// EmptyEvent has no fields.
+type EmptyEvent struct{}

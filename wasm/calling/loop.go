@@ -1,0 +1,150 @@
+package calling
+
+import (
+	"context"
+	"reflect"
+	"sync"
+	"time"
+
+	"trtccalling/server/protocol"
+)
+
+// loop is the goroutine that owns a client's state.
+type loop struct {
+	client  *Client
+	options Options
+	state   state
+	shown   Snapshot
+
+	link    *link // the latest connection; nil before the first login
+	work    *work // the current call's media; nil when idle
+	running sync.WaitGroup
+}
+
+// run takes inputs until the client is closed, and ends when everything that it started has ended.
+func (c *Client) run(options Options) {
+	defer close(c.stopped)
+	l := &loop{client: c, options: options}
+	l.shown = l.state.snapshot()
+	for !l.state.stopped {
+		in, _ := c.inputs.take(context.Background())
+		l.handle(in)
+	}
+	c.inputs.close()
+	c.settleAll()
+	l.running.Wait()
+}
+
+// settleAll answers what nobody will answer any more.
+func (c *Client) settleAll() {
+	c.mu.Lock()
+	last := c.last
+	c.mu.Unlock()
+	for t := ticket(1); t <= last; t++ {
+		c.settle(t, nil, errorClosed())
+	}
+}
+
+// handle applies an input. The state is published before anybody is told what it led to.
+func (l *loop) handle(in input) {
+	effects := l.state.step(moment{now: time.Now(), support: l.options.Media.Support()}, in)
+	if snap := l.state.snapshot(); !reflect.DeepEqual(snap, l.shown) {
+		l.shown = snap
+		l.options.State(snap)
+	}
+	for _, e := range effects {
+		e.perform(l)
+	}
+}
+
+func (l *loop) post(in input) { l.client.inputs.put(in) }
+
+func (e settle) perform(l *loop) {
+	if e.Err != nil { // a nil *Error must not become an error that is not nil
+		l.client.settle(e.Ticket, nil, e.Err)
+		return
+	}
+	l.client.settle(e.Ticket, e.Result, nil)
+}
+
+func (e emit) perform(l *loop) { l.options.Emit(e.Event, e.Payload) }
+
+func (e warn) perform(l *loop) {
+	if l.options.Warn != nil {
+		l.options.Warn(e.Text)
+	}
+}
+
+func (e dial) perform(l *loop) {
+	ctx, cancel := context.WithCancelCause(context.Background())
+	link := newLink(e.Session, l.post, cancel)
+	body := protocol.Login{
+		Version: protocol.Version, SDKAppID: l.options.SDKAppID, UserID: e.UserID, UserSig: e.UserSig,
+	}
+	l.link = link
+	l.running.Go(func() {
+		defer cancel(nil)
+		link.run(ctx, l.options.Server, body)
+	})
+}
+
+func (e hangUpLink) perform(l *loop) {
+	if l.link != nil && l.link.session == e.Session {
+		l.link.close()
+	}
+}
+
+func (e notify) perform(l *loop)  { l.link.notify(e.Type) }
+func (e request) perform(l *loop) { l.link.request(e) }
+
+func (e connect) perform(l *loop) { l.begin(e.Attempt).connect(e) }
+func (e probe) perform(l *loop)   { l.begin(e.Attempt).probe() }
+
+// begin returns the attempt's work, which begins with the first operation.
+func (l *loop) begin(attempt int) *work {
+	if l.work == nil {
+		l.work = &work{attempt: attempt, media: l.options.Media, post: l.post}
+		startWork(l.work, &l.running)
+	}
+	return l.work
+}
+
+func (e open) perform(l *loop) { l.begin(e.Attempt).open(e.Want, e.Ticket) }
+
+func (e answer) perform(l *loop) {
+	l.begin(e.Attempt).change(func(ctx context.Context, conn Connection) error { return conn.Answer(ctx, e.SDP) })
+}
+
+func (e attach) perform(l *loop) {
+	l.begin(e.Attempt).change(func(ctx context.Context, conn Connection) error { return conn.Send(ctx, e.Send) })
+}
+
+func (e assign) perform(l *loop) {
+	l.begin(e.Attempt).change(func(_ context.Context, conn Connection) error {
+		conn.SetSlots(e.Slots)
+		return nil
+	})
+}
+
+func (e closeDevices) perform(l *loop) { l.options.Media.Close(e.Which) }
+func (e mute) perform(l *loop)         { l.options.Media.Mute(e.On) }
+
+// perform cancels before it closes: an Open that is just getting its devices then either finds its
+// context ended, or has stored them where Close finds them.
+func (e release) perform(l *loop) {
+	if l.work != nil {
+		l.work.cancel()
+		l.work = nil
+	}
+	l.options.Media.Close(Devices{Microphone: true, Camera: true})
+	l.options.Media.Mute(false)
+	l.options.Media.EndViews()
+}
+
+func (e view) perform(l *loop) {
+	if e.Element == nil {
+		l.options.Media.StopView(e.UserID, e.Local)
+		return
+	}
+	l.options.Media.StartView(e.UserID, e.Local, e.Element)
+}

@@ -1,0 +1,79 @@
+package calling
+
+import "trtccalling/server/protocol"
+
+// signalContext is what the chat message of a signal is made of.
+type signalContext struct {
+	InviteID string
+	Inviter  string
+	Invitee  string
+	Kind     protocol.CallType
+	RoomID   int
+	Timeout  float64 // seconds to ring
+}
+
+// signalResult is the result of a method that sent a signal.
+func (s *state) signalResult(about signalContext, act action) SignalResult {
+	return SignalResult{InviteID: about.InviteID, Data: MessageData{s.message(about, act)}}
+}
+
+// message makes the chat message as which the original would have sent a signal.
+func (s *state) message(about signalContext, act action) Message {
+	from, to := about.Inviter, about.Invitee
+	if act == actionAccept || act == actionReject {
+		from, to = to, from
+	}
+	return Message{
+		ID:               about.InviteID + "-" + act.word(),
+		Type:             "TIMCustomElem",
+		ConversationType: "C2C",
+		ConversationID:   "C2C" + to,
+		From:             from,
+		To:               to,
+		Flow:             "out",
+		Time:             s.at.now.Unix(),
+		Status:           "success",
+		Payload:          MessagePayload{Data: jsonText(about.envelope(act))},
+	}
+}
+
+func (about signalContext) envelope(act action) signalEnvelope {
+	e := signalEnvelope{
+		BusinessID: 1, InviteID: about.InviteID, Inviter: about.Inviter, ActionType: act,
+		InviteeList: []string{about.Invitee}, Data: jsonText(about.content(act)),
+	}
+	if act == actionInvite {
+		e.Timeout = about.Timeout
+		e.OnlineUserOnly = new(bool)
+	}
+	return e
+}
+
+func (about signalContext) content(act action) signalContent {
+	c := signalContent{Version: signalVersion, BusinessID: "av_call", Platform: "Web", CallType: about.Kind}
+	switch act {
+	case actionInvite:
+		c.RoomID = about.RoomID
+		c.Data = signalCommand{Cmd: command(about.Kind), RoomID: about.RoomID, UserIDs: []string{about.Invitee}}
+	case actionAccept:
+		c.Data.Cmd = command(about.Kind)
+	}
+	return c
+}
+
+// signalVersion is what web pages of the original's last generation send.
+const signalVersion = 4
+
+// defaultTimeout is how long the server lets it ring when nobody says otherwise, in seconds.
+const defaultTimeout = 30
+
+func command(kind protocol.CallType) string {
+	if kind == protocol.VideoCall {
+		return "videoCall"
+	}
+	return "audioCall"
+}
+
+func (a action) word() string {
+	return [...]string{actionInvite: "invite", actionCancel: "cancel", actionAccept: "accept", actionReject: "reject"}[a]
+}

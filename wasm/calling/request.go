@@ -1,0 +1,119 @@
+package calling
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"time"
+
+	"nhooyr.io/websocket"
+
+	"trtccalling/server/protocol"
+)
+
+// request sends a request and sees to it that exactly one reply is posted.
+func (l *link) request(r request) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.over {
+		l.post(reply{Session: l.session, Request: r, Err: errAbandoned})
+		return
+	}
+	l.last++
+	message, err := l.encode(r.Type, r.Body, l.last)
+	if err != nil {
+		l.post(reply{Session: l.session, Request: r, Err: err})
+		return
+	}
+	expiry := time.AfterFunc(replyTimeout, func() { l.cancel(errNoReply) })
+	l.pending[l.last] = pending{r, expiry}
+	l.outbox.put(message)
+}
+
+// notify sends a message without a reply.
+func (l *link) notify(kind string) {
+	if message, err := l.encode(kind, nil, 0); err == nil {
+		l.outbox.put(message)
+	}
+}
+
+// close ends the connection after what was sent before, or the attempt to connect.
+func (l *link) close() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.closing = true
+	if !l.up {
+		l.cancel(errAbandoned)
+	}
+	l.outbox.put(nil)
+}
+
+func (l *link) nextID() uint64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.last++
+	return l.last
+}
+
+func (l *link) encode(kind string, body any, id uint64) (outgoing, error) {
+	e := protocol.Envelope{ID: id, Type: kind}
+	if body != nil {
+		raw, err := json.Marshal(body)
+		if err != nil {
+			return nil, err
+		}
+		e.Body = raw
+	}
+	return json.Marshal(e)
+}
+
+// write sends what is put into the outbox, until it is told to close.
+func (l *link) write(ctx context.Context, conn *websocket.Conn) {
+	for {
+		message, ok := l.outbox.take(ctx)
+		if !ok {
+			return
+		}
+		if message == nil {
+			conn.Close(websocket.StatusNormalClosure, "")
+			return
+		}
+		timed, cancel := context.WithTimeout(ctx, writeTimeout)
+		err := conn.Write(timed, websocket.MessageText, message)
+		cancel()
+		if err != nil {
+			l.cancel(err)
+			return
+		}
+	}
+}
+
+func (l *link) replied(e protocol.Envelope) {
+	l.mu.Lock()
+	p, known := l.pending[e.ID]
+	delete(l.pending, e.ID)
+	l.mu.Unlock()
+	if !known {
+		return
+	}
+	p.expiry.Stop()
+	in := reply{Session: l.session, Request: p.request, Body: e.Body}
+	if e.Error != nil {
+		in.Err = e.Error
+	}
+	l.post(in)
+}
+
+// finish answers what the server will not answer any more.
+func (l *link) finish() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.over = true
+	for _, id := range slices.Sorted(maps.Keys(l.pending)) {
+		p := l.pending[id]
+		p.expiry.Stop()
+		l.post(reply{Session: l.session, Request: p.request, Err: errAbandoned})
+	}
+	clear(l.pending)
+}

@@ -1,0 +1,139 @@
+package calling
+
+import (
+	"encoding/json"
+
+	"trtccalling/server/protocol"
+)
+
+// OKResult is the result of methods that have nothing to say.
+type OKResult struct {
+	Code int    `json:"code"`
+	Msg  string `json:"msg"` // "ok"
+}
+
+// LoginResult is the result of Login.
+type LoginResult struct {
+	Code int       `json:"code"`
+	Data LoginData `json:"data"`
+}
+
+// LoginData is part of LoginResult.
+type LoginData struct {
+	ActionStatus string `json:"actionStatus"` // "OK"
+	ErrorCode    int    `json:"errorCode"`
+	ErrorInfo    string `json:"errorInfo"`
+	RepeatLogin  bool   `json:"repeatLogin,omitempty"`
+}
+
+// LogoutResult is the result of Logout.
+type LogoutResult struct {
+	Code int      `json:"code"`
+	Data struct{} `json:"data"`
+}
+
+// SignalResult is the result of Reject, and of Hangup for each cancelled invitation.
+type SignalResult struct {
+	InviteID string      `json:"inviteID"`
+	Code     int         `json:"code"`
+	Data     MessageData `json:"data"`
+}
+
+// CallResult is the result of Call.
+type CallResult struct {
+	Audio  bool   `json:"audio"`
+	Video  bool   `json:"video"`
+	SelfID string `json:"userId"` // the local user; the original spells it with a small d
+	SignalResult
+	RoomID int    `json:"roomID"`
+	UserID string `json:"userID"` // the callee
+}
+
+// AcceptResult is the result of Accept.
+type AcceptResult struct {
+	Audio    bool              `json:"audio"`
+	Video    bool              `json:"video"`
+	SelfID   string            `json:"userId"` // the local user
+	RoomID   int               `json:"roomID"`
+	CallType protocol.CallType `json:"callType"`
+	SignalResult
+}
+
+// MessageData wraps a Message.
+type MessageData struct {
+	Message Message `json:"message"`
+}
+
+// Message is the chat message as which the original sent every signal. Applications of chat demos put
+// it into their message lists.
+type Message struct {
+	ID               string         `json:"ID"`
+	Type             string         `json:"type"`             // "TIMCustomElem"
+	ConversationType string         `json:"conversationType"` // "C2C"
+	ConversationID   string         `json:"conversationID"`
+	From             string         `json:"from"`
+	To               string         `json:"to"`
+	Flow             string         `json:"flow"`   // "out"
+	Time             int64          `json:"time"`   // Unix seconds
+	Status           string         `json:"status"` // "success"
+	Nick             string         `json:"nick"`
+	Avatar           string         `json:"avatar"`
+	Payload          MessagePayload `json:"payload"`
+}
+
+// MessagePayload is part of Message. Data is JSON text.
+type MessagePayload struct {
+	Data        string `json:"data"`
+	Description string `json:"description"`
+	Extension   string `json:"extension"`
+}
+
+// action numbers a signal as the original does.
+type action int
+
+const (
+	actionInvite action = 1 + iota
+	actionCancel
+	actionAccept
+	actionReject
+)
+
+// signalEnvelope is the payload of a Message.
+type signalEnvelope struct {
+	BusinessID     int      `json:"businessID"` // 1
+	InviteID       string   `json:"inviteID"`
+	Inviter        string   `json:"inviter"`
+	ActionType     action   `json:"actionType"`
+	InviteeList    []string `json:"inviteeList"`
+	Data           string   `json:"data"` // signalContent as JSON text
+	Timeout        float64  `json:"timeout"`
+	GroupID        string   `json:"groupID"`
+	OnlineUserOnly *bool    `json:"onlineUserOnly,omitempty"` // invitations only
+}
+
+// signalContent is the inner data of a signal.
+type signalContent struct {
+	ExtraInfo  string            `json:"extraInfo"`
+	Version    int               `json:"version"`
+	BusinessID string            `json:"businessID"`
+	Platform   string            `json:"platform"`
+	CallType   protocol.CallType `json:"call_type"`
+	RoomID     int               `json:"room_id,omitempty"`
+	Data       signalCommand     `json:"data"`
+}
+
+type signalCommand struct {
+	Cmd     string   `json:"cmd,omitempty"`
+	RoomID  int      `json:"room_id,omitempty"`
+	Message string   `json:"message"`
+	UserIDs []string `json:"userIDs,omitempty"`
+}
+
+// jsonText is for our own structs, which always have JSON.
+func jsonText(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return "{}"
+	}
+	return string(text)
+}

@@ -1,0 +1,226 @@
+package calling
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+	"time"
+
+	"nhooyr.io/websocket"
+
+	"trtccalling/server/protocol"
+)
+
+const (
+	loginTimeout = 10 * time.Second // for dialling and signing in together
+	replyTimeout = 10 * time.Second // for a request; a server that takes longer is gone
+	writeTimeout = 5 * time.Second
+	readLimit    = 2 * protocol.MaxMessageSDP
+)
+
+// link is one connection to the server, from dialling to its end. What happens on it is posted as
+// inputs, in order, with the session's number on them.
+type link struct {
+	session int
+	post    func(input)
+	outbox  *mailbox[outgoing]
+	cancel  context.CancelCauseFunc
+
+	mu      sync.Mutex // protects:
+	last    uint64     // ID of the last request
+	pending map[uint64]pending
+	up      bool // signed in
+	over    bool // no reply comes any more
+	closing bool // by ourselves
+}
+
+// outgoing is a message; the empty one closes the connection after what was put before it.
+type outgoing []byte
+
+type pending struct {
+	request request
+	expiry  *time.Timer
+}
+
+var (
+	errNoReply   = errors.New("the server does not answer")
+	errAbandoned = errors.New("the connection was closed before the server had answered")
+)
+
+func newLink(session int, post func(input), cancel context.CancelCauseFunc) *link {
+	return &link{
+		session: session, post: post, cancel: cancel,
+		outbox: newMailbox[outgoing](), pending: make(map[uint64]pending),
+	}
+}
+
+// run connects, signs in and reads until the connection ends.
+func (l *link) run(ctx context.Context, server string, body protocol.Login) {
+	conn, welcome, err := l.signIn(ctx, server, body)
+	if err != nil {
+		l.post(loginFailed{l.session, err})
+		l.finish()
+		return
+	}
+	l.mu.Lock()
+	l.up = true
+	l.mu.Unlock()
+	l.post(signedInto{l.session, welcome})
+	writing, stopWriting := context.WithCancel(ctx)
+	var writer sync.WaitGroup
+	writer.Go(func() { l.write(writing, conn) })
+	err = l.read(ctx, conn)
+	stopWriting()
+	// Not CloseNow: in a page only 1000 may be given as the reason, anything else leaves it open.
+	conn.Close(websocket.StatusNormalClosure, "")
+	writer.Wait()
+	l.finish()
+	l.ended(err)
+}
+
+// ended posts how a connection ended that was not closed by ourselves.
+func (l *link) ended(err error) {
+	l.mu.Lock()
+	closing := l.closing
+	l.mu.Unlock()
+	switch {
+	case closing:
+	case websocket.CloseStatus(err) == protocol.CloseKicked:
+		l.post(kicked{l.session})
+	default:
+		l.post(lost{l.session, err})
+	}
+}
+
+// signIn dials and sends login, which has to be the first request.
+func (l *link) signIn(ctx context.Context, server string, body protocol.Login) (*websocket.Conn, protocol.LoggedIn, error) {
+	var welcome protocol.LoggedIn
+	to, err := address(server)
+	if err != nil {
+		return nil, welcome, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, loginTimeout)
+	defer cancel()
+	conn, _, err := websocket.Dial(ctx, to, nil)
+	if err != nil {
+		return nil, welcome, dialError(ctx, to, err)
+	}
+	conn.SetReadLimit(readLimit)
+	welcome, err = l.introduce(ctx, conn, body)
+	if err != nil {
+		conn.Close(websocket.StatusNormalClosure, "")
+		return nil, welcome, introduceError(ctx, to, err)
+	}
+	return conn, welcome, nil
+}
+
+func dialError(ctx context.Context, to string, err error) error {
+	switch {
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return errorf(codeTimeout, "no answer from %s within %v", to, loginTimeout)
+	case errors.Is(err, net.ErrClosed): // all that a page is told
+		return errorf(codeNetwork, "cannot connect to %s: no calling server answers there, or the browser refused to connect", to)
+	}
+	return errorf(codeNetwork, "cannot connect to %s: %s", to, err)
+}
+
+func introduceError(ctx context.Context, to string, err error) error {
+	var refused *protocol.Error
+	switch {
+	case errors.As(err, &refused):
+		return err
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return errorf(codeTimeout, "%s did not answer the login within %v", to, loginTimeout)
+	}
+	return errorf(codeNetwork, "%s did not answer the login: %s", to, err)
+}
+
+func (l *link) introduce(ctx context.Context, conn *websocket.Conn, body protocol.Login) (protocol.LoggedIn, error) {
+	var welcome protocol.LoggedIn
+	message, err := l.encode(protocol.TypeLogin, body, l.nextID())
+	if err != nil {
+		return welcome, err
+	}
+	if err := conn.Write(ctx, websocket.MessageText, message); err != nil {
+		return welcome, err
+	}
+	e, err := receive(ctx, conn)
+	switch {
+	case err != nil:
+		return welcome, err
+	case e.Error != nil: // refused: this login, or the connection as a whole
+		return welcome, e.Error
+	case e.Type != protocol.TypeReply || json.Unmarshal(e.Body, &welcome) != nil:
+		return welcome, otherProtocol("its first message is no reply to login")
+	case welcome.Version < protocol.Version-1 || welcome.Version > protocol.Version+1:
+		return welcome, otherProtocol(fmt.Sprintf("version %d instead of %d", welcome.Version, protocol.Version))
+	}
+	return welcome, nil
+}
+
+func otherProtocol(what string) *protocol.Error {
+	return protocol.Errorf(protocol.CodeVersion, "the server speaks another protocol: %s", what)
+}
+
+func receive(ctx context.Context, conn *websocket.Conn) (protocol.Envelope, error) {
+	var e protocol.Envelope
+	_, data, err := conn.Read(ctx)
+	if err != nil {
+		return e, err
+	}
+	if err := json.Unmarshal(data, &e); err != nil {
+		return e, otherProtocol("a message is no JSON envelope")
+	}
+	return e, nil
+}
+
+// read posts what the server sends until the connection ends.
+func (l *link) read(ctx context.Context, conn *websocket.Conn) error {
+	for {
+		e, err := receive(ctx, conn)
+		if err != nil {
+			if cause := context.Cause(ctx); cause != nil {
+				return cause
+			}
+			return err
+		}
+		if e.Type == protocol.TypeError && e.Error != nil {
+			return e.Error
+		}
+		if err := l.handle(e); err != nil {
+			return err
+		}
+	}
+}
+
+// handle posts one message. Types that this version does not know are no error: a newer server may
+// have more to tell.
+func (l *link) handle(e protocol.Envelope) error {
+	switch e.Type {
+	case protocol.TypeReply:
+		l.replied(e)
+	case protocol.TypeInvited:
+		in := invited{Session: l.session}
+		return l.push(e, &in.Invited, func() input { return in })
+	case protocol.TypeUpdate:
+		in := update{Session: l.session}
+		return l.push(e, &in.Update, func() input { return in })
+	case protocol.TypeBusy:
+		in := busy{Session: l.session}
+		return l.push(e, &in.Busy, func() input { return in })
+	case protocol.TypeKicked:
+		l.post(kicked{l.session})
+	}
+	return nil
+}
+
+func (l *link) push(e protocol.Envelope, body any, in func() input) error {
+	if err := json.Unmarshal(e.Body, body); err != nil {
+		return fmt.Errorf("read %s: %w", e.Type, err)
+	}
+	l.post(in())
+	return nil
+}

@@ -1,0 +1,28 @@
+package calling
+
+import "trtccalling/server/protocol"
+
+// Status is what getCallStatus() returns.
+type Status string
+
+// The statuses. A caller is connected as soon as it rings at the other side.
+const (
+	StatusIdle      Status = "idle"
+	StatusCalling   Status = "calling"
+	StatusConnected Status = "connected"
+)
+
+// Snapshot is what the synchronous getters of a page show. Lists are never nil.
+type Snapshot struct {
+	CallStatus           Status            `json:"callStatus"`
+	CallType             protocol.CallType `json:"callType"` // 0 when idle
+	UserID               string            `json:"userID"`   // "" when nobody is signed in
+	InviterID            string            `json:"inviterID"`
+	GroupID              string            `json:"groupID"`
+	IsInviter            bool              `json:"isInviter"`
+	IsGroupCall          bool              `json:"isGroupCall"`
+	InviteeList          []string          `json:"inviteeList"`
+	UnHandledInviteeList []string          `json:"unHandledInviteeList"` // those that still ring
+	InviterInviteID      []string          `json:"inviterInviteID"`      // their invitations
+	RemoteUsers          []string          `json:"remoteUsers"`          // those that are in the call
+}

@@ -1,0 +1,210 @@
+package calling
+
+import (
+	"slices"
+	"time"
+
+	"trtccalling/server/protocol"
+)
+
+// input is something that happened: a method was called, the server sent a message, a media operation
+// ended. Applying it changes the state and collects effects; it does no I/O and knows no clock.
+type input interface{ apply(s *state) }
+
+// moment is what an input may need to know of the world.
+type moment struct {
+	now     time.Time
+	support Support
+}
+
+// state is everything the client knows. The loop owns it.
+type state struct {
+	at      moment
+	effects []effect
+
+	session  session
+	call     *call // nil when idle
+	attempts int   // how many calls there were, incoming ones included
+	lastType protocol.CallType
+	shown    []*shownCall
+	stopped  bool
+}
+
+// session is the connection to the server.
+type session struct {
+	number int // counts the connections, so that what comes from an earlier one is known as such
+	phase  sessionPhase
+	userID string
+	ticket ticket // of the login under way
+	warned bool
+}
+
+type sessionPhase int
+
+const (
+	signedOut sessionPhase = iota
+	signingIn
+	signedIn
+	signingOut // logout was sent; methods see this as signed out
+)
+
+// call is the call that this client is in, or is about to be in.
+type call struct {
+	attempt int
+	phase   callPhase
+	ticket  ticket // of the Call or Accept that is under way, else 0
+
+	id      string // "" until the server has answered
+	kind    protocol.CallType
+	about   signalContext
+	group   bool
+	waiting []protocol.Invite // what rings at others
+	remote  []string          // who is in the call
+
+	offer        string // what is kept until both it and the devices are there
+	devices      Devices
+	devicesOpen  bool
+	cameraWanted bool
+	muted        bool
+	mediaError   error // why the connection of a call that rings here cannot be used
+
+	held  *protocol.Invited // an invitation that crossed our own call
+	early []protocol.Update // what came before the reply that it follows
+}
+
+type callPhase int
+
+const (
+	preparing callPhase = iota // the caller's devices and offer are under way
+	placing                    // the request to call is under way
+	probing                    // a callee's microphone is being asked for; nobody knows of the call yet
+	ringing                    // the page rings
+	opening                    // accept() opens the devices
+	accepting                  // the request to accept is under way
+	connected                  // as a caller: also while it still rings at the other side
+)
+
+// shownCall is a call that the page knows of: only of such calls it is told. A call stays here after
+// this side has left it, until the server says that it is over.
+type shownCall struct {
+	id    string
+	media map[string]protocol.Event // what each user was last said to send
+}
+
+// maxShown bounds the calls whose end the server still owes us.
+const maxShown = 16
+
+// step applies an input and returns what has to be done, in order.
+func (s *state) step(at moment, in input) []effect {
+	s.at, s.effects = at, nil
+	in.apply(s)
+	return s.effects
+}
+
+func (s *state) do(e effect) { s.effects = append(s.effects, e) }
+
+func (s *state) emit(event string, payload any) { s.do(emit{event, payload}) }
+
+func (s *state) resolve(t ticket, result any) {
+	if t != 0 {
+		s.do(settle{Ticket: t, Result: result})
+	}
+}
+
+func (s *state) fail(t ticket, err *Error) {
+	if t != 0 {
+		s.do(settle{Ticket: t, Err: err})
+	}
+}
+
+// current returns the call of an attempt, or nil when that call is over.
+func (s *state) current(attempt int) *call {
+	if s.call != nil && s.call.attempt == attempt {
+		return s.call
+	}
+	return nil
+}
+
+func (s *state) signedIn() bool { return s.session.phase == signedIn }
+
+func (s *state) status() Status {
+	switch {
+	case s.call == nil:
+		return StatusIdle
+	case s.call.phase == connected:
+		return StatusConnected
+	}
+	return StatusCalling
+}
+
+// begin makes c the current call.
+func (s *state) begin(c *call) *call {
+	s.attempts++
+	c.attempt = s.attempts
+	s.call = c
+	s.lastType = c.kind
+	return c
+}
+
+// end makes the client idle and releases all that the call had. A method that works on the call settles
+// with cause. An invitation that crossed the call rings now.
+func (s *state) end(cause *Error) {
+	c := s.call
+	if c == nil {
+		return
+	}
+	s.call = nil
+	s.do(release{c.attempt})
+	if c.ticket != 0 {
+		s.fail(c.ticket, cause)
+	}
+	if c.held != nil && s.signedIn() {
+		s.ring(*c.held)
+	}
+}
+
+// show lets the page be told of a call from now on.
+func (s *state) show(callID string) {
+	s.shown = append(s.shown, &shownCall{id: callID, media: make(map[string]protocol.Event)})
+	if len(s.shown) > maxShown {
+		s.shown = s.shown[1:]
+	}
+}
+
+// hide ends that.
+func (s *state) hide(callID string) {
+	s.shown = slices.DeleteFunc(s.shown, func(c *shownCall) bool { return c.id == callID })
+}
+
+func (s *state) shownCall(callID string) *shownCall {
+	for _, c := range s.shown {
+		if c.id == callID {
+			return c
+		}
+	}
+	return nil
+}
+
+// snapshot is what the getters show.
+func (s *state) snapshot() Snapshot {
+	snap := Snapshot{
+		CallStatus: s.status(), InviteeList: []string{}, UnHandledInviteeList: []string{},
+		InviterInviteID: []string{}, RemoteUsers: []string{},
+	}
+	if s.signedIn() {
+		snap.UserID = s.session.userID
+	}
+	c := s.call
+	if c == nil {
+		return snap
+	}
+	snap.CallType, snap.InviterID = c.kind, c.about.Inviter
+	snap.IsGroupCall, snap.IsInviter = c.group, c.about.Inviter == s.session.userID
+	snap.InviteeList = append(snap.InviteeList, c.about.Invitee)
+	snap.RemoteUsers = append(snap.RemoteUsers, c.remote...)
+	for _, invite := range c.waiting {
+		snap.UnHandledInviteeList = append(snap.UnHandledInviteeList, invite.UserID)
+		snap.InviterInviteID = append(snap.InviterInviteID, invite.InviteID)
+	}
+	return snap
+}

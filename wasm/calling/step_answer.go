@@ -1,0 +1,162 @@
+package calling
+
+import (
+	"slices"
+
+	"trtccalling/server/protocol"
+)
+
+// Being called: the microphone is asked for and the connection is made while nobody knows; then the
+// page rings, and accepts or rejects.
+
+type (
+	invited struct {
+		Session int
+		protocol.Invited
+	}
+	probed struct {
+		Attempt int
+		Err     error
+	}
+	accept struct{ Ticket ticket }
+	reject struct{ Ticket ticket }
+)
+
+// An invitation can cross a call of our own that the server does not know of yet. It waits for what
+// becomes of that.
+func (in invited) apply(s *state) {
+	switch {
+	case s.session.number != in.Session || !s.signedIn():
+	case s.call != nil:
+		s.call.held = &in.Invited
+	default:
+		s.ring(in.Invited)
+	}
+}
+
+// ring prepares everything but tells the page only when the microphone may be used.
+func (s *state) ring(in protocol.Invited) {
+	if problem := s.at.support.problem(); problem != nil {
+		s.do(request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: in.CallID}})
+		s.emit(EventError, *problem)
+		return
+	}
+	c := s.begin(&call{phase: probing, id: in.CallID, kind: in.Type, group: in.Group, about: signalContext{
+		InviteID: in.InviteID, Inviter: in.From, Invitee: s.session.userID,
+		Kind: in.Type, RoomID: in.RoomID, Timeout: in.Timeout,
+	}})
+	s.do(probe{c.attempt})
+	s.do(connect{c.attempt, c.kind})
+}
+
+func (in probed) apply(s *state) {
+	c := s.current(in.Attempt)
+	if c == nil || c.phase != probing {
+		return
+	}
+	if in.Err != nil {
+		s.do(request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: c.id}})
+		s.end(nil)
+		s.emit(EventError, deviceEvent(in.Err))
+		return
+	}
+	c.phase = ringing
+	s.show(c.id)
+	s.emit(EventInvited, InvitedEvent{
+		Sponsor: c.about.Inviter, UserIDList: []string{c.about.Invitee}, IsFromGroup: c.group,
+		InviteData: InviteData{Version: signalVersion, CallType: c.kind, RoomID: c.about.RoomID},
+		InviteID:   c.about.InviteID,
+	})
+}
+
+func (s *state) negotiated(in reply) {
+	c := s.current(in.Request.Attempt)
+	if c == nil {
+		return
+	}
+	var negotiated protocol.Negotiated
+	if err := in.decode(&negotiated); err != nil {
+		s.connectionFailed(c, err)
+		return
+	}
+	s.do(answer{c.attempt, negotiated.Answer})
+}
+
+func (in accept) apply(s *state) {
+	c := s.call
+	switch {
+	case c == nil || c.phase != ringing:
+		s.do(warn{"TRTCCalling.accept - there is no invitation to accept"})
+		s.resolve(in.Ticket, nil)
+	case c.mediaError != nil:
+		c.ticket = in.Ticket
+		s.acceptFailed(c, c.mediaError)
+	default:
+		c.ticket, c.phase = in.Ticket, opening
+		s.do(open{Attempt: c.attempt, Want: c.wanted()})
+	}
+}
+
+// sendAccept sends the request before the media, so that the server lets the first key frame pass.
+func (s *state) sendAccept(c *call) {
+	if c.mediaError != nil {
+		s.acceptFailed(c, c.mediaError)
+		return
+	}
+	c.phase = accepting
+	body := protocol.Accept{CallID: c.id, Audio: c.devices.Microphone, Video: c.devices.Camera}
+	s.do(request{Type: protocol.TypeAccept, Body: body, Attempt: c.attempt})
+	s.do(attach{c.attempt, c.devices})
+}
+
+// acceptFailed declines what cannot be accepted for want of media.
+func (s *state) acceptFailed(c *call, cause error) {
+	event := deviceEvent(cause)
+	s.do(request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: c.id}})
+	s.hide(c.id)
+	failure := errorf(event.Code, "TRTCCalling.accept - join room failed")
+	failure.Data = map[string]any{"reason": textOf(cause)}
+	s.end(failure)
+	if _, isDevice := cause.(*DeviceError); isDevice {
+		s.emit(EventError, event)
+	}
+}
+
+func (s *state) accepted(in reply) {
+	c := s.current(in.Request.Attempt)
+	if c == nil {
+		return
+	}
+	var accepted protocol.Accepted
+	if err := in.decode(&accepted); err != nil {
+		s.end(errorSignal(err))
+		return
+	}
+	c.phase = connected
+	s.resolve(c.ticket, AcceptResult{
+		Audio: c.devices.Microphone, Video: c.devices.Camera, SelfID: s.session.userID,
+		RoomID: c.about.RoomID, CallType: accepted.Type, SignalResult: s.signalResult(c.about, actionAccept),
+	})
+	c.ticket = 0
+	s.catchUp(c)
+}
+
+func (in reject) apply(s *state) {
+	c := s.call
+	if c == nil || !slices.Contains([]callPhase{ringing, opening}, c.phase) {
+		s.do(warn{"TRTCCalling.reject - there is no invitation to reject"})
+		s.resolve(in.Ticket, nil)
+		return
+	}
+	s.do(request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: c.id}, Ticket: in.Ticket, About: c.about})
+	s.hide(c.id)
+	s.end(errorCancelled("accept"))
+}
+
+func (s *state) rejected(in reply) {
+	if in.Err != nil {
+		s.fail(in.Request.Ticket, errorSignal(in.Err))
+		return
+	}
+	s.resolve(in.Request.Ticket, s.signalResult(in.Request.About, actionReject))
+}

@@ -1,0 +1,166 @@
+package calling
+
+import (
+	"errors"
+
+	"trtccalling/server/protocol"
+)
+
+// Camera, microphone and views.
+
+type (
+	openCamera     struct{ Ticket ticket }
+	closeCamera    struct{ Ticket ticket }
+	muteMicrophone struct {
+		Ticket ticket
+		Mute   bool
+	}
+	startView struct {
+		Ticket ticket
+		Params ViewParams
+		Local  bool
+	}
+	stopView struct {
+		Ticket ticket
+		Params ViewParams
+		Local  bool
+	}
+)
+
+func (in openCamera) apply(s *state) {
+	c := s.talking()
+	switch {
+	case !s.signedIn():
+		s.fail(in.Ticket, errorNotLogin("openCamera"))
+	case c == nil && s.call == nil && s.lastType == protocol.VideoCall:
+		s.resolve(in.Ticket, nil)
+		s.emit(EventError, ErrorEvent{CodeNoCamera, textNoCamera})
+	case c == nil:
+		s.fail(in.Ticket, errorNoLocalStream("openCamera"))
+	case c.kind != protocol.VideoCall:
+		s.resolve(in.Ticket, false)
+	case c.devices.Camera:
+		s.resolve(in.Ticket, true)
+	default:
+		c.cameraWanted = true
+		s.do(open{Attempt: c.attempt, Want: Devices{Camera: true}, Ticket: in.Ticket})
+	}
+}
+
+// talking returns the call when it has a local stream.
+func (s *state) talking() *call {
+	if s.call != nil && s.call.phase == connected {
+		return s.call
+	}
+	return nil
+}
+
+// cameraOpened is what became of OpenCamera; c is nil when the call is over.
+func (s *state) cameraOpened(c *call, in devicesOpened) {
+	cause := in.Err
+	if cause == nil {
+		cause = in.Opened.CameraError
+	}
+	switch {
+	case c == nil:
+		s.fail(in.Ticket, errorCancelled("openCamera"))
+	case cause != nil:
+		s.cameraFailed(in.Ticket, cause)
+	case !c.cameraWanted: // closed again while it opened
+		s.do(closeDevices{Devices{Camera: true}})
+		s.resolve(in.Ticket, false)
+	default:
+		c.devices.Camera = true
+		s.sendMedia(c, in.Ticket)
+	}
+}
+
+func (s *state) cameraFailed(t ticket, cause error) {
+	var device *DeviceError
+	if errors.As(cause, &device) && device.Reason == DeviceInUse {
+		s.resolve(t, nil)
+		s.emit(EventError, ErrorEvent{CodeNoCamera, textNoCamera})
+		return
+	}
+	s.fail(t, errorf(CodeDeviceDenied, "TRTCCalling.openCamera - %s", cause))
+	s.emit(EventError, ErrorEvent{CodeDeviceDenied, "{}"})
+}
+
+func (in closeCamera) apply(s *state) {
+	c := s.talking()
+	switch {
+	case !s.signedIn():
+		s.fail(in.Ticket, errorNotLogin("closeCamera"))
+	case c == nil:
+		s.fail(in.Ticket, errorNoLocalStream("closeCamera"))
+	case !c.devices.Camera:
+		c.cameraWanted = false
+		s.resolve(in.Ticket, false)
+	default:
+		c.devices.Camera, c.cameraWanted = false, false
+		s.do(closeDevices{Devices{Camera: true}})
+		s.sendMedia(c, in.Ticket)
+	}
+}
+
+// sendMedia changes what is sent and says so.
+func (s *state) sendMedia(c *call, t ticket) {
+	s.do(attach{c.attempt, c.devices})
+	s.sayMedia(c, t)
+}
+
+func (s *state) sayMedia(c *call, t ticket) {
+	body := protocol.Media{CallID: c.id, Audio: c.devices.Microphone && !c.muted, Video: c.devices.Camera}
+	s.do(request{Type: protocol.TypeMedia, Body: body, Attempt: c.attempt, Ticket: t})
+}
+
+func (in muteMicrophone) apply(s *state) {
+	c := s.talking()
+	switch {
+	case !s.signedIn():
+		s.fail(in.Ticket, errorNotLogin("setMicMute"))
+	case c == nil:
+		s.fail(in.Ticket, errorNoLocalStream("setMicMute"))
+	case !c.devices.Microphone:
+		s.resolve(in.Ticket, false)
+	case c.muted == in.Mute:
+		s.resolve(in.Ticket, true)
+	default:
+		c.muted = in.Mute
+		s.do(mute{in.Mute})
+		s.sayMedia(c, in.Ticket)
+	}
+}
+
+func (in startView) apply(s *state) {
+	method := viewMethod("start", in.Local)
+	switch {
+	case in.Params.UserID == "" || in.Params.Element == nil || in.Params.Element == "":
+		s.fail(in.Ticket, errorParams(method, in.Params))
+	case !s.signedIn():
+		s.fail(in.Ticket, errorNotLogin(method))
+	default:
+		s.do(view{in.Params.UserID, in.Local, in.Params.Element})
+		s.resolve(in.Ticket, nil)
+	}
+}
+
+func (in stopView) apply(s *state) {
+	method := viewMethod("stop", in.Local)
+	switch {
+	case in.Params.UserID == "":
+		s.fail(in.Ticket, errorParams(method, in.Params))
+	case !s.signedIn():
+		s.fail(in.Ticket, errorNotLogin(method))
+	default:
+		s.do(view{in.Params.UserID, in.Local, nil})
+		s.resolve(in.Ticket, nil)
+	}
+}
+
+func viewMethod(verb string, local bool) string {
+	if local {
+		return verb + "LocalView"
+	}
+	return verb + "RemoteView"
+}

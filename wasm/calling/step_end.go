@@ -1,0 +1,91 @@
+package calling
+
+import "trtccalling/server/protocol"
+
+// Ending a call from this side. The client is idle at once; the events that the end brings come from
+// the server, also when the next call has begun by then.
+
+type (
+	hangup struct{ Ticket ticket }
+	// mediaFailed says that a call's connection is lost or cannot be made.
+	mediaFailed struct {
+		Attempt int
+		Err     error
+	}
+)
+
+func (in hangup) apply(s *state) {
+	c := s.call
+	switch {
+	case !s.signedIn():
+		s.fail(in.Ticket, errorNotLogin("hangup"))
+		return
+	case c == nil:
+		s.resolve(in.Ticket, ok())
+		return
+	case c.phase == preparing: // the server knows nothing of it
+		s.end(errorCancelled("call"))
+		s.resolve(in.Ticket, ok())
+		return
+	}
+	s.sendHangup(c, in.Ticket)
+	if c.phase != connected && c.phase != accepting {
+		s.hide(c.id)
+	}
+	s.end(errorCancelled(c.method()))
+}
+
+// sendHangup also ends a call whose ID is not known yet: the server takes the requests of a session in
+// order, and without an ID the one that the session is in by then is meant.
+func (s *state) sendHangup(c *call, t ticket) {
+	body := protocol.Hangup{CallID: c.id}
+	s.do(request{Type: protocol.TypeHangup, Body: body, Ticket: t, About: c.about})
+}
+
+// hungUp is the reply. The call is over here whatever it says.
+func (s *state) hungUp(in reply) {
+	var body protocol.HungUp
+	if in.decode(&body) != nil || len(body.Cancelled) == 0 {
+		s.resolve(in.Request.Ticket, ok())
+		return
+	}
+	var results []SignalResult
+	for _, invite := range body.Cancelled {
+		about := in.Request.About
+		about.InviteID, about.Invitee = invite.InviteID, invite.UserID
+		results = append(results, s.signalResult(about, actionCancel))
+	}
+	s.resolve(in.Request.Ticket, results)
+}
+
+func ok() OKResult { return OKResult{Msg: "ok"} }
+
+func (in mediaFailed) apply(s *state) {
+	if c := s.current(in.Attempt); c != nil {
+		s.connectionFailed(c, in.Err)
+	}
+}
+
+// connectionFailed ends a call that is placed or talked in. While it rings here there is still time:
+// the failure is what accept() reports then.
+func (s *state) connectionFailed(c *call, cause error) {
+	switch c.phase {
+	case preparing:
+		s.end(errorf(CodeMediaLost, "TRTCClient.join - join room failed! Error: %s", textOf(cause)))
+	case placing:
+		s.sendHangup(c, 0)
+		s.end(errorf(CodeMediaLost, "TRTCClient.join - join room failed! Error: %s", textOf(cause)))
+	case accepting, connected:
+		s.connectionLost(c, cause)
+	default:
+		c.mediaError = cause
+	}
+}
+
+func (s *state) connectionLost(c *call, cause error) {
+	s.sendHangup(c, 0)
+	s.hide(c.id) // the page learns of the end here, not from the server
+	s.end(errorf(CodeMediaLost, "TRTCCalling - the media connection is lost: %s", textOf(cause)))
+	s.emit(EventError, ErrorEvent{CodeMediaLost, mediaErrorText(CodeMediaLost, "uplink reconnect failed: "+textOf(cause))})
+	s.emitLeave(c.remote)
+}

@@ -1,0 +1,172 @@
+package calling
+
+import "trtccalling/server/protocol"
+
+// Signing in and out, and the end of the connection.
+
+type (
+	login struct {
+		Ticket ticket
+		Params LoginParams
+	}
+	logout struct{ Ticket ticket }
+	bye    struct{}
+	stop   struct{}
+
+	signedInto struct {
+		Session int
+		protocol.LoggedIn
+	}
+	loginFailed struct {
+		Session int
+		Err     error
+	}
+	// lost says that the connection ended by itself.
+	lost struct {
+		Session int
+		Err     error
+	}
+	kicked struct{ Session int }
+)
+
+func (in login) apply(s *state) {
+	switch {
+	case in.Params.UserID == "" || in.Params.UserSig == "":
+		s.fail(in.Ticket, errorLoginParams(in.Params))
+	case s.session.phase == signingIn:
+		s.fail(in.Ticket, errorLogin(in.Params.UserID, protocol.Errorf(protocol.CodeAlreadyLoggedIn, "another login is under way")))
+	case s.signedIn() && s.session.userID == in.Params.UserID:
+		s.resolve(in.Ticket, LoginResult{Data: LoginData{
+			ActionStatus: "OK", ErrorInfo: in.Params.UserID + " is signed in already", RepeatLogin: true,
+		}})
+	default:
+		s.signIn(in)
+	}
+}
+
+// signIn connects. Who is signed in as somebody else signs out first.
+func (s *state) signIn(in login) {
+	if s.signedIn() {
+		s.do(notify{protocol.TypeBye})
+	}
+	s.leave(errorCancelled("login"))
+	s.session = session{
+		number: s.session.number + 1, phase: signingIn, userID: in.Params.UserID,
+		ticket: in.Ticket, warned: s.session.warned,
+	}
+	s.do(dial{s.session.number, in.Params.UserID, in.Params.UserSig})
+	s.checkSupport()
+}
+
+// checkSupport tells what this place lacks for calls; signing in works without.
+func (s *state) checkSupport() {
+	if !s.at.support.Secure && !s.session.warned {
+		s.session.warned = true
+		s.do(warn{"TRTCCalling - calls will fail: " + textInsecure})
+	}
+	if !s.at.support.WebRTC {
+		s.emit(EventError, ErrorEvent{CodeUnsupported, SupportResult{Detail: s.at.support.Detail}})
+	}
+}
+
+func (in signedInto) apply(s *state) {
+	if s.session.number != in.Session || s.session.phase != signingIn {
+		return
+	}
+	s.session.phase = signedIn
+	s.resolve(s.session.ticket, LoginResult{Data: LoginData{ActionStatus: "OK"}})
+	s.session.ticket = 0
+	s.emit(EventReady, ReadyEvent{"ts_im_ready"})
+}
+
+func (in loginFailed) apply(s *state) {
+	if s.session.number != in.Session || s.session.phase != signingIn {
+		return
+	}
+	s.session.phase = signedOut
+	s.fail(s.session.ticket, errorLogin(s.session.userID, in.Err))
+	s.session.ticket = 0
+}
+
+func (in logout) apply(s *state) {
+	switch s.session.phase {
+	case signedIn:
+		remote := s.remoteUsers()
+		s.session.phase = signingOut
+		s.end(errorCancelled("logout"))
+		s.shown = nil
+		s.do(request{Type: protocol.TypeLogout, Body: protocol.Empty{}, Ticket: in.Ticket})
+		s.emitLeave(remote)
+	case signingIn:
+		s.leave(errorCancelled("login"))
+		s.resolve(in.Ticket, LogoutResult{})
+	default:
+		s.fail(in.Ticket, errorNotLogin("logout"))
+	}
+}
+
+// loggedOut also follows when the connection ended before the reply: the user is signed out either way.
+func (s *state) loggedOut(in reply) {
+	if s.session.number == in.Session && s.session.phase == signingOut {
+		s.session.phase = signedOut
+		s.do(hangUpLink{in.Session})
+	}
+	s.resolve(in.Request.Ticket, LogoutResult{})
+}
+
+func (in kicked) apply(s *state) {
+	if s.session.number != in.Session || !s.signedIn() {
+		return
+	}
+	s.leave(errorKicked())
+	s.emit(EventKickedOut, EmptyEvent{})
+}
+
+func (in lost) apply(s *state) {
+	if s.session.number != in.Session || !s.signedIn() {
+		return
+	}
+	remote := s.remoteUsers()
+	s.leave(errorf(codeNetwork, "TRTCCalling - the connection to the server is lost: %s", textOf(in.Err)))
+	text := mediaErrorText(CodeConnectionLost, "signal reconnect failed: "+textOf(in.Err))
+	s.emit(EventError, ErrorEvent{CodeConnectionLost, text})
+	s.emitLeave(remote)
+}
+
+func (bye) apply(s *state) {
+	if s.signedIn() {
+		s.do(notify{protocol.TypeBye})
+	}
+	s.leave(errorCancelled("login"))
+}
+
+func (stop) apply(s *state) {
+	bye{}.apply(s)
+	s.stopped = true
+}
+
+// leave signs out at once and without asking: call and connection end, nothing is emitted.
+func (s *state) leave(cause *Error) {
+	phase := s.session.phase
+	s.session.phase = signedOut
+	s.end(cause)
+	s.shown = nil
+	if phase != signedOut {
+		s.do(hangUpLink{s.session.number})
+	}
+	s.fail(s.session.ticket, cause)
+	s.session.ticket = 0
+}
+
+func (s *state) remoteUsers() []string {
+	if s.call == nil {
+		return nil
+	}
+	return s.call.remote
+}
+
+func (s *state) emitLeave(users []string) {
+	for _, user := range users {
+		s.emit(EventUserLeave, UserEvent{user})
+	}
+}

@@ -1,0 +1,173 @@
+package calling
+
+import (
+	"slices"
+
+	"trtccalling/server/protocol"
+)
+
+// What the server tells of calls.
+
+type (
+	update struct {
+		Session int
+		protocol.Update
+	}
+	busy struct {
+		Session int
+		protocol.Busy
+	}
+)
+
+func (in update) apply(s *state) {
+	if s.session.number != in.Session || !s.signedIn() {
+		return
+	}
+	s.dropHeld(in.Update)
+	c := s.call
+	switch {
+	case c != nil && c.phase == placing && s.shownCall(in.CallID) == nil:
+		c.early = append(c.early, in.Update) // of this call, or of none that matters
+	case c != nil && c.id == in.CallID && c.phase == accepting && !in.Over:
+		c.early = append(c.early, in.Update)
+	case c != nil && c.id == in.CallID:
+		s.updateCall(c, in.Update)
+	default:
+		s.tell(in.Update)
+	}
+}
+
+// catchUp applies what came before the reply that it follows.
+func (s *state) catchUp(c *call) {
+	early := c.early
+	c.early = nil
+	for _, u := range early {
+		if s.call == c && u.CallID == c.id {
+			s.updateCall(c, u)
+		}
+	}
+}
+
+// updateCall mirrors an update of the current call: the state changes before the page is told.
+func (s *state) updateCall(c *call, u protocol.Update) {
+	if u.Slots != nil && !u.Over {
+		s.do(assign{c.attempt, u.Slots})
+	}
+	for _, e := range u.Events {
+		c.mirror(e)
+	}
+	early := c.early
+	c.early = nil
+	if u.Over {
+		s.end(errorCancelled(c.method()))
+	}
+	for _, before := range early {
+		s.tell(before)
+	}
+	s.tell(u)
+}
+
+// dropHeld forgets an invitation that crossed a call of our own when it stops ringing.
+func (s *state) dropHeld(u protocol.Update) {
+	if c := s.call; c != nil && c.held != nil && c.held.CallID == u.CallID && u.Over {
+		c.held = nil
+	}
+}
+
+// method is the one that a call's ticket belongs to.
+func (c *call) method() string {
+	if c.phase == opening || c.phase == accepting {
+		return "accept"
+	}
+	return "call"
+}
+
+// mirror keeps the lists that the getters show.
+func (c *call) mirror(e protocol.Event) {
+	switch e.Type {
+	case protocol.EventEntered:
+		c.answered(e.UserID)
+		if !slices.Contains(c.remote, e.UserID) {
+			c.remote = append(slices.Clip(c.remote), e.UserID)
+		}
+	case protocol.EventLeft:
+		c.remote = slices.DeleteFunc(slices.Clone(c.remote), func(user string) bool { return user == e.UserID })
+	case protocol.EventRejected, protocol.EventBusy:
+		c.answered(e.UserID)
+	case protocol.EventTimeout, protocol.EventNoResponse:
+		for _, user := range e.UserIDs {
+			c.answered(user)
+		}
+	}
+}
+
+// answered takes a user out of those that ring.
+func (c *call) answered(user string) {
+	c.waiting = slices.DeleteFunc(slices.Clone(c.waiting), func(i protocol.Invite) bool { return i.UserID == user })
+}
+
+// tell emits what an update says, if the page knows of the call.
+func (s *state) tell(u protocol.Update) {
+	shown := s.shownCall(u.CallID)
+	if shown == nil {
+		return
+	}
+	for _, e := range u.Events {
+		s.tellEvent(shown, e)
+	}
+	if u.Over {
+		s.hide(u.CallID)
+	}
+}
+
+func (s *state) tellEvent(shown *shownCall, e protocol.Event) {
+	switch e.Type {
+	case protocol.EventEntered:
+		delete(shown.media, e.UserID)
+		s.emit(EventUserEnter, UserEvent{e.UserID})
+	case protocol.EventAccepted:
+		s.emit(EventUserAccept, UserEvent{e.UserID})
+	case protocol.EventMedia:
+		s.tellMedia(shown, e)
+	case protocol.EventLeft:
+		s.emit(EventUserLeave, UserEvent{e.UserID})
+	case protocol.EventRejected:
+		s.emit(EventReject, UserEvent{e.UserID})
+	case protocol.EventBusy:
+		s.emit(EventLineBusy, LineBusyEvent{s.session.userID, e.UserID})
+	case protocol.EventCancelled:
+		s.emit(EventCancel, EmptyEvent{})
+	case protocol.EventTimeout:
+		s.emit(EventTimeout, TimeoutEvent{e.UserID, e.UserIDs})
+	case protocol.EventNoResponse:
+		s.emit(EventNoResponse, noResponse(e))
+	case protocol.EventEnded:
+		s.emit(EventCallEnd, CallEndEvent{e.UserID, e.Seconds})
+	}
+}
+
+func noResponse(e protocol.Event) NoResponseEvent {
+	event := NoResponseEvent{Sponsor: e.UserID, UserIDList: e.UserIDs}
+	if len(e.UserIDs) > 0 {
+		event.UserID = e.UserIDs[0]
+	}
+	return event
+}
+
+// tellMedia emits both states at first and later what changed; video comes first.
+func (s *state) tellMedia(shown *shownCall, e protocol.Event) {
+	last, known := shown.media[e.UserID]
+	shown.media[e.UserID] = e
+	if !known || last.Video != e.Video {
+		s.emit(EventVideoAvailable, VideoAvailableEvent{e.UserID, e.Video})
+	}
+	if !known || last.Audio != e.Audio {
+		s.emit(EventAudioAvailable, AudioAvailableEvent{e.UserID, e.Audio})
+	}
+}
+
+func (in busy) apply(s *state) {
+	if s.session.number == in.Session && s.signedIn() {
+		s.emit(EventLineBusy, LineBusyEvent{in.From, s.session.userID})
+	}
+}

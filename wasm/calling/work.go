@@ -1,0 +1,114 @@
+package calling
+
+import (
+	"context"
+	"errors"
+	"sync"
+)
+
+// work is the media of one attempt. Its blocking operations run in two lanes, each in order: devices,
+// which may wait for a person at a prompt, and the connection, which must not wait for that.
+type work struct {
+	attempt int
+	media   Media
+	post    func(input)
+	cancel  context.CancelFunc
+
+	devices    *mailbox[operation]
+	connection *mailbox[operation]
+	conn       Connection // belongs to the connection lane's goroutine
+}
+
+// operation is one step in a lane. It is also called when ctx has ended, and must then only post.
+type operation func(ctx context.Context)
+
+var errConnectionFailed = errors.New("the browser reports the connection as failed")
+
+// startWork starts the lanes; running counts them until they have ended.
+func startWork(w *work, running *sync.WaitGroup) {
+	ctx, cancel := context.WithCancel(context.Background())
+	w.cancel = cancel
+	w.devices, w.connection = newMailbox[operation](), newMailbox[operation]()
+	running.Go(func() { drive(ctx, w.devices) })
+	running.Go(func() {
+		drive(ctx, w.connection)
+		if w.conn != nil {
+			w.conn.Close()
+		}
+	})
+}
+
+// drive runs a lane's operations. After the end the rest is called as well, so that each of them
+// answers.
+func drive(ctx context.Context, lane *mailbox[operation]) {
+	for {
+		op, ok := lane.take(ctx)
+		if !ok {
+			break
+		}
+		op(ctx)
+	}
+	for _, op := range lane.close() {
+		op(ctx)
+	}
+}
+
+func (w *work) probe() {
+	w.devices.put(func(ctx context.Context) {
+		err := ctx.Err()
+		if err == nil {
+			err = w.media.ProbeMicrophone(ctx)
+		}
+		w.post(probed{w.attempt, err})
+	})
+}
+
+func (w *work) open(want Devices, t ticket) {
+	op := func(ctx context.Context) {
+		in := devicesOpened{Attempt: w.attempt, Ticket: t, Err: ctx.Err()}
+		if in.Err == nil {
+			in.Opened, in.Err = w.media.Open(ctx, want)
+		}
+		w.post(in)
+	}
+	if !w.devices.put(op) {
+		w.post(devicesOpened{Attempt: w.attempt, Ticket: t, Err: context.Canceled})
+	}
+}
+
+func (w *work) connect(e connect) {
+	w.connection.put(func(ctx context.Context) {
+		in := offered{Attempt: w.attempt, Err: ctx.Err()}
+		if in.Err == nil {
+			in.SDP, in.Err = w.offer(ctx, e)
+		}
+		w.post(in)
+	})
+}
+
+func (w *work) offer(ctx context.Context, e connect) (string, error) {
+	conn, err := w.media.Connect(ctx, e.Type, w.report)
+	if err != nil {
+		return "", err
+	}
+	w.conn = conn
+	return conn.Offer(ctx)
+}
+
+func (w *work) report(s ConnectionState) {
+	if s == ConnectionFailed {
+		w.post(mediaFailed{w.attempt, errConnectionFailed})
+	}
+}
+
+// change runs something that needs the connection; nothing waits for it, but a failure ends the call.
+func (w *work) change(op func(context.Context, Connection) error) {
+	w.connection.put(func(ctx context.Context) {
+		if ctx.Err() != nil || w.conn == nil {
+			return
+		}
+		if err := op(ctx, w.conn); err != nil && ctx.Err() == nil {
+			w.post(mediaFailed{w.attempt, err})
+		}
+	})
+}
