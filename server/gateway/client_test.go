@@ -76,8 +76,22 @@ func (c *client) request(kind string, body any) uint64 {
 	return c.lastID
 }
 
-// next returns the next message of the server.
-func (c *client) next() (e protocol.Envelope) {
+// next returns the next message of the server that is not about slots alone.
+func (c *client) next() protocol.Envelope {
+	c.t.Helper()
+	for {
+		e := c.receive()
+		var u protocol.Update
+		if e.Type == protocol.TypeUpdate {
+			c.read(e, &u)
+		}
+		if u.Slots == nil || len(u.Events) > 0 || u.Over {
+			return e
+		}
+	}
+}
+
+func (c *client) receive() (e protocol.Envelope) {
 	c.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
@@ -190,11 +204,9 @@ func (c *client) invited() (in protocol.Invited) {
 	return in
 }
 
-// update waits for an update that is not about slots.
+// update waits for an update.
 func (c *client) update() (u protocol.Update) {
 	c.t.Helper()
-	for u = (protocol.Update{}); len(u.Events) == 0 && !u.Over; {
-		c.pushed(protocol.TypeUpdate, &u)
-	}
+	c.pushed(protocol.TypeUpdate, &u)
 	return u
 }

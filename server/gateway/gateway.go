@@ -5,10 +5,10 @@ package gateway
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
+	"time"
 
 	"nhooyr.io/websocket"
 
@@ -42,6 +42,7 @@ type Config struct {
 type Gateway struct {
 	Config
 	sessions sync.WaitGroup
+	stopping chan struct{} // closed when the server stops
 
 	mu     sync.Mutex // protects:
 	open   map[*session]bool
@@ -50,7 +51,7 @@ type Gateway struct {
 
 // New makes a gateway.
 func New(cfg Config) *Gateway {
-	return &Gateway{Config: cfg, open: map[*session]bool{}}
+	return &Gateway{Config: cfg, stopping: make(chan struct{}), open: map[*session]bool{}}
 }
 
 // ServeHTTP upgrades a request and serves its session until it ends.
@@ -111,24 +112,23 @@ func (g *Gateway) Len() int {
 	return len(g.open)
 }
 
-// Close ends all sessions and waits for them until ctx ends. Calls should have been ended before, so
-// that their members have been told.
-func (g *Gateway) Close(ctx context.Context) error {
+// closeGrace is how long clients may take to answer the close frame.
+const closeGrace = time.Second
+
+// Close ends all sessions and waits for them. Clients that do not answer are cut off. Calls should have
+// been ended before, so that their members have been told.
+func (g *Gateway) Close() {
 	g.mu.Lock()
 	g.closed = true
-	for s := range g.open {
-		s.close(websocket.StatusGoingAway, "the server stops")
-	}
 	g.mu.Unlock()
+	close(g.stopping)
 	done := make(chan struct{})
 	go func() { g.sessions.Wait(); close(done) }()
 	select {
 	case <-done:
-		return nil
-	case <-ctx.Done():
+	case <-time.After(closeGrace):
 		g.abort()
 		<-done
-		return fmt.Errorf("close the sessions: %w", ctx.Err())
 	}
 }
 

@@ -57,6 +57,8 @@ func (s *session) message(m bus.Message) {
 		s.answered(m)
 	case s.who.Session + "." + topicRangUnheard:
 		s.cancelled(m)
+	case s.who.Session + "." + topicStop:
+		s.stopped()
 	}
 }
 
@@ -70,7 +72,11 @@ func read[T any](s *session, m bus.Message, handle func(T)) {
 	handle(body)
 }
 
-const topicRangUnheard = "unheard" // nobody took our Rang: the call is over
+// Topics of a session beside those of call.
+const (
+	topicRangUnheard = "unheard" // nobody took our Rang: the call is over
+	topicStop        = "stop"    // the server stops
+)
 
 func (s *session) invited(in call.Invitation) {
 	ref := call.Ref{ID: in.Invited.CallID, Address: in.Address}

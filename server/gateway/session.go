@@ -56,14 +56,12 @@ func newSession(g *Gateway, ws *websocket.Conn) *session {
 	return &session{gateway: g, conn: newConnection(ws), log: g.Log, messages: make(chan bus.Message)}
 }
 
-// close may be called from any goroutine.
-func (s *session) close(code websocket.StatusCode, reason string) { s.conn.closeWith(code, reason) }
-
 // run serves the session until the connection ends.
 func (s *session) run() {
 	s.timer = time.NewTimer(loginWithin)
 	defer s.timer.Stop()
 	defer s.end()
+	stopping := s.gateway.stopping
 	for {
 		requests, messages := s.conn.incoming, s.messages
 		if s.pending != nil || s.leaving {
@@ -79,6 +77,9 @@ func (s *session) run() {
 			s.message(m)
 		case <-s.timer.C:
 			s.late()
+		case <-stopping:
+			stopping = nil
+			s.stop()
 		case <-s.conn.ctx.Done():
 			return
 		}
@@ -107,8 +108,23 @@ func (s *session) end() {
 func (s *session) finish(code websocket.StatusCode, reason string) {
 	s.leave()
 	s.leaving = true
-	s.close(code, reason)
+	s.conn.closeWith(code, reason)
 }
+
+// stop ends the session of a server that stops. What its call told it before is still under way in the
+// mailbox, so the end takes the same way.
+func (s *session) stop() {
+	if s.mailbox == nil {
+		s.stopped()
+		return
+	}
+	if err := s.gateway.Bus.Publish(s.subject(topicStop), "", nil); err != nil {
+		s.log.Error("stop the session", "error", err)
+		s.stopped()
+	}
+}
+
+func (s *session) stopped() { s.finish(websocket.StatusGoingAway, "the server stops") }
 
 // leave tells the user's calls that this session is gone.
 func (s *session) leave() {

@@ -71,10 +71,11 @@ func (i *Instance) Calls() int { return i.calls.Len() }
 // Connections returns how many WebSocket connections are open.
 func (i *Instance) Connections() int { return i.gateway.Len() }
 
-// Close ends all calls, which tells their members, then the connections, then the rest. What has not
-// ended when ctx does is cut off.
+// Close ends all calls, which tells their members, then the connections, then the rest. Calls
+// that have not ended when ctx does are cut off.
 func (i *Instance) Close(ctx context.Context) error {
-	err := errors.Join(i.calls.Close(ctx), i.gateway.Close(ctx))
+	err := i.calls.Close(ctx)
+	i.gateway.Close()
 	i.bus.Close()
 	return errors.Join(err, i.mux.Close())
 }
