@@ -1,0 +1,147 @@
+package main
+
+import (
+	"fmt"
+	"syscall/js"
+
+	"trtccalling/jsbridge"
+	"trtccalling/wasm/browser"
+	"trtccalling/wasm/calling"
+)
+
+// methods is the whole API: the name of a method of the handle, and the client's method behind it.
+func methods(c *calling.Client) map[string]jsbridge.Handler {
+	return map[string]jsbridge.Handler{
+		"login":           jsbridge.Method(c.Login),
+		"logout":          jsbridge.Action(c.Logout),
+		"call":            jsbridge.Method(c.Call),
+		"accept":          jsbridge.Action(c.Accept),
+		"reject":          jsbridge.Action(c.Reject),
+		"hangup":          jsbridge.Action(c.Hangup),
+		"startLocalView":  jsbridge.Method(withView(c.StartLocalView)),
+		"stopLocalView":   jsbridge.Method(withView(c.StopLocalView)),
+		"startRemoteView": jsbridge.Method(withView(c.StartRemoteView)),
+		"stopRemoteView":  jsbridge.Method(withView(c.StopRemoteView)),
+		"openCamera":      jsbridge.Action(c.OpenCamera),
+		"closeCamera":     jsbridge.Action(c.CloseCamera),
+		"setMicMute":      jsbridge.Method(withMute(c.SetMicMute)),
+	}
+}
+
+// newAPI makes the object that the facade gets.
+func newAPI(scope *jsbridge.Scope) js.Value {
+	object := js.Global().Get("Object").New()
+	object.Set("create", scope.Func(func(_ js.Value, args []js.Value) any {
+		handle, err := create(args)
+		if err != nil {
+			return jsbridge.ErrorValue(err)
+		}
+		return handle
+	}))
+	object.Set("liveFuncs", scope.Func(func(js.Value, []js.Value) any { return jsbridge.LiveFuncs() }))
+	return object
+}
+
+// options are the argument of create.
+type options struct {
+	Server   string   `json:"server"`
+	SDKAppID uint32   `json:"sdkAppID"`
+	Emit     js.Value `json:"emit"`  // (name, payload)
+	State    js.Value `json:"state"` // (snapshot)
+	Log      js.Value `json:"log"`   // (level, text)
+}
+
+// Levels of options.Log.
+const (
+	levelWarning = 2
+	levelError   = 3
+)
+
+// create makes a client and its handle. Every client has functions of its own, which end with it.
+func create(args []js.Value) (js.Value, error) {
+	if len(args) == 0 {
+		return js.Undefined(), fmt.Errorf("create: the options are missing")
+	}
+	var o options
+	if err := jsbridge.Decode(args[0], &o); err != nil {
+		return js.Undefined(), fmt.Errorf("create: %w", err)
+	}
+	client := calling.New(calling.Options{
+		Server: o.Server, SDKAppID: o.SDKAppID, Media: browser.New(),
+		Emit:  o.emit,
+		State: func(s calling.Snapshot) { o.tell(o.State, s) },
+		Warn:  func(text string) { o.log(levelWarning, text) },
+	})
+	var scope jsbridge.Scope
+	handle := scope.Object(methods(client))
+	handle.Set("release", scope.Func(func(js.Value, []js.Value) any {
+		client.Close()
+		scope.Release()
+		return nil
+	}))
+	// The page goes: the other side of a call must hear it before the browser closes the connection.
+	scope.Listen(js.Global(), "pagehide", func(js.Value) { client.Bye() })
+	return handle, nil
+}
+
+func (o *options) emit(event string, payload any) {
+	encoded, err := jsbridge.Encode(payload)
+	if err != nil {
+		o.log(levelError, fmt.Sprintf("event %s: %v", event, err))
+		return
+	}
+	o.invoke(o.Emit, event, encoded)
+}
+
+// tell calls a function of the facade with one value.
+func (o *options) tell(function js.Value, value any) {
+	encoded, err := jsbridge.Encode(value)
+	if err != nil {
+		o.log(levelError, err.Error())
+		return
+	}
+	o.invoke(function, encoded)
+}
+
+func (o *options) log(level int, text string) { o.invoke(o.Log, level, text) }
+
+// invoke keeps what the facade throws away from the client's loop.
+func (o *options) invoke(function js.Value, args ...any) {
+	if err := jsbridge.Try(func() { function.Invoke(args...) }); err != nil {
+		js.Global().Get("console").Call("error", "trtc-calling: "+err.Error())
+	}
+}
+
+// viewParams are the parameters of the view methods, which may be of any type.
+type viewParams struct {
+	UserID  js.Value `json:"userID"`
+	Element js.Value `json:"videoViewDomID"`
+}
+
+// withView gives a client's method an element, or its id.
+func withView(method func(calling.ViewParams, calling.Done)) func(viewParams, calling.Done) {
+	return func(p viewParams, done calling.Done) {
+		params := calling.ViewParams{}
+		if p.UserID.Type() == js.TypeString {
+			params.UserID = p.UserID.String()
+		}
+		switch {
+		case p.Element.Type() == js.TypeString:
+			if id := p.Element.String(); id != "" {
+				params.Element = id
+			}
+		case p.Element.Truthy():
+			params.Element = p.Element
+		}
+		method(params, done)
+	}
+}
+
+// muteParams are the parameters of setMicMute; what is truthy mutes.
+type muteParams struct {
+	IsMute js.Value `json:"isMute"`
+}
+
+func withMute(method func(bool, calling.Done)) func(muteParams, calling.Done) {
+	return func(p muteParams, done calling.Done) { method(p.IsMute.Truthy(), done) }
+}
