@@ -10,6 +10,7 @@ import (
 // Limits of transport-wide feedback. Publishers send about 200 packets a second; a probe is short.
 const (
 	arrivalsKept  = 512                    // packets back for which an arrival time is kept
+	feedbackMax   = 256                    // packets that one feedback is about, so that it fits a datagram
 	arrivalUnit   = 250 * time.Microsecond // of receive deltas
 	referenceUnit = 256                    // of the reference time, in arrivalUnits: 64 ms
 )
@@ -68,6 +69,7 @@ func (a *arrivals) feedback(sender, media uint32) rtcp.RawPacket {
 	if !a.started || first > a.highest {
 		return nil
 	}
+	a.base = max(a.base, first-feedbackMax+1)
 	reference := a.units[first%arrivalsKept] / referenceUnit
 	a.header(sender, media, reference)
 	a.classify(reference * referenceUnit)
@@ -106,7 +108,7 @@ func (a *arrivals) header(sender, media uint32, reference int64) {
 // It stops before one whose delta does not fit: the next feedback has a reference time of its own.
 func (a *arrivals) classify(last int64) {
 	a.symbols = a.symbols[:0]
-	for n := a.base; n <= a.highest; n++ {
+	for n := a.base; n <= min(a.highest, a.base+feedbackMax-1); n++ {
 		unit := a.units[n%arrivalsKept]
 		delta := unit - last
 		switch {

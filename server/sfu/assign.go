@@ -1,0 +1,53 @@
+package sfu
+
+import (
+	"slices"
+	"time"
+
+	"trtccalling/server/protocol"
+	"trtccalling/server/sfu/transport"
+)
+
+// assign gives the wanted tracks to slots and returns whether anything changed. A slot keeps its track as
+// long as that is wanted; a track that finds no free slot of its kind waits, and gets the next one
+// that becomes free in the order of wanted.
+func assign(slots []*slot, wanted []*track, now time.Time) (changed bool) {
+	for _, s := range slots {
+		if s.track != nil && !slices.Contains(wanted, s.track) {
+			s.carry(nil, now)
+			changed = true
+		}
+	}
+	for _, t := range wanted {
+		if slices.ContainsFunc(slots, func(s *slot) bool { return s.track == t }) {
+			continue
+		}
+		i := slices.IndexFunc(slots, func(s *slot) bool { return s.track == nil && s.line.Kind == t.line.Kind })
+		if i >= 0 {
+			slots[i].carry(t, now)
+			changed = true
+		}
+	}
+	return changed
+}
+
+// table lists the slots that are in use, as the client is told. It is never nil.
+func table(slots []*slot) []protocol.Slot {
+	list := []protocol.Slot{}
+	for _, s := range slots {
+		if s.track != nil {
+			list = append(list, protocol.Slot{
+				Mid: s.line.Mid, UserID: s.track.peer.user, Kind: string(s.line.Kind), Source: source(s.line.Kind),
+			})
+		}
+	}
+	return list
+}
+
+// source names what a track of this kind shows. Screens come as tracks of their own later.
+func source(kind transport.Kind) string {
+	if kind == transport.Audio {
+		return "microphone"
+	}
+	return "camera"
+}

@@ -1,0 +1,363 @@
+package sfu
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/pion/rtcp"
+
+	"trtccalling/server/sfu/transport"
+)
+
+func TestMediaIsDroppedBeforeAdmission(t *testing.T) {
+	r := newTestRoom(t)
+	alice, _ := r.enter("alice", 1)
+	bob, toBob := r.enter("bob", 1)
+	for _, tt := range []struct {
+		name     string
+		admitted []*peer
+		reaches  bool
+	}{
+		{"nobody is admitted", nil, false},
+		{"only who receives is admitted", []*peer{bob}, false},
+		{"both are admitted", []*peer{alice, bob}, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			toBob.forget()
+			r.admit(tt.admitted...)
+			before := alice.count
+			seq := uint16(before.Received) + 100
+			alice.HandleRTP(sound(alice, seq, 0))
+			if got := len(toBob.rtp) == 1; got != tt.reaches {
+				t.Errorf("a packet reaches bob: %v, want %v", got, tt.reaches)
+			}
+			dropped := alice.count.DroppedBeforeAdmission - before.DroppedBeforeAdmission
+			if forwarded := alice.count.Forwarded; (dropped == 1) == tt.reaches || (forwarded == 1) != tt.reaches {
+				t.Errorf("%d dropped, %d forwarded", dropped, forwarded)
+			}
+		})
+	}
+	t.Run("only who sends is admitted", func(t *testing.T) {
+		r := newTestRoom(t)
+		alice, _ := r.enter("alice", 1)
+		_, toBob := r.enter("bob", 1)
+		r.admit(alice)
+		alice.HandleRTP(sound(alice, 1, 0))
+		if len(toBob.rtp) != 0 {
+			t.Error("a packet reaches somebody who has not accepted")
+		}
+	})
+}
+
+// pair is a room in which alice sends to bob.
+func pair(t testing.TB) (r *Room, alice, bob *peer, toAlice, toBob *memoryConn) {
+	r = newTestRoom(t)
+	alice, toAlice = r.enter("alice", 1)
+	bob, toBob = r.enter("bob", 1)
+	r.admit(alice, bob)
+	return r, alice, bob, toAlice, toBob
+}
+
+func seqs(packets []sentRTP) (list []uint16) {
+	for _, p := range packets {
+		list = append(list, p.header.SequenceNumber)
+	}
+	return list
+}
+
+func TestVideoBeginsWithAKeyFrame(t *testing.T) {
+	_, alice, _, toAlice, toBob := pair(t)
+	alice.HandleRTP(frame(alice, 10, false, 0))
+	alice.HandleRTP(frame(alice, 11, false, 0))
+	if len(toBob.rtp) != 0 || count[*rtcp.PictureLossIndication](toAlice) != 1 {
+		t.Fatalf("%d packets before a key frame, %d requests for one, want 0, 1", len(toBob.rtp), count[*rtcp.PictureLossIndication](toAlice))
+	}
+	alice.HandleRTP(frame(alice, 12, true, 0))
+	alice.HandleRTP(frame(alice, 13, false, 0))
+	alice.HandleRTP(frame(alice, 11, false, 0))
+	if got, want := seqs(toBob.rtp), []uint16{1, 2}; !slices.Equal(got, want) {
+		t.Errorf("numbers %v, want %v", got, want)
+	}
+}
+
+func TestKeyframesAreAskedFor(t *testing.T) {
+	running := func(t *testing.T) (*Room, *peer, *memoryConn) {
+		r := newTestRoom(t)
+		alice, toAlice := r.enter("alice", 1)
+		r.admit(alice)
+		alice.HandleRTP(frame(alice, 10, true, 0))
+		return r, alice, toAlice
+	}
+	t.Run("when somebody gets a picture that runs", func(t *testing.T) {
+		r, _, toAlice := running(t)
+		bob, _ := r.enter("bob", 1)
+		r.admit(bob)
+		if got := count[*rtcp.PictureLossIndication](toAlice); got != 1 {
+			t.Errorf("asked %d times, want 1", got)
+		}
+	})
+	t.Run("not before that one is connected, then at once", func(t *testing.T) {
+		r, _, toAlice := running(t)
+		bob, _ := r.enter("bob", 1)
+		bob.connected = false
+		r.admit(bob)
+		if got := count[*rtcp.PictureLossIndication](toAlice); got != 0 {
+			t.Errorf("asked %d times for who cannot see, want 0", got)
+		}
+		bob.HandleConnected(start.Add(100 * time.Millisecond))
+		if got := count[*rtcp.PictureLossIndication](toAlice); got != 1 {
+			t.Errorf("asked %d times on connection, want 1", got)
+		}
+	})
+	t.Run("not of a picture that just starts", func(t *testing.T) {
+		_, alice, _, toAlice, toBob := pair(t)
+		alice.HandleRTP(frame(alice, 10, true, 0))
+		if got := count[*rtcp.PictureLossIndication](toAlice); got != 0 || len(toBob.rtp) != 1 {
+			t.Errorf("asked %d times, %d packets sent, want 0, 1", got, len(toBob.rtp))
+		}
+	})
+	t.Run("for a subscriber that lost the picture, throttled", func(t *testing.T) {
+		_, alice, bob, toAlice, _ := pair(t)
+		alice.HandleRTP(frame(alice, 10, true, 0))
+		loss := []rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: bob.slots[1].line.SSRC}}
+		bob.HandleRTCP(loss, start)
+		bob.HandleRTCP(loss, start.Add(100*time.Millisecond))
+		if got := count[*rtcp.PictureLossIndication](toAlice); got != 1 {
+			t.Errorf("asked %d times within 100 ms, want 1", got)
+		}
+		alice.HandleTick(start.Add(500 * time.Millisecond))
+		if got := count[*rtcp.PictureLossIndication](toAlice); got != 2 {
+			t.Errorf("asked %d times after 500 ms, want 2", got)
+		}
+		bob.HandleRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: 4711}}, start.Add(time.Hour))
+		if got := count[*rtcp.PictureLossIndication](toAlice); got != 2 {
+			t.Error("asked for a stream that does not exist")
+		}
+	})
+}
+
+func TestDuplicatesAndPaddingAreNotForwarded(t *testing.T) {
+	_, alice, _, _, toBob := pair(t)
+	alice.HandleRTP(frame(alice, 10, true, 0))
+	alice.HandleRTP(frame(alice, 11, false, 0))
+	alice.HandleRTP(repair(frame(alice, 10, true, 0))) // a probe
+	padding := frame(alice, 12, false, 0)
+	padding.Payload = nil
+	alice.HandleRTP(padding)
+	empty := frame(alice, 13, false, 0)
+	empty.RTX, empty.SSRC, empty.PayloadType, empty.Payload = true, rtxSSRC, rtxType, nil
+	alice.HandleRTP(empty)
+	alice.HandleRTP(frame(alice, 13, false, 0))
+	if got, want := seqs(toBob.rtp), []uint16{1, 2, 3}; !slices.Equal(got, want) {
+		t.Errorf("numbers %v, want %v", got, want)
+	}
+}
+
+func TestLostPacketsAreAskedForAndForwardedWhenTheyCome(t *testing.T) {
+	_, alice, _, toAlice, toBob := pair(t)
+	alice.HandleRTP(frame(alice, 10, true, 0))
+	alice.HandleRTP(frame(alice, 12, false, 0))
+	alice.HandleTick(start.Add(20 * time.Millisecond))
+	if len(toAlice.rtcp) != 1 {
+		t.Fatalf("%d packets to the publisher, want one request", len(toAlice.rtcp))
+	}
+	nack := toAlice.rtcp[0].(*rtcp.TransportLayerNack)
+	if got := nack.Nacks[0].PacketList(); nack.MediaSSRC != videoSSRC || !slices.Equal(got, []uint16{11}) {
+		t.Errorf("asked for %v of %d, want 11 of %d", got, nack.MediaSSRC, videoSSRC)
+	}
+	alice.HandleRTP(repair(frame(alice, 11, false, 0)))
+	if got, want := seqs(toBob.rtp), []uint16{1, 3, 2}; !slices.Equal(got, want) {
+		t.Errorf("numbers %v, want %v", got, want)
+	}
+	if last, first := toBob.rtp[2].payload, toBob.rtp[0].payload; len(last) != len(first) {
+		t.Errorf("the repaired payload has %d bytes, want %d", len(last), len(first))
+	}
+	toAlice.forget()
+	alice.HandleTick(start.Add(200 * time.Millisecond))
+	if got := count[*rtcp.TransportLayerNack](toAlice); got != 0 {
+		t.Error("asked again for a packet that came")
+	}
+}
+
+func TestRetransmission(t *testing.T) {
+	_, alice, bob, _, toBob := pair(t)
+	alice.HandleRTP(frame(alice, 500, true, 0))
+	alice.HandleRTP(frame(alice, 501, false, 0))
+	sent := toBob.rtp[1]
+	lost := []rtcp.Packet{&rtcp.TransportLayerNack{
+		MediaSSRC: bob.slots[1].line.SSRC,
+		Nacks:     rtcp.NackPairsFromSequenceNumbers([]uint16{2, 9}),
+	}}
+	for _, tt := range []struct {
+		name string
+		at   time.Duration
+		want int
+	}{
+		{"is answered", 10 * time.Millisecond, 1},
+		{"not again within a round trip", 40 * time.Millisecond, 0},
+		{"again after it", 70 * time.Millisecond, 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			toBob.forget()
+			bob.HandleRTCP(lost, start.Add(tt.at))
+			if len(toBob.rtp) != tt.want {
+				t.Fatalf("%d packets, want %d", len(toBob.rtp), tt.want)
+			}
+			for _, p := range toBob.rtp {
+				if !p.repair || p.original != 2 || p.payload != sent.payload || p.header.Timestamp != sent.header.Timestamp || !p.header.Marker {
+					t.Errorf("sent again %+v, want %+v as a repair", p, sent)
+				}
+			}
+		})
+	}
+	t.Run("does not change what comes next", func(t *testing.T) {
+		toBob.forget()
+		alice.HandleRTP(frame(alice, 502, false, 0))
+		if got, _ := parseVP8([]byte(toBob.rtp[0].payload)); got.pictureID != 3 {
+			t.Errorf("picture id %d, want 3", got.pictureID)
+		}
+	})
+	t.Run("not on a line without a repair stream", func(t *testing.T) {
+		toBob.forget()
+		bob.slots[1].line.RTXSSRC = 0
+		bob.HandleRTCP(lost, start.Add(time.Hour))
+		if len(toBob.rtp) != 0 {
+			t.Errorf("%d packets, want none", len(toBob.rtp))
+		}
+	})
+}
+
+func TestSenderReportsDescribeTheSlot(t *testing.T) {
+	_, alice, bob, _, toBob := pair(t)
+	alice.HandleRTP(sound(alice, 100, 0))
+	alice.HandleRTCP([]rtcp.Packet{&rtcp.SenderReport{SSRC: audioSSRC, NTPTime: 0x1111_2222_3333_4444, RTPTime: 96000, PacketCount: 77}}, start)
+	if len(toBob.rtcp) != 1 {
+		t.Fatalf("%d reports, want 1", len(toBob.rtcp))
+	}
+	got := *toBob.rtcp[0].(*rtcp.SenderReport)
+	want := rtcp.SenderReport{SSRC: bob.slots[0].line.SSRC, NTPTime: 0x1111_2222_3333_4444, RTPTime: 96000, PacketCount: 1, OctetCount: 2}
+	if got.SSRC != want.SSRC || got.NTPTime != want.NTPTime || got.RTPTime != want.RTPTime || got.PacketCount != want.PacketCount || got.OctetCount != want.OctetCount {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	bob.HandleRTCP([]rtcp.Packet{&rtcp.ReceiverReport{Reports: []rtcp.ReceptionReport{{
+		SSRC: want.SSRC, LastSenderReport: 0x2222_3333, Delay: 65536 / 10,
+	}}}}, start.Add(130*time.Millisecond))
+	if got := bob.slots[0].roundTrip.Round(time.Millisecond); got != 30*time.Millisecond {
+		t.Errorf("the round trip is %v, want 30 ms", got)
+	}
+}
+
+func TestFeedbackToThePublisher(t *testing.T) {
+	_, alice, _, toAlice, _ := pair(t)
+	packet := sound(alice, 100, 0)
+	packet.TransportSeq, packet.HasTransportSeq = 7, true
+	alice.HandleRTP(packet)
+	for i := range ticksPerReport {
+		alice.HandleTick(start.Add(time.Duration(i+1) * 20 * time.Millisecond))
+	}
+	if got := count[*rtcp.RawPacket](toAlice); got != 1 {
+		t.Errorf("%d transport-wide feedbacks about one packet, want 1", got)
+	}
+	if got := count[*rtcp.ReceiverReport](toAlice); got != 1 {
+		t.Fatalf("%d receiver reports in a second, want 1", got)
+	}
+	report := toAlice.rtcp[len(toAlice.rtcp)-1].(*rtcp.ReceiverReport)
+	if len(report.Reports) != 1 || report.Reports[0].SSRC != audioSSRC || report.Reports[0].LastSequenceNumber != 100 {
+		t.Errorf("report %+v, want one about packet 100 of %d", report, audioSSRC)
+	}
+}
+
+func TestSimulcastSendsTheBestLayerThatRuns(t *testing.T) {
+	_, alice, _, toAlice, toBob := pair(t)
+	line := alice.tracks[1].line
+	line.RIDs = []string{"f", "h", "q"}
+	layer := func(rid string, ssrc uint32, seq uint16, key bool, at time.Duration) *transport.Packet {
+		p := frame(alice, seq, key, at)
+		p.RID, p.SSRC = rid, ssrc
+		return p
+	}
+	alice.HandleRTP(layer("q", 3, 300, true, 0))
+	alice.HandleRTP(layer("f", 1, 100, false, 0))
+	alice.HandleRTP(layer("nobody", 9, 900, true, 0))
+	if got := toBob.rtp; len(got) != 1 || alice.tracks[1].layers[0].rid != "f" {
+		t.Fatalf("%d packets sent, the best layer is %q", len(got), alice.tracks[1].layers[0].rid)
+	}
+	alice.HandleTick(start.Add(20 * time.Millisecond))
+	alice.HandleRTP(layer("f", 1, 101, false, 30*time.Millisecond))
+	alice.HandleRTP(layer("q", 3, 301, false, 30*time.Millisecond))
+	pli := toAlice.rtcp[0].(*rtcp.PictureLossIndication)
+	if got := seqs(toBob.rtp); pli.MediaSSRC != 1 || !slices.Equal(got, []uint16{1, 2}) {
+		t.Errorf("asked %d for a key frame and sent %v meanwhile, want 1 and [1 2]", pli.MediaSSRC, got)
+	}
+	alice.HandleRTP(layer("f", 1, 102, true, 60*time.Millisecond))
+	alice.HandleRTP(layer("q", 3, 302, false, 60*time.Millisecond))
+	if got := seqs(toBob.rtp); !slices.Equal(got, []uint16{1, 2, 3}) || toBob.rtp[2].payload[8] != 102 {
+		t.Errorf("sent %v, want [1 2 3], the last one of layer f", got)
+	}
+	alice.HandleRTP(layer("q", 3, 303, true, 700*time.Millisecond))
+	alice.HandleTick(start.Add(700 * time.Millisecond)) // f fell silent
+	alice.HandleRTP(layer("q", 3, 304, true, 720*time.Millisecond))
+	if got := seqs(toBob.rtp); !slices.Equal(got, []uint16{1, 2, 3, 4}) {
+		t.Errorf("sent %v, want [1 2 3 4]", got)
+	}
+}
+
+func TestAnotherStreamOfTheSameTrackBeginsAnew(t *testing.T) {
+	_, alice, _, _, toBob := pair(t)
+	alice.HandleRTP(frame(alice, 500, true, 0))
+	other := frame(alice, 7, false, time.Second)
+	other.SSRC = videoSSRC + 1
+	alice.HandleRTP(other)
+	other = frame(alice, 8, true, time.Second)
+	other.SSRC = videoSSRC + 1
+	alice.HandleRTP(other)
+	if got, want := seqs(toBob.rtp), []uint16{1, 2}; !slices.Equal(got, want) {
+		t.Fatalf("numbers %v, want %v", got, want)
+	}
+	if got, want := toBob.rtp[1].header.Timestamp-toBob.rtp[0].header.Timestamp, uint32(90000); got != want {
+		t.Errorf("the timestamp went on by %d, want %d", got, want)
+	}
+}
+
+func TestForwardingDoesNotAllocate(t *testing.T) {
+	r := newTestRoom(t)
+	alice, _ := r.enter("alice", 1)
+	alice.admitted = true
+	for i := range 8 {
+		p, conn := r.enter(mid(i), 1)
+		conn.keep = false
+		r.admit(p)
+	}
+	alice.HandleRTP(frame(alice, 0, true, 0))
+	packet := frame(alice, 1, false, 0)
+	packet.HasTransportSeq = true
+	allocated := testing.AllocsPerRun(1000, func() {
+		alice.HandleRTP(packet)
+		packet.SequenceNumber++
+		packet.TransportSeq++
+	})
+	if allocated != 0 {
+		t.Errorf("%v allocations per packet, want none", allocated)
+	}
+	if got := r.peers[1].count.Sent; got < 1000 {
+		t.Errorf("%d packets sent to the first subscriber, want all", got)
+	}
+}
+
+func BenchmarkForward(b *testing.B) {
+	r := newTestRoom(b)
+	alice, _ := r.enter("alice", 1)
+	bob, conn := r.enter("bob", 1)
+	conn.keep = false
+	r.admit(alice, bob)
+	packet := frame(alice, 0, true, 0)
+	packet.Payload = append(packet.Payload, make([]byte, 1100)...)
+	packet.HasTransportSeq = true
+	b.ReportAllocs()
+	for b.Loop() {
+		alice.HandleRTP(packet)
+		packet.SequenceNumber++
+		packet.TransportSeq++
+	}
+}

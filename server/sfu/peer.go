@@ -1,0 +1,166 @@
+package sfu
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/pion/rtcp"
+
+	"trtccalling/server/sfu/transport"
+)
+
+// connection is what a peer needs of a *transport.Conn. All methods but Renegotiate are called with the Mux's lock held.
+type connection interface {
+	Renegotiate(offer string) (answer string, err error)
+	Lines() []*transport.Line
+	SendRTP(l *transport.Line, h transport.Header, payload []byte) error
+	SendRTX(l *transport.Line, h transport.Header, original uint16, payload []byte) error
+	SendRTCP(packets ...rtcp.Packet) error
+	Close()
+}
+
+// peer is one user in a room. It is the transport's handler of the user's connection.
+type peer struct {
+	room *Room
+	user string
+
+	negotiation sync.Mutex // held by the one Room.Answer that is at work for the peer
+
+	// Protected by the Mux's lock:
+	admitted  bool
+	removed   bool
+	conn      connection // nil: none, or not ready
+	connected bool       // media can flow
+	closed    bool       // the connection ended; a new answer makes another one
+	tracks    []*track   // by the index of their lines; nil where the client does not send
+	slots     []*slot
+	told      int // how many slots were in use when the user was told last; see Room.reconcile
+	rtcpSSRC  uint32
+	ticks     int
+	arrivals  arrivals
+	feedback  []rtcp.Packet // reused
+	count     Counters
+}
+
+// adopt takes over the lines of a description that was answered. Tracks and slots that exist stay.
+func (p *peer) adopt(now time.Time) {
+	lines := p.conn.Lines()
+	tracks, slots := p.tracks, p.slots
+	p.tracks, p.slots = nil, nil
+	for _, line := range lines {
+		p.adoptTrack(line, tracks)
+		p.adoptSlot(line, slots)
+	}
+	for _, t := range tracks {
+		if t != nil && !slices.Contains(p.tracks, t) {
+			t.end(now)
+		}
+	}
+	for _, s := range slots {
+		if !slices.Contains(p.slots, s) {
+			s.carry(nil, now)
+		}
+	}
+}
+
+func (p *peer) adoptTrack(line *transport.Line, old []*track) {
+	if !line.Receive {
+		return
+	}
+	for len(p.tracks) <= line.Index {
+		p.tracks = append(p.tracks, nil)
+	}
+	i := slices.IndexFunc(old, func(t *track) bool { return t != nil && t.line.Mid == line.Mid })
+	if i < 0 {
+		p.tracks[line.Index] = &track{peer: p, line: line}
+		return
+	}
+	old[i].line = line
+	p.tracks[line.Index] = old[i]
+}
+
+func (p *peer) adoptSlot(line *transport.Line, old []*slot) {
+	if !line.Send {
+		return
+	}
+	if p.rtcpSSRC == 0 {
+		p.rtcpSSRC = line.SSRC
+	}
+	i := slices.IndexFunc(old, func(s *slot) bool { return s.line.Mid == line.Mid })
+	if i < 0 {
+		p.slots = append(p.slots, &slot{peer: p, line: line})
+		return
+	}
+	old[i].line = line
+	p.slots = append(p.slots, old[i])
+}
+
+// release frees everything that hangs on the peer's connection.
+func (p *peer) release(now time.Time) {
+	for _, t := range p.tracks {
+		if t != nil {
+			t.end(now)
+		}
+	}
+	for _, s := range p.slots {
+		s.carry(nil, now)
+	}
+	p.tracks, p.slots = nil, nil
+	p.conn, p.connected = nil, false
+	p.arrivals = arrivals{}
+	p.rtcpSSRC, p.told = 0, 0
+}
+
+// end takes the track out of every slot.
+func (t *track) end(now time.Time) {
+	for len(t.slots) > 0 {
+		t.slots[0].carry(nil, now)
+	}
+}
+
+// HandleConnected implements transport.Handler. What the peer's slots carry runs already, so it asks
+// for pictures that can be shown.
+func (p *peer) HandleConnected(now time.Time) {
+	p.connected = true
+	for _, s := range p.slots {
+		if s.track != nil {
+			s.track.wantKeyframe(now)
+		}
+	}
+}
+
+// HandleRTP implements transport.Handler.
+func (p *peer) HandleRTP(packet *transport.Packet) {
+	if packet.HasTransportSeq && packet.Line.TransportCC {
+		p.arrivals.record(packet.TransportSeq, packet.Arrival)
+	}
+	if i := packet.Line.Index; i < len(p.tracks) && p.tracks[i] != nil {
+		p.tracks[i].receive(packet)
+	}
+}
+
+// HandleClosed implements transport.Handler.
+func (p *peer) HandleClosed(err error) {
+	p.closed = true
+	p.release(time.Now())
+	p.room.reconcile(time.Now())
+	p.room.notices.post(notice{user: p.user, lost: true, err: err})
+}
+
+// send sends RTCP, which is never repeated: what is lost is made up for by the next report or request.
+func (p *peer) send(packets ...rtcp.Packet) {
+	if err := p.conn.SendRTCP(packets...); err != nil {
+		p.count.SendErrors++
+	}
+}
+
+// remove takes an element out of a list whose order does not matter.
+func remove[T comparable](list []T, element T) []T {
+	if i := slices.Index(list, element); i >= 0 {
+		list[i] = list[len(list)-1]
+		clear(list[len(list)-1:])
+		return list[:len(list)-1]
+	}
+	return list
+}

@@ -1,0 +1,168 @@
+package sfu
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// ErrClosed is what Answer returns in a room that is closed, or when the user was removed meanwhile.
+var ErrClosed = errors.New("the room is closed to this user")
+
+// Room connects the members of one call with one another. Its methods may be called by any goroutine.
+type Room struct {
+	sfu     *SFU
+	callID  string
+	notices *notices
+
+	// Protected by the Mux's lock:
+	peers  []*peer // in the order in which they came
+	closed bool
+}
+
+// Answer connects a user's media, or changes what is connected, and returns the answer to the offer. What
+// the user sends is dropped until Admit.
+func (r *Room) Answer(user, offer string) (string, error) {
+	p := r.join(user)
+	if p == nil {
+		return "", ErrClosed
+	}
+	p.negotiation.Lock()
+	defer p.negotiation.Unlock()
+	var conn connection
+	r.sfu.mux.Do(func() { conn, p.closed = p.conn, false })
+	if conn != nil {
+		return r.renegotiate(p, conn, offer)
+	}
+	return r.connect(p, offer)
+}
+
+func (r *Room) connect(p *peer, offer string) (string, error) {
+	conn, answer, err := r.sfu.mux.Answer(offer, p)
+	if err != nil {
+		return "", fmt.Errorf("connect %s: %w", p.user, err)
+	}
+	r.sfu.mux.Do(func() {
+		switch {
+		case p.removed:
+			conn.Close()
+			answer, err = "", ErrClosed
+		case !p.closed:
+			p.conn = conn
+			p.adopt(time.Now())
+			r.reconcile(time.Now())
+		}
+	})
+	return answer, err
+}
+
+func (r *Room) renegotiate(p *peer, conn connection, offer string) (string, error) {
+	answer, err := conn.Renegotiate(offer)
+	if err != nil {
+		return "", fmt.Errorf("renegotiate %s: %w", p.user, err)
+	}
+	r.sfu.mux.Do(func() {
+		if p.conn == conn {
+			p.adopt(time.Now())
+			r.reconcile(time.Now())
+		}
+	})
+	return answer, nil
+}
+
+// Admit lets a user's media through, both ways. It may come before Answer.
+func (r *Room) Admit(user string) {
+	p := r.join(user)
+	if p == nil {
+		return
+	}
+	r.sfu.mux.Do(func() {
+		p.admitted = true
+		r.reconcile(time.Now())
+	})
+}
+
+// Remove ends a user's connection and frees the slots that carried the user's tracks.
+func (r *Room) Remove(user string) {
+	r.sfu.mux.Do(func() {
+		i := slices.IndexFunc(r.peers, func(p *peer) bool { return p.user == user })
+		if i < 0 {
+			return
+		}
+		p := r.peers[i]
+		r.peers = slices.Delete(r.peers, i, i+1)
+		r.drop(p)
+		r.reconcile(time.Now())
+	})
+}
+
+// Close ends all connections and waits for an event at work; after it there are no more.
+func (r *Room) Close() {
+	r.sfu.mux.Do(func() {
+		r.closed = true
+		for _, p := range r.peers {
+			r.drop(p)
+		}
+		r.peers = nil
+		delete(r.sfu.rooms, r)
+	})
+	r.notices.close()
+}
+
+// join returns the user's peer, a new one at first, and nil in a closed room.
+func (r *Room) join(user string) (p *peer) {
+	r.sfu.mux.Do(func() {
+		if r.closed {
+			return
+		}
+		if i := slices.IndexFunc(r.peers, func(p *peer) bool { return p.user == user }); i >= 0 {
+			p = r.peers[i]
+			return
+		}
+		p = &peer{room: r, user: user, ticks: r.sfu.phase}
+		r.sfu.phase++
+		r.peers = append(r.peers, p)
+	})
+	return p
+}
+
+// drop ends a peer. The Mux's lock is held.
+func (r *Room) drop(p *peer) {
+	p.removed = true
+	if p.conn != nil {
+		p.conn.Close()
+	}
+	p.release(time.Now())
+	r.sfu.total.add(p.count)
+}
+
+// reconcile makes the slots of all peers carry what they should, and tells those for whom that changed.
+// The Mux's lock is held.
+func (r *Room) reconcile(now time.Time) {
+	for _, p := range r.peers {
+		changed := assign(p.slots, r.wanted(p), now)
+		if carried := table(p.slots); changed || len(carried) != p.told {
+			p.told = len(carried)
+			r.notices.post(notice{user: p.user, slots: carried})
+		}
+	}
+}
+
+// wanted lists the tracks that a peer should receive.
+func (r *Room) wanted(p *peer) (tracks []*track) {
+	if !p.admitted {
+		return nil
+	}
+	for _, other := range r.peers {
+		if other == p || !other.admitted {
+			continue
+		}
+		for _, t := range other.tracks {
+			if t != nil {
+				tracks = append(tracks, t)
+			}
+		}
+	}
+	return tracks
+}

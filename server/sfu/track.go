@@ -1,0 +1,169 @@
+package sfu
+
+import (
+	"slices"
+	"time"
+
+	"github.com/pion/rtcp"
+
+	"trtccalling/server/sfu/transport"
+)
+
+// layerTimeout is how long a layer may be silent before another one is sent instead.
+const layerTimeout = 500 * time.Millisecond
+
+// track is what a peer's client sends on one m-line.
+type track struct {
+	peer   *peer
+	line   *transport.Line
+	layers []*layer // the best one first
+	target *layer   // what its slots should carry; nil until the first packet
+	slots  []*slot  // that carry it
+}
+
+// media is one packet on its way through the server. payload belongs to the transport or to a ring;
+// slots change it and restore it.
+type media struct {
+	number  int64
+	ts      uint32
+	marker  bool
+	payload []byte
+	picture vp8Descriptor
+	arrival time.Time
+}
+
+// receive takes one packet of the track's client.
+func (t *track) receive(p *transport.Packet) {
+	l := t.layerOf(p)
+	if l == nil {
+		return
+	}
+	m, ok := l.accept(p)
+	if !ok {
+		return
+	}
+	count := &t.peer.count
+	count.Received++
+	if !t.peer.admitted {
+		count.DroppedBeforeAdmission++
+		return
+	}
+	if t.target == nil {
+		t.target = l
+	}
+	if t.line.Kind == transport.Video {
+		m.picture, ok = parseVP8(m.payload)
+	}
+	if !ok || len(m.payload) == 0 {
+		t.leaveOut(l, m.number)
+		return
+	}
+	if m.picture.keyFrame {
+		l.keyframes.arrived()
+	}
+	if l.ring != nil {
+		l.ring.store(storedPacket{number: m.number, ts: m.ts, marker: m.marker, picture: m.picture}, m.payload)
+	}
+	for _, s := range t.slots {
+		s.forward(l, &m)
+	}
+}
+
+// leaveOut closes the gap that a packet without media leaves in what the slots send.
+func (t *track) leaveOut(l *layer, number int64) {
+	for _, s := range t.slots {
+		if s.layer == l {
+			s.rewriter.skip(number)
+		}
+	}
+}
+
+// layerOf returns the layer that a packet belongs to, a new one for the first packet of a stream. It
+// returns nil for what was not negotiated.
+func (t *track) layerOf(p *transport.Packet) *layer {
+	i := slices.IndexFunc(t.layers, func(l *layer) bool { return l.rid == p.RID })
+	switch {
+	case p.RTX:
+		if i < 0 && p.RID == "" && len(t.layers) == 1 {
+			i = 0
+		}
+		if i < 0 {
+			return nil
+		}
+	case p.PayloadType != t.line.PayloadType:
+		return nil
+	case i < 0:
+		if p.RID != "" && !slices.Contains(t.line.RIDs, p.RID) {
+			return nil
+		}
+		return t.addLayer(p.RID, p.SSRC)
+	case t.layers[i].ssrc != p.SSRC:
+		t.restart(t.layers[i], p.SSRC)
+	}
+	return t.layers[i]
+}
+
+func (t *track) addLayer(rid string, ssrc uint32) *layer {
+	l := &layer{rid: rid, ssrc: ssrc, rank: slices.Index(t.line.RIDs, rid), nack: t.line.NACK}
+	l.reception.clockRate = int64(t.line.ClockRate)
+	if t.line.NACK && t.line.Kind == transport.Video {
+		l.ring = newPacketRing()
+	}
+	t.layers = append(t.layers, l)
+	slices.SortFunc(t.layers, func(a, b *layer) int { return a.rank - b.rank })
+	return l
+}
+
+// restart begins a layer anew: its client sends another stream in its place. Its slots wait for a
+// packet to begin with, as after a change of source.
+func (t *track) restart(l *layer, ssrc uint32) {
+	for _, s := range t.slots {
+		if s.layer == l {
+			s.layer = nil
+		}
+	}
+	l.restart(ssrc)
+}
+
+// running says whether media of the track has come lately.
+func (t *track) running(now time.Time) bool {
+	return slices.ContainsFunc(t.layers, func(l *layer) bool { return l.running(now) })
+}
+
+// choose makes the best layer that runs the one to send. When none does, the last one stays.
+func (t *track) choose(now time.Time) {
+	for _, l := range t.layers {
+		if l.running(now) {
+			t.target = l
+			return
+		}
+	}
+}
+
+// wantKeyframe asks the client for a key frame of the layer that slots carry, if it sends at all: what
+// just starts begins with one.
+func (t *track) wantKeyframe(now time.Time) {
+	if t.line.Kind == transport.Video && t.target != nil && t.running(now) {
+		t.requestKeyframe(t.target, now)
+	}
+}
+
+func (t *track) requestKeyframe(l *layer, now time.Time) {
+	if t.line.PLI && l.keyframes.want(now) {
+		t.peer.send(&rtcp.PictureLossIndication{SenderSSRC: t.peer.rtcpSSRC, MediaSSRC: l.ssrc})
+		t.peer.count.KeyframeRequests++
+	}
+}
+
+// senderReport passes a report of the client on to those who get its media.
+func (t *track) senderReport(l *layer, sr *rtcp.SenderReport, now time.Time) {
+	l.reception.senderReport(sr.NTPTime, now)
+	if !t.peer.admitted {
+		return
+	}
+	for _, s := range t.slots {
+		if s.layer == l {
+			s.senderReport(sr, now)
+		}
+	}
+}
