@@ -141,7 +141,7 @@ func (r *Room) admit(peers ...*peer) {
 
 // frame is one video packet that is a whole frame.
 func frame(p *peer, seq uint16, key bool, at time.Duration) *transport.Packet {
-	payload := []byte{0x90, 0xf0, 0x80, byte(seq), byte(seq), 0x20, 0x01, byte(seq >> 8), byte(seq)}
+	payload := []byte{0x90, 0xf0, 0x80 | byte(seq>>8), byte(seq), byte(seq), 0x20, 0x01, byte(seq >> 8), byte(seq)}
 	if key {
 		payload[6] = 0
 	}
