@@ -1,0 +1,5 @@
+// CommonJS: require('trtc-calling-wasm') is the constructor.
+
+import { TRTCCalling } from './calling';
+
+export = TRTCCalling;

@@ -1,0 +1,50 @@
+// Who listens to which event.
+
+type Handler = (payload: unknown) => unknown;
+
+interface Registration {
+  handler: Handler;
+  context: unknown;
+  removed: boolean;
+}
+
+export class Emitter {
+  private readonly registrations = new Map<unknown, Registration[]>();
+
+  /** Any value may name an event. The same handler registered twice is called twice. */
+  on(event: unknown, handler: unknown, context: unknown): void {
+    if (typeof handler !== 'function') {
+      throw new TypeError(`${String(handler)} is not a function`);
+    }
+    const list = this.registrations.get(event) ?? [];
+    if (list.some((registration) => registration.handler === handler)) {
+      console.warn(`TRTCCalling.on - this handler of ${String(event)} is registered already and will be called twice`);
+    }
+    // A new list each time: an emission that is under way goes on with the one it began with.
+    this.registrations.set(event, [...list, { handler: handler as Handler, context, removed: false }]);
+  }
+
+  /** Removes all registrations of the handler, or all of the event when none is given. */
+  off(event: unknown, handler?: unknown): void {
+    const list = this.registrations.get(event) ?? [];
+    const kept = handler === undefined ? [] : list.filter((registration) => registration.handler !== handler);
+    for (const registration of list) {
+      registration.removed = !kept.includes(registration);
+    }
+    this.registrations.set(event, kept);
+  }
+
+  /** Calls the handlers in the order of their registration. What one throws goes to the console only. */
+  emit(event: string, payload: unknown): void {
+    for (const registration of this.registrations.get(event) ?? []) {
+      if (registration.removed) {
+        continue;
+      }
+      try {
+        registration.handler.call(registration.context, payload);
+      } catch (error) {
+        console.error(`TRTCCalling - a handler of ${event} failed:`, error);
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+// Errors of the facade itself. They carry a code, as those of the Go program do.
+
+/** Numbers are stable: append, never reorder. */
+export const CODE = {
+  /** The wasm cannot be loaded. */
+  LOAD: 90101,
+  /** The Go program has ended. */
+  STOPPED: 90102,
+  /** There is no usable address of a server. */
+  SERVER: 90103,
+  /** The instance was destroyed. */
+  DESTROYED: 90104,
+} as const;
+
+export class CallingError extends Error {
+  readonly code: number;
+
+  constructor(code: number, message: string) {
+    super(message);
+    this.name = 'TRTCCallingError';
+    this.code = code;
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,6 @@
+// The ES module: import TRTCCalling from 'trtc-calling-wasm'.
+
+export { TRTCCalling as default, TRTCCalling } from './calling';
+export { CALL_TYPE, EVENT } from './events';
+export type * from './events';
+export type * from './types';

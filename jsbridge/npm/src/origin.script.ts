@@ -1,0 +1,13 @@
+// The script tag. document.currentScript exists only while the script is parsed, which is now.
+
+import type { Origin } from './origin';
+import { WASM_TAG } from 'virtual:build';
+
+const tag = typeof document === 'undefined' ? null : document.currentScript;
+const url = tag instanceof HTMLScriptElement && tag.src ? tag.src : undefined;
+
+export const origin: Origin = {
+  url,
+  server: tag?.getAttribute('data-server') ?? undefined,
+  wasm: url && new URL(`trtc-calling.wasm?v=${WASM_TAG}`, url).href,
+};

@@ -1,0 +1,112 @@
+// The running Go program.
+
+import evaluate, { type Go } from 'virtual:wasm-exec';
+import { CallingError, CODE, messageOf } from './error';
+import { READY_VARIABLE, type Native } from './native';
+
+type Stopped = (error: CallingError) => void;
+
+export class Program {
+  private readonly stopped = new Set<Stopped>();
+  private end: CallingError | undefined;
+
+  constructor(readonly native: Native) {}
+
+  /** Passes a call on. Its promise is rejected, too, when the program ends before it answers. */
+  call<T>(invoke: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const forget = this.onStop(reject);
+      invoke().then(resolve, reject).finally(forget);
+    });
+  }
+
+  /** Calls back once when the program has ended, also when it has already. */
+  onStop(callback: Stopped): () => void {
+    if (this.end) {
+      callback(this.end);
+      return () => undefined;
+    }
+    this.stopped.add(callback);
+    return () => this.stopped.delete(callback);
+  }
+
+  stop(error: CallingError): void {
+    this.end = error;
+    const callbacks = [...this.stopped];
+    this.stopped.clear();
+    callbacks.forEach((callback) => callback(error));
+  }
+}
+
+/** Starts the program and waits until it has handed over what it offers. */
+export async function startProgram(module: WebAssembly.Module): Promise<Program> {
+  const { Go, ...globals } = evaluate();
+  const go = new Go();
+  const instance = await WebAssembly.instantiate(module, go.importObject);
+  return new Promise((resolve, reject) => {
+    let program: Program | undefined;
+    const stop = (reason: string) => {
+      const error = new CallingError(CODE.STOPPED, `TRTCCalling - the program has ended: ${reason}. The next login() starts it again.`);
+      reject(error);
+      program?.stop(error);
+    };
+    const ready = awaitReady((native) => {
+      program = new Program(native);
+      resolve(program);
+    });
+    go.env = { [READY_VARIABLE]: ready };
+    watch(go, stop);
+    withGlobals(globals, () => go.run(instance)).catch((error: unknown) => stop(messageOf(error)));
+  });
+}
+
+/** Puts a function where the program looks for it, under a name that no page guesses, until it is called. */
+function awaitReady(callback: (native: Native) => void): string {
+  const random = crypto.getRandomValues(new Uint32Array(4));
+  const name = `jsbridge_${[...random].map((part) => part.toString(36)).join('')}`;
+  Object.defineProperty(globalThis, name, {
+    configurable: true,
+    enumerable: false,
+    value: (native: Native) => {
+      Reflect.deleteProperty(globalThis, name);
+      callback(native);
+    },
+  });
+  return name;
+}
+
+/** Notices the end of the program: it exits (a Go panic is exit code 2), or it traps. */
+function watch(go: Go, stop: (reason: string) => void): void {
+  go.exit = (code) => stop(`exit code ${code}${code === 2 ? ', its last words are on the console' : ''}`);
+  const resume = go._resume.bind(go);
+  go._resume = () => {
+    try {
+      resume();
+    } catch (error) {
+      stop(messageOf(error));
+      throw error;
+    }
+  };
+}
+
+/**
+ * Runs a function while the globals are set. Go's packages read fs, process and path when they are
+ * initialised, which is before the function returns; pages that look whether there is a process (to
+ * tell Node from a browser) never see them.
+ */
+function withGlobals<T>(globals: Record<string, unknown>, run: () => T): T {
+  const before = Object.keys(globals).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);
+  for (const [name, value] of Object.entries(globals)) {
+    Object.defineProperty(globalThis, name, { configurable: true, enumerable: false, writable: true, value });
+  }
+  try {
+    return run();
+  } finally {
+    for (const [name, descriptor] of before) {
+      Reflect.deleteProperty(globalThis, name);
+      if (descriptor) {
+        Object.defineProperty(globalThis, name, descriptor);
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+// The script tag: window.TRTCCalling is the constructor.
+
+import { TRTCCalling } from './calling';
+
+Object.assign(globalThis, { TRTCCalling });

@@ -1,0 +1,30 @@
+// Modules that the build (build.go) makes.
+
+declare module 'virtual:origin' {
+  /** Where this script came from: origin.script.ts, origin.esm.ts or origin.cjs.ts. */
+  export const origin: import('./origin').Origin;
+}
+
+declare module 'virtual:wasm-exec' {
+  /** The part of the Go release's wasm_exec.js that is used here. */
+  export interface Go {
+    argv: string[];
+    env: Record<string, string>;
+    exit: (code: number) => void;
+    importObject: WebAssembly.Imports;
+    run(instance: WebAssembly.Instance): Promise<void>;
+    /** Lets the program go on; throws when it traps. */
+    _resume(): void;
+  }
+
+  /** Evaluates wasm_exec.js; what it would put on globalThis is returned instead. */
+  export default function evaluate(): { Go: new () => Go; fs: unknown; process: unknown; path: unknown };
+}
+
+declare module 'virtual:build' {
+  export const VERSION: string;
+  /** Of the wasm: "sha384-…". */
+  export const WASM_INTEGRITY: string;
+  /** A short form of it, for the address. */
+  export const WASM_TAG: string;
+}

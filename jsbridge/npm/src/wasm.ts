@@ -1,0 +1,149 @@
+// Finds, fetches and compiles the wasm. What goes wrong is told so that somebody can mend it.
+
+import { origin } from 'virtual:origin';
+import { VERSION, WASM_INTEGRITY, WASM_TAG } from 'virtual:build';
+import { CallingError, CODE, messageOf } from './error';
+import type { Log } from './log';
+
+export type WasmSource = string | URL | Response;
+
+export interface LoadOptions {
+  wasmModule?: WebAssembly.Module | undefined;
+  wasmUrl?: WasmSource | Promise<WasmSource> | undefined;
+  /** Where the signalling server has it. */
+  ofServer: string | undefined;
+  log: Log;
+}
+
+/** Why an address was of no use; only what is missing or no wasm at all lets another one be tried. */
+class UnusableError extends CallingError {
+  readonly tryNext: boolean;
+
+  constructor(message: string, tryNext = false) {
+    super(CODE.LOAD, `TRTCCalling - the wasm cannot be loaded: ${message}`);
+    this.tryNext = tryNext;
+  }
+}
+
+export async function loadWasm(options: LoadOptions): Promise<WebAssembly.Module> {
+  if (typeof WebAssembly === 'undefined') {
+    throw new UnusableError('there is no WebAssembly here.');
+  }
+  if (options.wasmModule) {
+    return options.wasmModule;
+  }
+  const page = globalThis as { __TRTC_CALLING_WASM_URL__?: WasmSource | Promise<WasmSource> };
+  const given = await (options.wasmUrl ?? page.__TRTC_CALLING_WASM_URL__);
+  if (given !== undefined) {
+    return compile(given instanceof Response ? given : await get(String(given)), options.log);
+  }
+  return loadOwn(options);
+}
+
+/** Loads the wasm that this script was built with: from beside the script, else from the server. */
+async function loadOwn({ ofServer, log }: LoadOptions): Promise<WebAssembly.Module> {
+  const beside = origin.wasm;
+  const fallback = ofServer && `${ofServer}?v=${WASM_TAG}`;
+  if (!beside) {
+    if (!fallback) {
+      throw new UnusableError('its address is not known. Give the option wasmUrl.');
+    }
+    return compile(await getChecked(fallback), log);
+  }
+  try {
+    return await compile(await getChecked(beside), log);
+  } catch (error) {
+    const again = !fallback || withoutQuery(fallback) === withoutQuery(beside);
+    if (again || !(error instanceof UnusableError) || !error.tryNext) {
+      throw error;
+    }
+    log.info(`${error.message} Trying ${fallback} instead.`);
+    return compile(await getChecked(fallback), log);
+  }
+}
+
+function withoutQuery(address: string): string {
+  return address.replace(/\?.*/, '');
+}
+
+async function get(address: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init);
+  } catch (error) {
+    throw new UnusableError(
+      `${address} could not be fetched (${messageOf(error)}). The server is not reached, does not allow this origin (CORS), ` +
+        `or the page's Content-Security-Policy has no connect-src for it.`,
+      true,
+    );
+  }
+}
+
+/** Fetches what must be the wasm of this script. */
+async function getChecked(address: string): Promise<Response> {
+  try {
+    return await fetch(address, { integrity: WASM_INTEGRITY });
+  } catch {
+    // The browser does not say whether it could not fetch or did not like the content: look at that.
+    const response = await get(address, { cache: 'no-cache' });
+    refuseOther(response);
+    throw new UnusableError(
+      `${address} is not the file that belongs to this script (version ${VERSION}, ${WASM_INTEGRITY}). ` +
+        `Take script and wasm from the same release.`,
+    );
+  }
+}
+
+/** Throws when a response is an error or an HTML page. */
+function refuseOther(response: Response): void {
+  const where = response.url || 'the Response';
+  if (!response.ok) {
+    throw new UnusableError(`${where} answered ${response.status} ${response.statusText}.`, true);
+  }
+  if (/^text\/html\b/i.test(response.headers.get('content-type') ?? '')) {
+    throw new UnusableError(htmlInstead(where), true);
+  }
+}
+
+function htmlInstead(where: string): string {
+  return (
+    `${where} is an HTML page. A server that answers unknown paths with its start page does that, and so does Vite's dev server ` +
+    `when it pre-bundles this package (add it to optimizeDeps.exclude).`
+  );
+}
+
+async function compile(response: Response, log: Log): Promise<WebAssembly.Module> {
+  refuseOther(response);
+  const where = response.url || 'the Response';
+  const type = response.headers.get('content-type') ?? '';
+  try {
+    if (/^application\/wasm$/i.test(type) && typeof WebAssembly.compileStreaming === 'function') {
+      return await WebAssembly.compileStreaming(response);
+    }
+    log.warn(`TRTCCalling - ${where} has the content type "${type}" instead of application/wasm: it starts later than it could.`);
+    const bytes = await response.arrayBuffer();
+    refuseText(bytes, where);
+    return await WebAssembly.compile(bytes);
+  } catch (error) {
+    throw error instanceof UnusableError ? error : explain(error, where);
+  }
+}
+
+function refuseText(bytes: ArrayBuffer, where: string): void {
+  const start = new TextDecoder().decode(bytes.slice(0, 256)).trimStart();
+  if (/^<(!doctype|html|head|body|!--)/i.test(start)) {
+    throw new UnusableError(htmlInstead(where), true);
+  }
+}
+
+function explain(error: unknown, where: string): UnusableError {
+  const text = messageOf(error);
+  if (/Content Security Policy|\bCSP\b|unsafe-eval/i.test(text)) {
+    return new UnusableError(
+      `the page's Content-Security-Policy refuses WebAssembly. Add 'wasm-unsafe-eval' to its script-src. (${text})`,
+    );
+  }
+  if (error instanceof WebAssembly.CompileError) {
+    return new UnusableError(`${where} is damaged or is no WebAssembly (${text}).`);
+  }
+  return new UnusableError(`${where} broke off (${text}).`);
+}
