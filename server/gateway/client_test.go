@@ -15,17 +15,16 @@ import (
 
 // client is what a stranger would write from the protocol's description.
 type client struct {
-	t      *testing.T
-	ws     *websocket.Conn
-	user   string
-	lastID uint64
+	t        *testing.T
+	ws       *websocket.Conn
+	user     string
+	lastID   uint64
+	patience time.Duration
 }
-
-const patience = 5 * time.Second
 
 func dial(t *testing.T, s *servertest.Server) *client {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()
 	ws, _, err := websocket.Dial(ctx, s.URL, nil)
 	if err != nil {
@@ -33,7 +32,7 @@ func dial(t *testing.T, s *servertest.Server) *client {
 	}
 	ws.SetReadLimit(1 << 20)
 	t.Cleanup(func() { ws.CloseNow() })
-	return &client{t: t, ws: ws}
+	return &client{t: t, ws: ws, patience: 5 * time.Second}
 }
 
 func signIn(t *testing.T, s *servertest.Server, user string) *client {
@@ -53,7 +52,7 @@ func loginOf(t *testing.T, user string) protocol.Login {
 // write sends any text.
 func (c *client) write(text string) {
 	c.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), c.patience)
 	defer cancel()
 	if err := c.ws.Write(ctx, websocket.MessageText, []byte(text)); err != nil {
 		c.t.Fatal(err)
@@ -93,7 +92,7 @@ func (c *client) next() protocol.Envelope {
 
 func (c *client) receive() (e protocol.Envelope) {
 	c.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), c.patience)
 	defer cancel()
 	_, data, err := c.ws.Read(ctx)
 	if err != nil {
@@ -158,7 +157,7 @@ func (c *client) pushed(kind string, into any) {
 // closed waits for the end of the connection and returns its code.
 func (c *client) closed() websocket.StatusCode {
 	c.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), c.patience)
 	defer cancel()
 	for {
 		if _, _, err := c.ws.Read(ctx); err != nil {

@@ -136,6 +136,6 @@ func (g *Gateway) abort() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	for s := range g.open {
-		_ = s.conn.ws.CloseNow()
+		s.conn.cancel() // which closes the socket under the reader, also in the middle of a close handshake
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"go.uber.org/goleak"
 	"nhooyr.io/websocket"
@@ -227,14 +228,14 @@ func TestAppsNeverMeet(t *testing.T) {
 
 func TestRefusedOriginIsToldWhy(t *testing.T) {
 	s := start(t)
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()
 	ws, _, err := websocket.Dial(ctx, s.URL, &websocket.DialOptions{HTTPHeader: http.Header{"Origin": {"https://elsewhere.example"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer ws.CloseNow()
-	c := &client{t: t, ws: ws}
+	c := &client{t: t, ws: ws, patience: 5 * time.Second}
 	e := c.next()
 	if e.Error == nil || e.Error.Code != protocol.CodeOriginRefused {
 		t.Fatalf("got %+v, want code %d", e, protocol.CodeOriginRefused)
@@ -246,5 +247,19 @@ func TestRefusedOriginIsToldWhy(t *testing.T) {
 	}
 	if got := c.closed(); got != protocol.CloseOriginRefused {
 		t.Errorf("closed with %d, want %d", got, protocol.CloseOriginRefused)
+	}
+}
+
+// A client that reads nothing answers no pings. The server has to notice within 10 seconds.
+func TestSilentConnectionIsNoticed(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	a, b := signIn(t, s, "A"), signIn(t, s, "B")
+	talk(a, b)
+	silentSince := time.Now()
+	a.patience = 15 * time.Second
+	a.sees(protocol.EventLeft, protocol.EventEnded)
+	if silent := time.Since(silentSince); silent > 10*time.Second {
+		t.Errorf("noticed after %s, want 10 s at most", silent)
 	}
 }
