@@ -19,6 +19,18 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Message }
 
+// Fields are the properties that the error has in a page, beside its message.
+func (e *Error) Fields() map[string]any {
+	fields := map[string]any{"name": e.Name}
+	if e.Code != 0 {
+		fields["code"] = e.Code
+	}
+	if e.Data != nil {
+		fields["data"] = e.Data
+	}
+	return fields
+}
+
 // Codes of the event onError, and of the methods that fail for the same reason.
 const (
 	CodeNoMicrophone    = 60003

@@ -19,7 +19,9 @@ type Media interface {
 	ProbeMicrophone(ctx context.Context) error
 	// Open opens the devices that are wanted and not open yet. It fails with a *DeviceError when a
 	// wanted microphone cannot be had (then nothing stays open). A wanted camera that cannot be had
-	// is no failure (F17): Opened says so. When ctx ends while it waits, nothing stays open.
+	// is no failure (F17): Opened says so. When ctx ends while it waits, nothing stays open: the
+	// client ends the context and then calls Close, so looking at ctx and keeping what was opened
+	// have to be one step with respect to Close.
 	Open(ctx context.Context, want Devices) (Opened, error)
 	// Close ends the capture of the given devices: lights off, no live track.
 	Close(which Devices)

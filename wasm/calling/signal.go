@@ -177,18 +177,16 @@ func receive(ctx context.Context, conn *websocket.Conn) (protocol.Envelope, erro
 	return e, nil
 }
 
-// read posts what the server sends until the connection ends.
+// read posts what the server sends until the connection ends, and returns why it did.
 func (l *link) read(ctx context.Context, conn *websocket.Conn) error {
+	var said error // the server's reason, if it gave one before it closed
 	for {
 		e, err := receive(ctx, conn)
 		if err != nil {
-			if cause := context.Cause(ctx); cause != nil {
-				return cause
-			}
-			return err
+			return errors.Join(said, context.Cause(ctx), err)
 		}
 		if e.Type == protocol.TypeError && e.Error != nil {
-			return e.Error
+			said = e.Error
 		}
 		if err := l.handle(e); err != nil {
 			return err
