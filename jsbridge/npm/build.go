@@ -1,0 +1,127 @@
+// Command npm builds what browsers get, with nothing but Go: the wasm, and the facade as a script, an
+// ES module and a CommonJS module.
+//
+//	go run ./jsbridge/npm         build what has changed
+//	go run ./jsbridge/npm size    build, print the sizes, fail above the limits
+//
+// The files as they are go to jsbridge/npm/dist, from where the npm package takes them. Compressed
+// ones, with the example, go to server/site/dist, which the server embeds; that folder mirrors the
+// paths of URLs. Compressing the wasm takes half a minute, so it is done only when the wasm is
+// another one (a manifest of hashes tells).
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "jsbridge/npm:", err)
+		os.Exit(1)
+	}
+}
+
+func run(arguments []string) error {
+	measure := len(arguments) == 1 && arguments[0] == "size"
+	if len(arguments) > 0 && !measure {
+		return fmt.Errorf("unknown arguments %q; usage: go run ./jsbridge/npm [size]", arguments)
+	}
+	root, err := moduleRoot()
+	if err != nil {
+		return err
+	}
+	b := builder{root: root}
+	if err := b.build(); err != nil || !measure {
+		return err
+	}
+	return b.size()
+}
+
+// moduleRoot finds the folder of go.mod, so that the command works in every folder of the project.
+func moduleRoot() (string, error) {
+	output, err := exec.Command("go", "env", "GOMOD").Output()
+	if err != nil {
+		return "", fmt.Errorf("go env GOMOD: %w", err)
+	}
+	file := strings.TrimSpace(string(output))
+	if file == "" || file == os.DevNull {
+		return "", fmt.Errorf("not inside the project's folder")
+	}
+	return filepath.Dir(file), nil
+}
+
+// builder builds in the project at root.
+type builder struct{ root string }
+
+func (b builder) path(name string) string { return filepath.Join(b.root, filepath.FromSlash(name)) }
+
+// build makes everything.
+func (b builder) build() error {
+	wasm, err := b.buildWasm("./wasm")
+	if err != nil {
+		return err
+	}
+	version, err := b.version()
+	if err != nil {
+		return err
+	}
+	files, err := b.bundle(newBuildInfo(version, wasm))
+	if err != nil {
+		return err
+	}
+	files["trtc-calling.wasm"] = wasm
+	for name, content := range files {
+		if err := writeChanged(b.path("jsbridge/npm/dist/"+name), content); err != nil {
+			return err
+		}
+	}
+	return b.publish(files)
+}
+
+// version is the one of the npm package.
+func (b builder) version() (string, error) {
+	content, err := os.ReadFile(b.path("jsbridge/npm/package.json"))
+	if err != nil {
+		return "", err
+	}
+	var manifest struct {
+		Version string `json:"version"`
+	}
+	if err := json.Unmarshal(content, &manifest); err != nil {
+		return "", fmt.Errorf("package.json: %w", err)
+	}
+	return manifest.Version, nil
+}
+
+// writeChanged writes a file unless it has this content. It appears at once, so that whoever builds
+// at the same time never reads half of it.
+func writeChanged(path string, content []byte) error {
+	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, content) {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name()) // fails when it was renamed, as it should
+	_, err = file.Write(content)
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.Chmod(file.Name(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/andybalholm/brotli"
+)
+
+const (
+	siteFolder    = "server/site/dist"
+	exampleFolder = "examples/script"
+	manifestFile  = "jsbridge/npm/dist/.cache/published.json"
+)
+
+// manifest maps a path of a URL to the hash of the content that was published there.
+type manifest map[string]string
+
+// publish writes br and gz of the facade, the wasm and the example to where the server embeds them.
+func (b builder) publish(sdk map[string][]byte) error {
+	files, err := b.exampleFiles()
+	if err != nil {
+		return err
+	}
+	for name, content := range sdk {
+		if !strings.HasSuffix(name, ".cjs") { // of no use in a page
+			files["sdk/"+name] = content
+		}
+	}
+	old, err := b.readManifest()
+	if err != nil {
+		return err
+	}
+	published := manifest{}
+	for name, content := range files {
+		sum := hashOf(content)
+		if old[name] != sum || !b.isPublished(name) {
+			if err := b.publishFile(name, content); err != nil {
+				return err
+			}
+		}
+		published[name] = sum
+	}
+	if err := b.removeOthers(published); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(published, "", "\t")
+	if err != nil {
+		return err
+	}
+	return writeChanged(b.path(manifestFile), text)
+}
+
+// exampleFiles reads the page that the server shows at /.
+func (b builder) exampleFiles() (map[string][]byte, error) {
+	files := map[string][]byte{}
+	folder := os.DirFS(b.path(exampleFolder))
+	err := fs.WalkDir(folder, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !isServed(path) {
+			return err
+		}
+		files[path], err = fs.ReadFile(folder, path)
+		return err
+	})
+	return files, err
+}
+
+// isServed tells the files of a page from what is for developers.
+func isServed(path string) bool {
+	switch filepath.Ext(path) {
+	case ".html", ".css", ".js", ".mjs", ".svg", ".png", ".ico", ".webmanifest":
+		return true
+	}
+	return false
+}
+
+func (b builder) readManifest() (manifest, error) {
+	m := manifest{}
+	text, err := os.ReadFile(b.path(manifestFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return m, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(text, &m); err != nil {
+		return nil, fmt.Errorf("%s is damaged, delete it: %w", manifestFile, err)
+	}
+	return m, nil
+}
+
+func (b builder) isPublished(name string) bool {
+	for _, suffix := range []string{".br", ".gz"} {
+		if _, err := os.Stat(b.path(siteFolder + "/" + name + suffix)); err != nil {
+			return false
+		}
+	}
+	return true
+}
+
+func (b builder) publishFile(name string, content []byte) error {
+	if len(content) > 1<<20 {
+		fmt.Printf("compressing %s (%d bytes); this takes half a minute and is done when it changes\n", name, len(content))
+	}
+	packed, err := compressBrotli(content)
+	if err != nil {
+		return fmt.Errorf("compress %s: %w", name, err)
+	}
+	if err := writeChanged(b.path(siteFolder+"/"+name+".br"), packed); err != nil {
+		return err
+	}
+	packed, err = compressGzip(content)
+	if err != nil {
+		return fmt.Errorf("compress %s: %w", name, err)
+	}
+	return writeChanged(b.path(siteFolder+"/"+name+".gz"), packed)
+}
+
+// removeOthers deletes what an earlier build published under names that are not used any more.
+func (b builder) removeOthers(published manifest) error {
+	return filepath.WalkDir(b.path(siteFolder), func(path string, entry fs.DirEntry, err error) error {
+		extension := filepath.Ext(path)
+		if err != nil || entry.IsDir() || (extension != ".br" && extension != ".gz") {
+			return err
+		}
+		name, err := filepath.Rel(b.path(siteFolder), strings.TrimSuffix(path, extension))
+		if err != nil {
+			return err
+		}
+		if _, ok := published[filepath.ToSlash(name)]; ok {
+			return nil
+		}
+		return os.Remove(path)
+	})
+}
+
+func compressBrotli(content []byte) ([]byte, error) {
+	var out bytes.Buffer
+	// A window of 16 MiB sees the whole wasm; it is the largest that browsers take.
+	writer := brotli.NewWriterOptions(&out, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24})
+	if _, err := writer.Write(content); err != nil {
+		return nil, err
+	}
+	err := writer.Close()
+	return out.Bytes(), err
+}
+
+func compressGzip(content []byte) ([]byte, error) {
+	var out bytes.Buffer
+	writer, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := writer.Write(content); err != nil {
+		return nil, err
+	}
+	err = writer.Close()
+	return out.Bytes(), err
+}
+
+func hashOf(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}
