@@ -47,6 +47,13 @@
   }
   const differs = (a, b) => a === undefined || a.some((value, index) => value !== b[index])
 
+  const loudest = async (recording) => {
+    const bytes = await recording.arrayBuffer()
+    if (bytes.byteLength === 0) return 0
+    const sound = await new OfflineAudioContext(1, 48000, 48000).decodeAudioData(bytes)
+    return sound.getChannelData(0).reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0)
+  }
+
   Object.assign(probe, {
     connectionStates: () => connections.map((connection) => connection.connectionState),
 
@@ -95,23 +102,22 @@
       return { frames, changes, fps: changes / seconds, width: element.videoWidth, height: element.videoHeight, paused: element.paused }
     },
 
-    // listen measures the loudest sample that an audio element is given, 0 to 1.
+    // listen measures the loudest sample of what an audio element plays, 0 to 1. It records and
+    // decodes, as a running AudioContext needs an audio device, which a test machine has not.
     async listen(id, duration) {
       const element = audio(id)
-      if (!element?.srcObject) return { peak: 0, missing: true }
-      const sound = new AudioContext()
-      await sound.resume()
-      const analyser = sound.createAnalyser()
-      sound.createMediaStreamSource(element.srcObject).connect(analyser)
-      const samples = new Float32Array(analyser.fftSize)
-      let peak = 0
-      for (const end = performance.now() + duration; performance.now() < end && peak < 0.01; ) {
-        await new Promise((resolve) => setTimeout(resolve, 20))
-        analyser.getFloatTimeDomainData(samples)
-        for (const sample of samples) peak = Math.max(peak, Math.abs(sample))
-      }
-      await sound.close()
-      return { peak, paused: element.paused, muted: element.muted, volume: element.volume }
+      const sources = element?.srcObject?.getAudioTracks() ?? []
+      if (sources.length === 0) return { peak: 0, missing: true }
+      const begun = element.currentTime
+      const recorder = new MediaRecorder(new MediaStream(sources))
+      const pieces = []
+      recorder.ondataavailable = (event) => pieces.push(event.data)
+      const stopped = new Promise((resolve) => (recorder.onstop = resolve))
+      recorder.start()
+      await new Promise((resolve) => setTimeout(resolve, duration))
+      recorder.stop()
+      await stopped
+      return { peak: await loudest(new Blob(pieces)), played: element.currentTime - begun, muted: element.muted, volume: element.volume }
     },
 
     // energy is the sound decoded from the network over the connections that are open.

@@ -11,8 +11,8 @@ export async function plays(user, { kind, from }) {
 }
 
 async function heard(user, id) {
-  const sound = await until(() => user.ask('listen', id, 2000), ({ peak }) => peak >= 0.01, { what: 'sound' })
-  if (sound.paused || sound.muted || sound.volume === 0) throw new Error(`the sound is not played: ${JSON.stringify(sound)}`)
+  const audible = ({ peak, played, muted, volume }) => peak >= 0.01 && played > 0 && !muted && volume > 0
+  await until(() => user.ask('listen', id, 1300), audible, { what: 'sound that is played' })
 }
 
 // quiet fails when a counter of packets moves within half a second.

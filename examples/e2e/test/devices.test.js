@@ -83,7 +83,7 @@ function devices(stage, browser) {
     const { payload } = await user.skipTo('onUserVideoAvailable')
     assert.deepEqual(payload, { userID: other.userID, isVideoAvailable: false })
     const view = await user.view(other.userID)
-    await until(() => user.ask('listen', view, 2500), ({ peak }) => peak >= 0.01, { what: 'sound' })
+    await until(() => user.ask('listen', view, 1500), ({ peak }) => peak >= 0.01, { what: 'sound' })
     assert.deepEqual(await other.ask('liveTracks'), ['audio'])
     await user.must('hangup')
     await other.skipTo('onCallEnd')

@@ -49,8 +49,8 @@ function inCall(stage) {
 
   test('both ends are given sound above silence', { timeout: 30_000 }, async () => {
     for (const [who, user, peer] of ends()) {
-      const sound = await until(() => user.ask('listen', `view-${peer.userID}`, 2500), ({ peak }) => peak >= 0.01, { what: `sound at ${who}` })
-      assert.deepEqual([who, sound.paused, sound.muted], [who, false, false])
+      const sound = await until(() => user.ask('listen', `view-${peer.userID}`, 1500), ({ peak }) => peak >= 0.01, { what: `sound at ${who}` })
+      assert.ok(sound.played > 1 && !sound.muted && sound.volume > 0, `${who} does not play it: ${JSON.stringify(sound)}`)
       const energy = await until(() => user.ask('energy'), (sum) => sum > 0, { what: `sound from the network at ${who}` })
       assert.ok(energy > 0)
     }
@@ -80,7 +80,7 @@ function inCall(stage) {
     // What is in the jitter buffer may still sound for a moment.
     await until(() => caller.ask('listen', 'view-callee', 1200), ({ peak }) => peak < 0.01, { what: 'silence' })
     assert.equal(await callee.must('setMicMute', false), true)
-    await until(() => caller.ask('listen', 'view-callee', 2500), ({ peak }) => peak >= 0.01, { what: 'sound again' })
+    await until(() => caller.ask('listen', 'view-callee', 1500), ({ peak }) => peak >= 0.01, { what: 'sound again' })
   })
 
   test('after the end no device is open at either end', { timeout: 30_000 }, async () => {

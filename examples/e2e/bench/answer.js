@@ -1,0 +1,104 @@
+// accept() to the first remote frame shown, at both ends, from the click; the camera is opened
+// inside accept(). Fresh pages each time, in browsers that have captured before; then browser
+// processes whose first capture it is.
+import { Browsers } from '../lib/browsers.js'
+import { openFront } from '../lib/front.js'
+import { start } from '../lib/server.js'
+import { User, instrument } from '../lib/user.js'
+import { head, row } from './figures.js'
+
+const names = { c: 'chromium', f: 'firefox' }
+const pairs = ['cc', 'ff', 'cf', 'fc'].map((pair) => [pair, [...pair].map((letter) => names[letter])])
+
+export async function answer({ runs = 20, processes = runs === 20 ? 10 : runs }) {
+  const server = await start()
+  const front = await openFront(server)
+  const lines = ['## accept() to the first remote frame\n', head]
+  const sizes = new Set()
+  for (const [name, pair] of pairs) {
+    const browsers = new Browsers()
+    await warm(browsers, { pair, server, front })
+    await series(lines, { name, runs, sizes, once: () => oneCall(browsers, { pair, server, front }) })
+    await browsers.close()
+  }
+  for (const [name, pair] of pairs) {
+    const once = async () => {
+      const browsers = new Browsers()
+      try {
+        return await oneCall(browsers, { pair, server, front })
+      } finally {
+        await browsers.close()
+      }
+    }
+    await series(lines, { name: `${name}, fresh processes`, runs: processes, sizes, once })
+  }
+  lines.push(`\nSizes of the first frames, and of those shown 10 s later in one call per pair: ${[...sizes].join(', ')}.\n`)
+  await front.close()
+  await server.stop()
+  return lines.join('\n')
+}
+
+async function series(lines, { name, runs, sizes, once }) {
+  const caller = []
+  const callee = []
+  for (let run = 0; run < runs; run++) {
+    const seen = await once()
+    caller.push(seen.caller.time - seen.click)
+    callee.push(seen.callee.time - seen.click)
+    for (const frame of [seen.caller, seen.callee]) sizes.add(`${frame.width}x${frame.height}`)
+  }
+  lines.push(row(`${name}: caller sees callee`, caller), row(`${name}: callee sees caller`, callee))
+  console.log(lines.slice(-2).join('\n'))
+}
+
+// warm makes every browser capture once.
+async function warm(browsers, { pair, server, front }) {
+  await oneCall(browsers, { pair, server, front })
+}
+
+async function oneCall(browsers, { pair, server, front }) {
+  const [caller, callee] = await Promise.all(
+    pair.map(async (browser, seat) => {
+      const page = await browsers.page(browser, { seat, origin: front.origin })
+      await instrument(page)
+      const user = new User(page, { userID: seat === 0 ? 'caller' : 'callee', server })
+      await user.visit(front.blank)
+      await user.signIn()
+      return user
+    }),
+  )
+  await caller.must('call', { userID: 'callee', type: 2 })
+  await callee.sees('onInvited')
+  const shown = await Promise.all([firstFrame(caller, 'callee'), firstFrame(callee, 'caller')])
+  const click = await callee.page.evaluate(clickToAccept)
+  const seen = { click, caller: await shown[0].result(), callee: await shown[1].result() }
+  await caller.must('hangup')
+  await Promise.all([caller, callee].map((user) => user.page.browserContext().close()))
+  return seen
+}
+
+// firstFrame starts the view before anybody answers, as pages do, and waits for its first frame.
+async function firstFrame(user, peer) {
+  const view = await user.view(peer)
+  const handle = await user.page.evaluateHandle((id) => ({ frame: window.probe.firstFrame(id, 15_000) }), view)
+  return {
+    async result() {
+      const frame = await handle.evaluate(({ frame: promise }) => promise)
+      if (frame === null) throw new Error(`${user.userID} saw no frame of ${peer}`)
+      return frame
+    },
+  }
+}
+
+// clickToAccept runs in the page: a button's handler calls accept(), as an application's does.
+function clickToAccept() {
+  const button = document.createElement('button')
+  document.body.append(button)
+  return new Promise((resolve, reject) => {
+    button.addEventListener('click', () => {
+      const time = window.probe.now()
+      window.probe.calling.accept().then(() => resolve(time), reject)
+    })
+    button.click()
+  })
+}

@@ -1,0 +1,54 @@
+// Cold page load to a callable login(): a fresh browser process and profile each time, the SDK and
+// its wasm (brotli) from the server on the same machine.
+import { freshContext, launch, openPage } from '../lib/browsers.js'
+import { openFront } from '../lib/front.js'
+import { start } from '../lib/server.js'
+import { instrument } from '../lib/user.js'
+import { head, row } from './figures.js'
+
+export async function load({ runs = 10 }) {
+  const server = await start()
+  const front = await openFront(server)
+  const lines = ['## Page load to login(), cold\n', head]
+  for (const name of ['chromium', 'firefox']) {
+    const callable = []
+    const signedIn = []
+    for (let run = 0; run < runs; run++) {
+      const times = await oneLoad(name, { server, front })
+      callable.push(times.callable)
+      signedIn.push(times.signedIn)
+    }
+    lines.push(row(`${name}: login() callable`, callable), row(`${name}: signed in`, signedIn))
+  }
+  lines.push('\nCounted from the start of the navigation; "callable" is when a login() without parameters has been refused by the Go program.\n')
+  await front.close()
+  await server.stop()
+  return lines.join('\n')
+}
+
+async function oneLoad(name, { server, front }) {
+  const browser = await launch(name)
+  try {
+    const page = await openPage(await freshContext(browser, { name, origin: front.origin }), name)
+    await instrument(page)
+    await page.evaluateOnNewDocument(measure, await server.userSig('visitor'))
+    await page.goto(front.blank)
+    return await page.evaluate(() => window.measured)
+  } finally {
+    await browser.close()
+  }
+}
+
+// measure runs in the page before its scripts and signs in as early as a page can.
+function measure({ sdkAppID, userID, userSig }) {
+  const signIn = async () => {
+    const calling = new window.TRTCCalling({ SDKAppID: sdkAppID })
+    await calling.login({}).catch(() => {})
+    const callable = performance.now()
+    await calling.login({ userID, userSig })
+    return { callable, signedIn: performance.now() }
+  }
+  window.measured = new Promise((resolve, reject) => {
+    document.addEventListener('DOMContentLoaded', () => signIn().then(resolve, reject))
+  })
+}
