@@ -1,0 +1,292 @@
+// A whole calling page: sign in, call, ring, answer, talk, hang up.
+// The SDK is the one script tag in index.html; it adds the class TRTCCalling to the page.
+
+const $ = id => document.getElementById(id)
+
+/** @type {TRTCCalling} the signed-in user's connection to the server */
+let trtc
+/** The call on the screen, or null: { peer, video, incoming, answered, muted, cameraOff, startedAt } */
+let call = null
+
+// --- Signing in --------------------------------------------------------------------------------
+
+async function signIn (userID) {
+  clearError()
+  say('Signing in…')
+  const signature = await fetchSignature(userID)
+  if (!signature) {
+    say('')
+    return show('no-signatures')
+  }
+
+  if (!trtc) {
+    trtc = new TRTCCalling({ SDKAppID: signature.sdkAppID })
+    listen(trtc)
+  }
+  await trtc.login({ userID, userSig: signature.userSig })
+
+  sessionStorage.setItem('user', userID) // of this tab alone, so two tabs are two users
+  $('my-name').textContent = userID
+  $('me').hidden = false
+  say('')
+  show('home')
+  $('callee').focus()
+}
+
+// In production your own backend signs: the secret key must never reach a page.
+async function fetchSignature (userID) {
+  const response = await fetch('/v1/dev/usersig?userID=' + encodeURIComponent(userID))
+  if (response.status === 404) return null
+  if (!response.ok) throw new Error(`the server did not sign for ${userID}: ${await response.text()}`)
+  return response.json()
+}
+
+async function signOut () {
+  sessionStorage.removeItem('user')
+  await trtc.logout()
+  signedOut('')
+}
+
+function signedOut (reason) {
+  endCall(reason)
+  $('me').hidden = true
+  show('sign-in')
+}
+
+// --- Calling and being called ------------------------------------------------------------------
+
+async function placeCall (userID, video) {
+  clearError()
+  beginCall({ peer: userID, video })
+  progress('Calling…')
+  const type = video ? TRTCCalling.CALL_TYPE.VIDEO_CALL : TRTCCalling.CALL_TYPE.AUDIO_CALL
+  const result = await unlessOver(trtc.call({ userID, type }))
+  if (!result) return
+  if (!call.startedAt) progress('Ringing…')
+  started(result)
+}
+
+async function answer () {
+  $('incoming').close()
+  beginCall(call)
+  progress('Connecting…')
+  const result = await unlessOver(trtc.accept())
+  if (result) started(result)
+}
+
+// unlessOver waits for a result that nobody needs when the call ends first.
+async function unlessOver (promise) {
+  const mine = call
+  try {
+    const result = await promise
+    return call === mine ? result : null
+  } catch (error) {
+    if (call === mine) throw error
+    return null
+  }
+}
+
+async function decline () {
+  call = null
+  $('incoming').close()
+  $('callee').select() // the dialog gives the focus back, but Chromium no caret
+  await trtc.reject()
+}
+
+async function hangUp () {
+  endCall('Call ended')
+  await trtc.hangup()
+}
+
+// listen connects the SDK's events to the page. What `call()` and `accept()` return is not enough to
+// know that somebody answered: the events say so.
+function listen (trtc) {
+  const { EVENT } = TRTCCalling
+
+  trtc.on(EVENT.INVITED, ({ sponsor, inviteData }) => {
+    ring(sponsor, inviteData.callType === TRTCCalling.CALL_TYPE.VIDEO_CALL)
+  })
+  trtc.on(EVENT.USER_ENTER, ({ userID }) => {
+    if (!call) return // hung up at the same moment
+    answered()
+    // An audio call plays the sound by itself.
+    if (call.video) trtc.startRemoteView({ userID, videoViewDomID: 'remote' })
+  })
+  trtc.on(EVENT.USER_VIDEO_AVAILABLE, ({ isVideoAvailable }) => {
+    $('stage').classList.toggle('has-picture', isVideoAvailable)
+  })
+  trtc.on(EVENT.USER_AUDIO_AVAILABLE, ({ isAudioAvailable }) => {
+    $('peer-muted').hidden = isAudioAvailable
+  })
+
+  trtc.on(EVENT.REJECT, ({ userID }) => endCall(`${userID} declined`))
+  trtc.on(EVENT.NO_RESP, ({ userIDList }) => endCall(`${userIDList[0]} is not signed in`))
+  trtc.on(EVENT.CALLING_CANCEL, () => endCall('Missed call'))
+  trtc.on(EVENT.CALLING_TIMEOUT, ({ sponsor }) => {
+    endCall(sponsor === trtc.getUserID() ? 'No answer' : `Missed call from ${sponsor}`)
+  })
+  trtc.on(EVENT.LINE_BUSY, ({ sponsor, userID }) => {
+    if (userID === trtc.getUserID()) say(`${sponsor} tried to call you`)
+    else endCall(`${userID} is in another call`)
+  })
+  trtc.on(EVENT.CALLING_END, ({ callEnd }) => {
+    if (trtc.getCallStatus() !== 'idle') return // the end of the call before this one
+    if (callEnd > 0) endCall(`Call ended after ${duration(callEnd)}`)
+    else if (call) endCall('Call ended')
+  })
+
+  trtc.on(EVENT.KICKED_OUT, () => signedOut('You signed in somewhere else, so this tab is signed out'))
+  trtc.on(EVENT.ERROR, ({ code, msg }) => {
+    if (code === 16390) signedOut('') // the SDK does not sign in again by itself
+    showError(errorText(code, msg))
+  })
+}
+
+function errorText (code, msg) {
+  switch (code) {
+    case 60003: return 'There is no microphone. Connect one and try again.'
+    case 60004: return 'There is no camera, or it is in use.'
+    case 60005: return msg === '{}' ? 'The browser was not allowed to use the microphone. Allow it in the address bar and try again.' : msg
+    case 60006: return 'This browser cannot make calls: it has no WebRTC.'
+    case 16390: return 'The connection to the server is lost. Sign in again.'
+  }
+  return `Error ${code}: ${msg}`
+}
+
+// --- The screen --------------------------------------------------------------------------------
+
+function ring (sponsor, video) {
+  call = { peer: sponsor, video, incoming: true }
+  $('caller').textContent = sponsor
+  $('caller-avatar').textContent = initial(sponsor)
+  $('caller-wants').textContent = video ? 'wants to see you' : 'wants to talk to you'
+  document.title = `${sponsor} is calling…`
+  $('incoming').showModal()
+}
+
+function beginCall ({ peer, video }) {
+  call = { peer, video, muted: false, cameraOff: false }
+  $('peer').textContent = $('peer-tag').textContent = peer
+  $('avatar').textContent = initial(peer)
+  $('peer-muted').hidden = true
+  $('timer').textContent = ''
+  $('stage').className = ''
+  $('camera').hidden = !video
+  $('hang-up').textContent = 'Cancel'
+  $('mute').disabled = $('camera').disabled = true
+  showToggles()
+  show('call')
+  say('')
+  $('hang-up').focus()
+}
+
+function answered () {
+  call.startedAt = performance.now()
+  $('stage').classList.add('answered')
+  $('hang-up').textContent = 'Hang up'
+  $('mute').disabled = $('camera').disabled = false
+  progress('Connected')
+  showTime()
+}
+
+// started is called with what call() or accept() returned: video is false when there is no camera.
+function started ({ video }) {
+  if (call.video && !video) say('Your camera is not available: the call goes on with sound only')
+  showCamera(video)
+}
+
+function showCamera (hasCamera) {
+  call.cameraOff = !hasCamera
+  showToggles()
+  if (hasCamera) trtc.startLocalView({ userID: trtc.getUserID(), videoViewDomID: 'local' })
+  $('stage').classList.toggle('has-camera', hasCamera)
+}
+
+function endCall (reason) {
+  call = null
+  document.title = 'Calls'
+  if ($('incoming').open) {
+    $('incoming').close()
+    $('callee').select()
+  }
+  if (document.body.dataset.screen === 'call') show('home')
+  say(reason)
+}
+
+async function toggleMute () {
+  call.muted = !call.muted
+  showToggles()
+  await trtc.setMicMute(call.muted)
+}
+
+async function toggleCamera () {
+  if (call.cameraOff) showCamera(await trtc.openCamera())
+  else showCamera(!await trtc.closeCamera())
+}
+
+function showToggles () {
+  $('mute').textContent = call.muted ? 'Unmute' : 'Mute'
+  $('camera').textContent = call.cameraOff ? 'Camera on' : 'Camera off'
+}
+
+function showTime () {
+  if (call?.startedAt) $('timer').textContent = duration((performance.now() - call.startedAt) / 1000)
+}
+
+const duration = seconds => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
+const initial = name => [...name][0].toUpperCase()
+
+function show (screen) { document.body.dataset.screen = screen }
+function say (text) { $('status').textContent = text }
+function progress (text) { $('progress').textContent = text }
+function clearError () { $('error').hidden = true }
+
+function showError (text) {
+  $('error').textContent = text
+  $('error').hidden = false
+}
+
+// --- Buttons -----------------------------------------------------------------------------------
+
+// run starts something that may fail, and tells when it did.
+function run (action) {
+  Promise.resolve(action()).catch(error => {
+    console.error(error)
+    if (call && trtc?.getCallStatus() === 'idle') endCall('')
+    showError(error.message)
+    say('')
+    if (document.body.dataset.screen === 'loading') show('sign-in')
+  })
+}
+
+$('sign-in').addEventListener('submit', event => {
+  event.preventDefault()
+  run(() => signIn($('name').value.trim()))
+})
+$('dial').addEventListener('submit', event => {
+  event.preventDefault()
+  run(() => placeCall($('callee').value.trim(), event.submitter?.value !== 'audio'))
+})
+$('sign-out').addEventListener('click', () => run(signOut))
+$('answer').addEventListener('click', () => run(answer))
+$('decline').addEventListener('click', () => run(decline))
+$('hang-up').addEventListener('click', () => run(hangUp))
+$('mute').addEventListener('click', () => run(toggleMute))
+$('camera').addEventListener('click', () => run(toggleCamera))
+$('incoming').addEventListener('cancel', event => event.preventDefault()) // Escape is no answer
+
+// --- Start -------------------------------------------------------------------------------------
+
+setInterval(showTime, 1000)
+$('second-tab').href = location.pathname
+$('name').value = new URLSearchParams(location.search).get('user') ?? ''
+const signedInBefore = sessionStorage.getItem('user') // this tab was reloaded
+if (typeof TRTCCalling === 'undefined') {
+  showError('The SDK did not load from /sdk/trtc-calling.js. Was it built? Run "make build".')
+} else if (signedInBefore && !$('name').value) {
+  $('name').value = signedInBefore
+  run(() => signIn(signedInBefore))
+} else {
+  show('sign-in')
+  $('name').focus()
+}
