@@ -1,0 +1,133 @@
+// The page at "/" by its buttons, as a person uses it: two tabs of one browser call each other, and
+// what they look like is kept as pictures.
+import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { after, before, describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { freshContext, openPage } from '../lib/browsers.js'
+import { start } from '../lib/server.js'
+import { until } from '../lib/until.js'
+
+const pictures = fileURLToPath(new URL('../artifacts/', import.meta.url))
+
+export default function ({ browsers }) {
+  for (const name of ['chromium', 'firefox']) {
+    describe(`two tabs of ${name}`, () => twoTabs(browsers, name))
+  }
+}
+
+function twoTabs(browsers, name) {
+  let server
+  let context
+  let ann
+  let ben
+
+  before(async () => {
+    await mkdir(pictures, { recursive: true })
+    server = await start()
+    context = await freshContext(await browsers.at(name), { name, origin: server.url })
+    ann = await tab({ width: 1280, height: 800 })
+    ben = await tab({ width: 320, height: 640 })
+  })
+  after(async () => {
+    await context.close()
+    await server.stop()
+  })
+
+  async function tab(viewport) {
+    const page = await openPage(context, name)
+    await page.setViewport(viewport)
+    await page.goto(server.url)
+    return page
+  }
+
+  const picture = async (step) => {
+    await ann.screenshot({ path: `${pictures}${name}-${step}-ann.png` })
+    await ben.screenshot({ path: `${pictures}${name}-${step}-ben.png` })
+  }
+
+  test('both sign in by name', { timeout: 30_000 }, async () => {
+    await picture('1-sign-in')
+    for (const [page, user] of [[ann, 'ann'], [ben, 'ben']]) {
+      await page.locator('#name').fill(user)
+      await page.locator('#sign-in button').click()
+      await screen(page, 'home')
+    }
+    await picture('2-home')
+  })
+
+  test('ann calls ben, ben rings and answers, both see a picture that moves', { timeout: 60_000 }, async () => {
+    await ann.locator('#callee').fill('ben')
+    await ann.locator('#dial button[value=video]').click()
+    await until(() => text(ben, '#incoming[open] #caller'), (caller) => caller === 'ann', { what: 'the ringing sheet' })
+    await picture('3-ringing')
+    await ben.locator('#answer').click()
+    for (const page of [ann, ben]) {
+      await screen(page, 'call')
+      await moves(page, '#remote video')
+      await moves(page, '#local video')
+    }
+    await picture('4-in-call')
+  })
+
+  test('ann turns her camera off and on again, and ben sees it', { timeout: 60_000 }, async () => {
+    await ann.locator('#camera').click()
+    await until(() => text(ann, '#camera'), (label) => label === 'Camera on', { what: 'the button that turns it on' })
+    await until(() => shown(ben, '#remote video'), (visible) => !visible, { what: 'a hidden picture' })
+    await picture('5-camera-off')
+    await ann.locator('#camera').click()
+    await moves(ben, '#remote video')
+  })
+
+  test('ann mutes herself, and ben is told', { timeout: 30_000 }, async () => {
+    await ann.locator('#mute').click()
+    await until(() => shown(ben, '#peer-muted'), (visible) => visible, { what: 'the word muted' })
+    await picture('6-muted')
+    await ann.locator('#mute').click()
+    await until(() => shown(ben, '#peer-muted'), (visible) => !visible, { what: 'its end' })
+  })
+
+  test('ben hangs up, and both are ready for the next call', { timeout: 30_000 }, async () => {
+    await ben.locator('#hang-up').click()
+    for (const page of [ann, ben]) await screen(page, 'home')
+    await picture('7-after')
+    await ben.locator('#callee').fill('ann')
+    await ben.locator('#dial button[value=audio]').click()
+    await until(() => text(ann, '#incoming[open] #caller'), (caller) => caller === 'ben', { what: 'the ringing sheet' })
+    await ann.locator('#decline').click()
+    for (const page of [ann, ben]) await screen(page, 'home')
+  })
+
+  test('nothing is wider than the window, at 320 pixels either', async () => {
+    for (const page of [ann, ben]) {
+      const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
+      assert.ok(content <= window, `${content} pixels in ${window}`)
+    }
+  })
+}
+
+async function screen(page, want) {
+  await until(() => page.evaluate(() => document.body.dataset.screen), (name) => name === want, { what: `the screen ${want}` })
+}
+
+const text = (page, selector) => page.evaluate((query) => document.querySelector(query)?.textContent, selector)
+const shown = (page, selector) => page.evaluate((query) => document.querySelector(query)?.checkVisibility({ visibilityProperty: true }) ?? false, selector)
+
+// moves waits until an element shows two pictures that differ.
+async function moves(page, selector) {
+  const changes = (query) => {
+    const video = document.querySelector(query)
+    if (!video || video.readyState < 2) return false
+    const canvas = document.createElement('canvas')
+    canvas.width = 160
+    canvas.height = 120
+    const context = canvas.getContext('2d')
+    const picture = () => {
+      context.drawImage(video, 0, 0, 160, 120)
+      return String(context.getImageData(0, 0, 160, 120).data)
+    }
+    const first = picture()
+    return new Promise((resolve) => setTimeout(() => resolve(picture() !== first), 200))
+  }
+  await until(() => page.evaluate(changes, selector), (moved) => moved, { what: `a moving picture in ${selector}` })
+}
