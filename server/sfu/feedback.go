@@ -29,8 +29,11 @@ func (p *peer) HandleTick(now time.Time) {
 		p.addTransportCC()
 	}
 	for _, t := range p.tracks {
-		if t != nil && p.admitted {
-			t.choose(now)
+		if t == nil {
+			continue
+		}
+		t.choose(now)
+		if p.admitted {
 			p.addRequests(t, now)
 		}
 	}

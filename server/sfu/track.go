@@ -42,14 +42,14 @@ func (t *track) receive(p *transport.Packet) {
 	if !ok {
 		return
 	}
+	if t.target == nil {
+		t.target = l
+	}
 	count := &t.peer.count
 	count.Received++
 	if !t.peer.admitted {
 		count.DroppedBeforeAdmission++
 		return
-	}
-	if t.target == nil {
-		t.target = l
 	}
 	if t.line.Kind == transport.Video {
 		m.picture, ok = parseVP8(m.payload)

@@ -117,6 +117,7 @@ func FuzzTransportCC(f *testing.F) {
 	f.Add([]byte{1, 1, 1, 1, 2, 200, 1, 9, 255, 3})
 	f.Add([]byte{100, 0, 100, 0, 250, 0, 1, 255})
 	f.Fuzz(func(t *testing.T, script []byte) {
+		script = script[:min(len(script), 300)] // numbers must not come round again: came knows each once
 		var a arrivals
 		came := map[uint16]time.Duration{}
 		seq, at := uint16(65500), time.Second
