@@ -1,0 +1,96 @@
+package scenario
+
+import (
+	"fmt"
+	"strings"
+
+	"trtccalling/wasm/calling"
+)
+
+// invoke calls one of the client's methods as a page would; the outcome comes when it settles.
+func (u *user) invoke(method string, args []string) (<-chan outcome, error) {
+	settled := make(chan outcome, 1)
+	call, err := methods[method](u, args)
+	if err != nil {
+		return nil, err
+	}
+	call(func(result any, err error) { settled <- settledOutcome(result, err) })
+	return settled, nil
+}
+
+func knownMethod(name string) error {
+	if methods[name] == nil {
+		return fmt.Errorf("there is no method or line %q", name)
+	}
+	return nil
+}
+
+// method is a client's method with its parameters in place.
+type method func(calling.Done)
+
+var methods = map[string]func(u *user, args []string) (method, error){
+	"login": func(u *user, args []string) (method, error) {
+		p, err := u.loginParams(args)
+		return func(done calling.Done) { u.client.Login(p, done) }, err
+	},
+	"call": func(u *user, args []string) (method, error) {
+		p, err := callParams(args)
+		return func(done calling.Done) { u.client.Call(p, done) }, err
+	},
+	"setMicMute": func(u *user, args []string) (method, error) {
+		mute := len(args) == 1 && args[0] == "true"
+		return func(done calling.Done) { u.client.SetMicMute(mute, done) }, nil
+	},
+	"logout":          plainMethod((*calling.Client).Logout),
+	"accept":          plainMethod((*calling.Client).Accept),
+	"reject":          plainMethod((*calling.Client).Reject),
+	"hangup":          plainMethod((*calling.Client).Hangup),
+	"openCamera":      plainMethod((*calling.Client).OpenCamera),
+	"closeCamera":     plainMethod((*calling.Client).CloseCamera),
+	"startLocalView":  viewMethod((*calling.Client).StartLocalView),
+	"stopLocalView":   viewMethod((*calling.Client).StopLocalView),
+	"startRemoteView": viewMethod((*calling.Client).StartRemoteView),
+	"stopRemoteView":  viewMethod((*calling.Client).StopRemoteView),
+}
+
+// plainMethod is a method whose parameters, if any are given, change nothing.
+func plainMethod(m func(*calling.Client, calling.Done)) func(*user, []string) (method, error) {
+	return func(u *user, _ []string) (method, error) {
+		return func(done calling.Done) { m(u.client, done) }, nil
+	}
+}
+
+func viewMethod(m func(*calling.Client, calling.ViewParams, calling.Done)) func(*user, []string) (method, error) {
+	return func(u *user, args []string) (method, error) {
+		p, err := u.viewParams(args)
+		return func(done calling.Done) { m(u.client, p, done) }, err
+	}
+}
+
+func (u *user) viewParams(args []string) (calling.ViewParams, error) {
+	if len(args) > 0 && strings.HasPrefix(args[0], "{") {
+		return decode[calling.ViewParams](args[0])
+	}
+	id := u.id
+	if len(args) > 0 {
+		id = args[0]
+	}
+	return calling.ViewParams{UserID: id, Element: "view-" + id}, nil
+}
+
+// callParams makes the object that a page would pass, so that it is read as there.
+func callParams(args []string) (calling.CallParams, error) {
+	if len(args) > 0 && strings.HasPrefix(args[0], "{") {
+		return decode[calling.CallParams](args[0])
+	}
+	if len(args) < 2 {
+		return calling.CallParams{}, fmt.Errorf("call wants a user and audio or video")
+	}
+	kind := map[string]int{"audio": 1, "video": 2}[args[1]]
+	object := fmt.Sprintf(`{"userID":%q,"type":%d`, args[0], kind)
+	for _, option := range args[2:] {
+		name, value, _ := strings.Cut(option, "=")
+		object += fmt.Sprintf(",%q:%s", name, value)
+	}
+	return decode[calling.CallParams](object + "}")
+}

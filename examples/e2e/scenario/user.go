@@ -1,0 +1,228 @@
+package scenario
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"trtccalling/examples/loadbot/nativemedia"
+	"trtccalling/wasm/calling"
+)
+
+// user is one page: a client, its media and what it was told.
+type user struct {
+	name, id string
+	backend  Backend
+	client   *calling.Client
+	media    *nativemedia.Media
+	line     *line // to the server; cutting it is a crash
+	events   *queue
+
+	mu     sync.Mutex // protects:
+	status calling.Status
+}
+
+// event is what a client emitted.
+type event struct {
+	name    string
+	payload any
+}
+
+func (e event) String() string { return e.name + " " + text(e.payload) }
+
+func newUser(name, id string, backend Backend) (*user, error) {
+	media, err := nativemedia.New(nativemedia.Settings{})
+	if err != nil {
+		return nil, err
+	}
+	line, err := newLine(backend.Host)
+	if err != nil {
+		return nil, err
+	}
+	u := &user{
+		name: name, id: id, backend: backend, media: media, line: line,
+		events: newQueue(), status: calling.StatusIdle,
+	}
+	u.client = calling.New(calling.Options{
+		Server: "ws://" + line.addr() + backend.Path, SDKAppID: backend.SDKAppID, Media: media,
+		Emit: u.emit, State: u.keepState,
+	})
+	return u, nil
+}
+
+func (u *user) emit(name string, payload any) {
+	value, err := plain(payload)
+	if err != nil {
+		value = err.Error()
+	}
+	u.events.put(event{name, value})
+}
+
+func (u *user) keepState(s calling.Snapshot) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.status = s.CallStatus
+}
+
+func (u *user) hasStatus(words []string) error {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if string(u.status) != words[0] {
+		return fmt.Errorf("%s is %s, want %s", u.name, u.status, words[0])
+	}
+	return nil
+}
+
+// closeTab does what a page does that is closed, and waits until nothing of it runs.
+func (u *user) closeTab() {
+	u.client.Close()
+	<-u.client.Stopped()
+	u.line.cut()
+}
+
+func (u *user) crash() {
+	u.line.cut()
+	u.closeTab()
+}
+
+func (u *user) device(name string, words []string) error {
+	reasons := map[string]calling.DeviceReason{
+		"granted": "", "refused": calling.DeviceRefused, "missing": calling.DeviceMissing, "in use": calling.DeviceInUse,
+	}
+	reason, known := reasons[strings.Join(words, " ")]
+	if !known {
+		return fmt.Errorf("a %s cannot be %v", name, words)
+	}
+	kind := nativemedia.Audio
+	if name == "camera" {
+		kind = nativemedia.Video
+	}
+	u.media.Break(kind, reason)
+	return nil
+}
+
+func count(c nativemedia.Counts, kind string) int {
+	if kind == "audio" {
+		return c.Audio
+	}
+	return c.Video
+}
+
+// receives waits for ten packets more, and for video also for a key frame in this call.
+func (u *user) receives(kind, from string) error {
+	before := count(u.media.Received(from), kind)
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	err := u.media.Await(ctx, func() bool {
+		now := u.media.Received(from)
+		return count(now, kind) >= before+10 && (kind == "audio" || now.KeyFrames > 0)
+	})
+	if err != nil {
+		return fmt.Errorf("%s of %s: %+v after %+v", kind, from, u.media.Received(from), before)
+	}
+	return nil
+}
+
+func (u *user) receivesNo(kind, from string) error {
+	before := count(u.media.Received(from), kind)
+	return u.quiet(func() error {
+		if now := count(u.media.Received(from), kind); now != before {
+			return fmt.Errorf("%d packets of %s of %s", now-before, kind, from)
+		}
+		return nil
+	})
+}
+
+func (u *user) sendsNothing() error {
+	before := u.media.Sent()
+	return u.quiet(func() error {
+		if now := u.media.Sent(); now != before {
+			return fmt.Errorf("%s sent %+v after %+v", u.name, now, before)
+		}
+		return nil
+	})
+}
+
+// quiet fails as soon as a check fails within the time for watching.
+func (u *user) quiet(check func() error) error {
+	ctx, cancel := context.WithTimeout(context.Background(), watch)
+	defer cancel()
+	if u.media.Await(ctx, func() bool { return check() != nil }) == nil {
+		return check()
+	}
+	return nil
+}
+
+func (u *user) released() error {
+	if live := u.media.Live(); live != (calling.Devices{}) {
+		return fmt.Errorf("%s has open devices: %+v", u.name, live)
+	}
+	return nil
+}
+
+// settledOutcome turns what a method gave into JSON values, as a page would see it.
+func settledOutcome(result any, err error) outcome {
+	var failure *calling.Error
+	if errors.As(err, &failure) {
+		fields := failure.Fields()
+		fields["message"] = failure.Message
+		value, _ := plain(fields)
+		return outcome{err: value.(map[string]any)}
+	}
+	value, err := plain(result)
+	if err != nil {
+		return outcome{err: map[string]any{"message": err.Error()}}
+	}
+	return outcome{result: value}
+}
+
+// loginParams reads the words sig= and user=.
+func (u *user) loginParams(args []string) (calling.LoginParams, error) {
+	id, kind := u.id, ""
+	for _, arg := range args {
+		name, value, _ := strings.Cut(arg, "=")
+		switch name {
+		case "sig":
+			kind = value
+		case "user":
+			id = value
+		default:
+			return calling.LoginParams{}, fmt.Errorf("login does not know %s", arg)
+		}
+	}
+	sig, err := u.signature(id, kind)
+	return calling.LoginParams{UserID: id, UserSig: sig}, err
+}
+
+func (u *user) signature(id, kind string) (string, error) {
+	switch kind {
+	case "":
+		return u.backend.Sign(id, time.Hour)
+	case "garbage":
+		return "garbage", nil
+	case "expired":
+		return u.backend.Sign(id, -time.Hour)
+	case "forged":
+		sig, err := u.backend.Sign(id, time.Hour)
+		if err != nil {
+			return "", err
+		}
+		other := "A"
+		if sig[20] == 'A' {
+			other = "B"
+		}
+		return sig[:20] + other + sig[21:], nil
+	}
+	return u.backend.Sign(kind, time.Hour) // another user's
+}
+
+// decode reads a parameter object as the border to JavaScript does.
+func decode[P any](text string) (P, error) {
+	var params P
+	err := json.Unmarshal([]byte(text), &params)
+	return params, err
+}
