@@ -1,0 +1,114 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+const module = "trtccalling"
+
+// reserved says in which folders, and below them, a module may be imported by code that is not a
+// test. A folder that ends in "!" does not include what lies below.
+var reserved = []struct {
+	imports []string // import paths, and what lies below them
+	folders []string
+	tests   bool // tests may import it anywhere
+}{
+	{[]string{"syscall/js"}, []string{"jsbridge", "wasm/browser", "wasm!"}, false},
+	{
+		[]string{"github.com/pion/webrtc", "github.com/pion/ice", "github.com/pion/dtls", "github.com/pion/srtp"},
+		[]string{"server/sfu/transport", "server/relay", "wasm/browser", "examples/loadbot"}, true,
+	},
+	{
+		[]string{"github.com/pion/rtp", "github.com/pion/rtcp", "github.com/pion/sdp"},
+		[]string{"server/sfu", "server/relay", "wasm/browser", "examples/loadbot"}, true,
+	},
+	{[]string{"github.com/nats-io"}, []string{"server/bus"}, false},
+}
+
+// ranks order the packages of the server: one imports only packages of lower ranks. So arrows point
+// one way, and packages of one rank do not know each other, as call and sfu.
+var ranks = map[string]int{
+	"server/protocol":      0,
+	"server/usersig":       1,
+	"server/bus":           1,
+	"server/site":          1,
+	"server/push":          1,
+	"server/relay":         1,
+	"server/sfu/transport": 1,
+	"server/call":          2,
+	"server/sfu":           2,
+	"server/gateway":       3,
+	"server/admin":         4,
+	"server/instance":      5,
+	"server":               6,
+}
+
+func (f *file) checkImports() []string {
+	var breaches []string
+	for _, i := range f.imports() {
+		for _, why := range []string{f.checkReserved(i), f.checkBrowserSide(i), f.checkServerSide(i)} {
+			if why != "" {
+				breaches = append(breaches, fmt.Sprintf("%s: imports %s: %s", f.name, i, why))
+			}
+		}
+	}
+	return breaches
+}
+
+// checkReserved keeps modules in the packages that are borders to them.
+func (f *file) checkReserved(path string) string {
+	for _, r := range reserved {
+		isOne := slices.ContainsFunc(r.imports, func(p string) bool { return within(path, p) })
+		if !isOne || (r.tests && f.isTest()) {
+			continue
+		}
+		mayImport := slices.ContainsFunc(r.folders, func(folder string) bool {
+			exact, isExact := strings.CutSuffix(folder, "!")
+			return f.folder() == exact || (!isExact && within(f.folder(), folder))
+		})
+		if !mayImport {
+			return "only " + strings.ReplaceAll(strings.Join(r.folders, ", "), "!", "") + " may"
+		}
+	}
+	return ""
+}
+
+// checkBrowserSide keeps the server out of what runs in pages, and both out of the border.
+func (f *file) checkBrowserSide(path string) string {
+	ours := within(path, module)
+	switch {
+	case f.isTest():
+		return ""
+	case within(f.folder(), "wasm") && within(path, module+"/server") && path != module+"/server/protocol":
+		return "of the server, wasm may import protocol alone"
+	case f.folder() == "jsbridge" && ours:
+		return "the border knows nothing about calls"
+	}
+	return ""
+}
+
+// checkServerSide keeps the order of the server's packages.
+func (f *file) checkServerSide(path string) string {
+	imported, isOurs := strings.CutPrefix(path, module+"/")
+	switch {
+	case !within(f.folder(), "server") || f.isTest():
+		return ""
+	case f.folder() == "server/protocol" && (isOurs || strings.Contains(strings.Split(path, "/")[0], ".")):
+		return "protocol is shared with the browser and imports the standard library alone"
+	case !isOurs:
+		return ""
+	case !within(imported, "server"):
+		return "the server does not import what runs elsewhere"
+	}
+	mine, known := ranks[f.folder()]
+	theirs, knownToo := ranks[imported]
+	if !known || !knownToo {
+		return "a package of the server has no rank yet: give it one in .ci/rules/imports.go"
+	}
+	if theirs >= mine {
+		return fmt.Sprintf("it has the rank %d and %s only %d", theirs, f.folder(), mine)
+	}
+	return ""
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestCheck writes one file into an empty repository and expects the breach, or none.
+func TestCheck(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		file string
+		text string
+		want string // part of the one breach; "": none
+	}{
+		{"protocol imports the standard library", "server/protocol/a.go", importing("encoding/json"), ""},
+		{"protocol imports a module", "server/protocol/a.go", importing("github.com/google/uuid"), "standard library alone"},
+		{"protocol imports the server", "server/protocol/a.go", importing("trtccalling/server/bus"), "standard library alone"},
+		{"wasm imports protocol", "wasm/calling/a.go", importing("trtccalling/server/protocol"), ""},
+		{"wasm imports the server", "wasm/calling/a.go", importing("trtccalling/server/usersig"), "protocol alone"},
+		{"a test of wasm imports the server", "wasm/calling/a_test.go", importing("trtccalling/server/servertest"), ""},
+		{"calling imports syscall/js", "wasm/calling/a.go", importing("syscall/js"), "only jsbridge, wasm/browser, wasm may"},
+		{"a test of calling imports syscall/js", "wasm/calling/a_test.go", importing("syscall/js"), "only jsbridge, wasm/browser, wasm may"},
+		{"wasm itself imports syscall/js", "wasm/main_js.go", importing("syscall/js"), ""},
+		{"the browser imports syscall/js", "wasm/browser/a_js.go", importing("syscall/js"), ""},
+		{"the border imports syscall/js", "jsbridge/a_js.go", importing("syscall/js"), ""},
+		{"the border knows calls", "jsbridge/a_js.go", importing("trtccalling/wasm/calling"), "knows nothing about calls"},
+		{"the browser imports webrtc", "wasm/browser/a_js.go", importing("github.com/pion/webrtc/v3"), ""},
+		{"calling imports webrtc", "wasm/calling/a.go", importing("github.com/pion/webrtc/v3"), "server/sfu/transport"},
+		{"the transport imports dtls", "server/sfu/transport/a.go", importing("github.com/pion/dtls/v3/pkg/crypto/selfsign"), ""},
+		{"the sfu imports dtls", "server/sfu/a.go", importing("github.com/pion/dtls/v3"), "server/sfu/transport"},
+		{"the sfu imports rtp", "server/sfu/a.go", importing("github.com/pion/rtp"), ""},
+		{"the gateway imports sdp", "server/gateway/a.go", importing("github.com/pion/sdp/v3"), "only server/sfu"},
+		{"a test of the sfu imports webrtc", "server/sfu/a_test.go", importing("github.com/pion/webrtc/v4"), ""},
+		{"servertest imports webrtc", "server/servertest/a.go", importing("github.com/pion/webrtc/v4"), ""},
+		{"the load generator imports webrtc", "examples/loadbot/rig/a.go", importing("github.com/pion/webrtc/v4"), ""},
+		{"the bus imports NATS", "server/bus/a.go", importing("github.com/nats-io/nats.go"), ""},
+		{"calls import NATS", "server/call/a.go", importing("github.com/nats-io/nats.go/jetstream"), "only server/bus may"},
+		{"calls import media", "server/call/a.go", importing("trtccalling/server/sfu"), "rank"},
+		{"media imports calls", "server/sfu/a.go", importing("trtccalling/server/call"), "rank"},
+		{"the gateway imports calls", "server/gateway/a.go", importing("trtccalling/server/call"), ""},
+		{"calls import the gateway", "server/call/a.go", importing("trtccalling/server/gateway"), "rank"},
+		{"a new package of the server", "server/new/a.go", importing("trtccalling/server/bus"), "no rank yet"},
+		{"the server imports the browser's side", "server/site/a.go", importing("trtccalling/wasm/calling"), "what runs elsewhere"},
+		{"a module named like ours", "server/call/a.go", importing("trtccallingother/server/gateway"), ""},
+
+		{"300 lines", "server/call/a.go", lines(300), ""},
+		{"301 lines", "server/call/a.go", lines(301), "has 301 lines"},
+		{"301 lines of a test", "server/call/a_test.go", lines(301), "has 301 lines"},
+		{"301 lines of TypeScript", "jsbridge/npm/src/a.ts", strings.Repeat("\n", 301), "has 301 lines"},
+		{"301 lines that were made", "jsbridge/npm/dist/a.js", strings.Repeat("\n", 301), ""},
+		{"a function of 60 lines", "server/call/a.go", function(60), ""},
+		{"a function of 61 lines", "server/call/a.go", function(61), "f has 61 lines"},
+		{"a test function of 61 lines", "server/call/a_test.go", function(61), ""},
+		{"4 parameters", "server/call/a.go", comment + "func f(a, b int, c, d string) {}\n", ""},
+		{"5 parameters", "server/call/a.go", comment + "func f(a, b int, c, d string, e bool) {}\n", "f has 5 parameters"},
+		{"5 parameters of a method", "server/call/a.go", comment + "type t int\n\nfunc (t) f(a, b, c, d, e int) {}\n", "f has 5 parameters"},
+		{"an init function", "server/call/a.go", comment + "func init() {}\n", "init() runs"},
+		{"a panic", "server/call/a.go", comment + "func f() { panic(1) }\n", "panic: return an error"},
+		{"a panic that goes on", "server/call/a.go", comment + "func f() { defer func() { panic(recover()) }() }\n", ""},
+		{"a panic in main", "server/a.go", "// Package comment.\npackage main\n\nfunc f() { panic(1) }\n", ""},
+		{"a test that sleeps", "server/call/a_test.go", comment + "func f() { time.Sleep(1) }\n", "time.Sleep in a test"},
+		{"a test that is skipped", "server/call/a_test.go", comment + "func f(t *testing.T) { t.Skipf(\"\") }\n", "a test is skipped"},
+		{"no package comment", "server/call/a.go", "package call\n", "server/call: the package has no comment"},
+		{"an external test without comment", "server/call/a_test.go", "package call_test\n", ""},
+
+		{"a file at the top", "notes.txt", "", "notes.txt: the top"},
+		{"a package.json at the top", "package.json", "", "package.json: the top"},
+		{"a dot file at the top", ".editorconfig", "", ""},
+		{"a build at the top", "bin/trtc-server", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			root := t.TempDir()
+			name := filepath.Join(root, c.file)
+			if err := os.MkdirAll(filepath.Dir(name), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(name, []byte(c.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			got, err := check(root)
+			if err != nil {
+				t.Fatal(err)
+			}
+			switch {
+			case c.want == "" && len(got) > 0:
+				t.Errorf("got %q, want none", got)
+			case c.want != "" && (len(got) != 1 || !strings.Contains(got[0], c.want)):
+				t.Errorf("got %q, want one with %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestCheckRefusesWhatItCannotRead(t *testing.T) {
+	root := t.TempDir()
+	if err := os.WriteFile(filepath.Join(root, "go.mod.go"), []byte("package"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := check(root); err == nil {
+		t.Errorf("got %q, want an error", got)
+	}
+}
+
+const comment = "// Package comment.\npackage a\n\n"
+
+func importing(path string) string { return comment + "import _ \"" + path + "\"\n" }
+
+// lines is a file of n lines.
+func lines(n int) string { return comment + strings.Repeat("\n", n-3) }
+
+// function is a file with a function of n lines.
+func function(n int) string {
+	return comment + "func f() {\n" + strings.Repeat("\tg()\n", n-2) + "}\n"
+}

@@ -1,0 +1,48 @@
+# The targets that people use. Each does its own set-up; .ci holds the scripts behind them.
+.DEFAULT_GOAL := help
+.PHONY: help build sdk run test test-go test-wasm test-e2e bench fuzz lint
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+build: sdk ## bin/trtc-server, one static file with everything that browsers load
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/trtc-server ./server
+
+sdk: # what browsers load, into server/site/dist; needs Go alone
+	@.ci/install go
+	go run ./jsbridge/npm
+
+run: build ## build all and serve http://localhost:8080 for development
+	@exec bin/trtc-server --dev
+
+test: lint test-go test-wasm test-e2e ## all tests
+
+test-go: sdk ## native tests, with the race detector
+	@.ci/install compiler network
+	go test -race ./... ./.ci/rules
+
+test-wasm: sdk jsbridge/npm/node_modules/.package-lock.json ## what runs in pages, in Node and in both browsers
+	@.ci/install browsers
+	.ci/test-wasm
+
+test-e2e: build examples/e2e/node_modules/.package-lock.json ## calls between real browsers
+	@.ci/install browsers network
+	cd examples/e2e && npm test
+
+bench: build examples/e2e/node_modules/.package-lock.json ## the numbers of DESIGN.md section 9
+	@.ci/install browsers network
+	go run ./examples/loadbot/bench
+	cd examples/e2e && npm run bench
+
+fuzz: ## every fuzz target for a minute
+	@.ci/install go
+	.ci/fuzz 60s
+
+lint: sdk ## formatting, vet, staticcheck, import rules, lengths, sizes
+	.ci/lint
+
+# npm modules exactly as the lock file has them, again only when it changes.
+%/node_modules/.package-lock.json: %/package-lock.json
+	@.ci/install node
+	cd $* && npm ci --no-audit --no-fund
+	@touch $@
