@@ -3,7 +3,7 @@
 .PHONY: help build sdk run test test-go test-wasm test-e2e bench fuzz lint
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 build: sdk ## bin/trtc-server, one static file with everything that browsers load
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/trtc-server ./server
