@@ -10,6 +10,7 @@ import (
 
 	"trtccalling/server/instance"
 	"trtccalling/server/protocol"
+	"trtccalling/server/site"
 
 	"trtccalling/server/usersig"
 )
@@ -22,25 +23,14 @@ var errNoApp = errors.New("no app is set up yet, so nobody could sign in\n" +
 // run builds the parts of the server, serves until ctx ends, and then ends calls and connections.
 func run(ctx context.Context, cfg config, log *slog.Logger) error {
 	apps := usersig.NewStore(cfg.data)
-	known, err := apps.Apps()
+	data, err := openData(cfg, apps)
 	if err != nil {
 		return err
 	}
-	if len(known) == 0 && !cfg.dev {
-		return errNoApp
-	}
-	folder, err := occupy(cfg.data)
+	defer data.Close()
+	routes, err := newRoutes(cfg, apps, log)
 	if err != nil {
 		return err
-	}
-	defer folder.Close()
-	routes := http.NewServeMux()
-	if cfg.dev {
-		app, err := devApp(apps, log)
-		if err != nil {
-			return err
-		}
-		routes.Handle("GET /v1/dev/usersig", &devUserSig{app: app, origins: cfg.origins, allowRemote: cfg.devAllowRemote, log: log})
 	}
 	listeners, err := listen(ctx, cfg.listen, log)
 	if err != nil {
@@ -51,11 +41,41 @@ func run(ctx context.Context, cfg config, log *slog.Logger) error {
 		closeAll(listeners)
 		return err
 	}
-	routes.HandleFunc("GET /healthz", healthy)
 	routes.Handle(protocol.Path, calling.Signal())
-
 	welcome(cfg, listeners[0].Addr().String(), log)
 	return serve(ctx, newHTTPServer(routes, log), listeners, calling.Close)
+}
+
+// openData occupies the data folder. In production it must hold an app; a server that refuses to
+// start for lack of one leaves no folder behind.
+func openData(cfg config, apps *usersig.Store) (io.Closer, error) {
+	known, err := apps.Apps()
+	if err != nil {
+		return nil, err
+	}
+	if len(known) == 0 && !cfg.dev {
+		return nil, errNoApp
+	}
+	return occupy(cfg.data)
+}
+
+// newRoutes serves everything that is not signalling.
+func newRoutes(cfg config, apps *usersig.Store, log *slog.Logger) (*http.ServeMux, error) {
+	routes := http.NewServeMux()
+	routes.HandleFunc("GET /healthz", healthy)
+	pages, err := site.Handler()
+	if err != nil {
+		return nil, err
+	}
+	routes.Handle("/", pages)
+	if cfg.dev {
+		app, err := devApp(apps, log)
+		if err != nil {
+			return nil, err
+		}
+		routes.Handle("GET /v1/dev/usersig", &devUserSig{app: app, origins: cfg.origins, allowRemote: cfg.devAllowRemote, log: log})
+	}
+	return routes, nil
 }
 
 // startCalling builds everything behind the WebSocket: sessions, calls and media.

@@ -26,6 +26,14 @@ func TestDevelopment(t *testing.T) {
 			t.Errorf("got %d %q, want 200 ok", response.StatusCode, body)
 		}
 	})
+	t.Run("serves a page, or says how to build it", func(t *testing.T) {
+		response, body := p.get("/", nil)
+		isPage := response.StatusCode == http.StatusOK && strings.Contains(body, "<script")
+		saysHow := response.StatusCode == http.StatusServiceUnavailable && strings.Contains(body, "make build")
+		if !isPage && !saysHow {
+			t.Errorf("got %d %q, want a page, or 503 with what to do", response.StatusCode, body)
+		}
+	})
 	t.Run("names the page to open and warns", func(t *testing.T) {
 		for _, want := range []string{"url=http://localhost:", "development mode"} {
 			if !strings.Contains(p.logged(), want) {
