@@ -15,7 +15,7 @@ const (
 
 // hiddenPlayer plays a user's sound without showing anything.
 type hiddenPlayer struct {
-	root   dom.Element
+	root   *dom.HTMLDivElement
 	player *player
 }
 
@@ -25,7 +25,7 @@ func (v *views) updateHidden(userID string, shown tracks, visible bool) {
 	if !v.audioCall || visible || shown.audio.IsUndefined() {
 		if h != nil {
 			h.player.remove()
-			h.root.Underlying().Call("remove")
+			h.root.Call("remove")
 			delete(v.hidden, userID)
 		}
 		return
@@ -38,22 +38,19 @@ func (v *views) updateHidden(userID string, shown tracks, visible bool) {
 }
 
 func (v *views) newHidden(userID string) *hiddenPlayer {
-	h := &hiddenPlayer{root: v.document.CreateElement("div"), player: newPlayer(v.document, v.playback, false)}
-	h.root.SetID(hiddenPlayerID + userID)
-	v.hiddenLayer().Call("appendChild", h.root.Underlying())
-	h.player.moveTo(h.root)
+	h := &hiddenPlayer{root: newDiv(v.document, hiddenPlayerID+userID), player: newPlayer(v.document, v.playback, false)}
+	v.hiddenLayer().Call("appendChild", h.root.Value)
+	h.player.moveTo(h.root.BasicHTMLElement)
 	return h
 }
 
 // hiddenLayer finds or makes the layer. Several users of one page share it, so it stays.
 func (v *views) hiddenLayer() js.Value {
-	document := v.document.Underlying()
-	if layer := document.Call("getElementById", hiddenLayerID); !layer.IsNull() {
+	if layer := v.document.Call("getElementById", hiddenLayerID); !layer.IsNull() {
 		return layer
 	}
-	layer := v.document.CreateElement("div")
-	layer.SetID(hiddenLayerID)
-	setStyle(layer, hiddenLayerStyle)
-	document.Get("body").Call("appendChild", layer.Underlying())
-	return layer.Underlying()
+	layer := newDiv(v.document, hiddenLayerID)
+	setStyle(layer.BasicHTMLElement, hiddenLayerStyle)
+	v.document.Get("body").Call("appendChild", layer.Value)
+	return layer.Value
 }

@@ -19,7 +19,7 @@ var _ calling.Media = (*Page)(nil)
 
 // New makes a Page for the document of this window.
 func New() *Page {
-	p := &Page{devices: &devices{}, views: newViews(dom.GetWindow().Document())}
+	p := &Page{devices: &devices{}, views: newViews(dom.GetWindow().Document().Underlying())}
 	p.devices.changed = func() { p.views.setLocal(p.devices.tracks()) }
 	return p
 }

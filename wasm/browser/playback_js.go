@@ -6,15 +6,13 @@ import (
 	"sync"
 	"syscall/js"
 
-	"honnef.co/go/js/dom/v2"
-
 	"trtccalling/jsbridge"
 )
 
 // playback plays media elements. A browser refuses sound before the user has touched the page: what
 // was refused is played at the next gesture.
 type playback struct {
-	document dom.Document
+	document js.Value
 
 	mu        sync.Mutex // protects:
 	playing   []*attempt
@@ -29,7 +27,7 @@ type attempt struct {
 	cancel  context.CancelFunc
 }
 
-func newPlayback(document dom.Document) *playback { return &playback{document: document} }
+func newPlayback(document js.Value) *playback { return &playback{document: document} }
 
 // play starts an element and returns at once.
 func (p *playback) play(element js.Value) {
@@ -95,7 +93,7 @@ func (p *playback) retryLater(element js.Value) {
 // itself afterwards.
 func (p *playback) listen(method string) {
 	for _, event := range [...]string{"pointerup", "keydown"} {
-		p.document.Underlying().Call(method, event, p.onGesture, true)
+		p.document.Call(method, event, p.onGesture, true)
 	}
 }
 

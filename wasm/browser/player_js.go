@@ -6,8 +6,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 )
 
-// Styles of a player. They are set through style.cssText, which a strict Content Security Policy
-// allows, unlike style attributes.
+// Styles of a player.
 const (
 	playerStyle = "width:100%;height:100%;position:relative;background-color:black;overflow:hidden"
 	videoStyle  = "width:100%;height:100%;object-fit:cover;"
@@ -17,41 +16,40 @@ const (
 // player shows one user: a div with an element for the sound and one for the picture. Sound has an
 // element of its own, so that a browser that refuses to play it does not stop the picture, too.
 type player struct {
-	document dom.Document
+	document js.Value
 	playback *playback
 	local    bool
 	id       string // of the stream
-	root     dom.Element
+	root     *dom.HTMLDivElement
 	audio    *output
 	video    *output
 }
 
 // output is a media element and the track that it plays.
 type output struct {
-	element dom.Element
+	element *dom.HTMLMediaElement
 	track   js.Value
 }
 
-func newPlayer(document dom.Document, playback *playback, local bool) *player {
+func newPlayer(document js.Value, playback *playback, local bool) *player {
 	p := &player{document: document, playback: playback, local: local}
 	// Every stream has an id that is unique in the page.
 	p.id = js.Global().Get("MediaStream").New().Get("id").String()
-	p.root = document.CreateElement("div")
-	p.root.SetID("player_" + p.id)
-	setStyle(p.root, playerStyle)
+	p.root = newDiv(document, "player_"+p.id)
+	setStyle(p.root.BasicHTMLElement, playerStyle)
 	return p
 }
 
 // moveTo puts the player into a place, as the last child; it does nothing when it is there already.
-func (p *player) moveTo(place dom.Element) {
-	if parent := p.root.ParentElement(); parent != nil && parent.Underlying().Equal(place.Underlying()) {
+func (p *player) moveTo(place *dom.BasicHTMLElement) {
+	if p.root.Get("parentNode").Equal(place.Value) {
 		return
 	}
-	place.AppendChild(p.root)
+	place.Call("appendChild", p.root.Value)
 	// Leaving a document pauses what plays.
 	for _, o := range [...]*output{p.audio, p.video} {
 		if o != nil {
-			p.playback.play(o.element.Underlying())
+			p.playback.play(o.element.Value)
 		}
 	}
 }
@@ -74,7 +72,7 @@ func (p *player) showTrack(now *output, track js.Value, kind string) *output {
 		now = &output{element: p.newElement(kind)}
 	}
 	now.track = track
-	element := now.element.Underlying()
+	element := now.element.Value
 	element.Set("srcObject", js.Global().Get("MediaStream").New([]any{track}))
 	p.playback.play(element)
 	return now
@@ -82,20 +80,19 @@ func (p *player) showTrack(now *output, track js.Value, kind string) *output {
 
 // newElement makes an audio or video element inside the player. Pictures are always muted, so no
 // browser refuses them; this user's own sound is muted, too.
-func (p *player) newElement(kind string) dom.Element {
-	e := p.document.CreateElement(kind)
-	e.SetID(kind + "_" + p.id)
+func (p *player) newElement(kind string) *dom.HTMLMediaElement {
+	e := newMediaElement(p.document, kind, kind+"_"+p.id)
 	e.SetAttribute("autoplay", "")
 	e.SetAttribute("playsinline", "")
-	e.Underlying().Set("muted", kind == videoKind || p.local)
+	e.Set("muted", kind == videoKind || p.local)
 	if kind == videoKind {
 		style := videoStyle
 		if p.local {
 			style += mirrorStyle
 		}
-		setStyle(e, style)
+		setStyle(e.BasicHTMLElement, style)
 	}
-	p.root.AppendChild(e)
+	p.root.Call("appendChild", e.Value)
 	return e
 }
 
@@ -104,17 +101,15 @@ func (p *player) remove() {
 	p.drop(p.audio)
 	p.drop(p.video)
 	p.audio, p.video = nil, nil
-	p.root.Underlying().Call("remove")
+	p.root.Call("remove")
 }
 
 func (p *player) drop(o *output) {
 	if o == nil {
 		return
 	}
-	element := o.element.Underlying()
+	element := o.element.Value
 	p.playback.stop(element)
 	element.Set("srcObject", js.Null())
 	element.Call("remove")
 }
-
-func setStyle(e dom.Element, css string) { e.Underlying().Get("style").Set("cssText", css) }

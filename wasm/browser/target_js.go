@@ -20,7 +20,7 @@ const (
 
 // target is where a page wants a view: an element, or the id of one that may not exist yet.
 type target struct {
-	document dom.Document
+	document js.Value
 	element  js.Value // undefined when there is only an id
 	id       string
 
@@ -28,7 +28,7 @@ type target struct {
 	stop context.CancelFunc
 }
 
-func newTarget(document dom.Document, element any) *target {
+func newTarget(document js.Value, element any) *target {
 	t := &target{document: document}
 	switch element := element.(type) {
 	case string:
@@ -40,10 +40,10 @@ func newTarget(document dom.Document, element any) *target {
 }
 
 // find returns nil when the element does not exist yet.
-func (t *target) find() (dom.Element, error) {
+func (t *target) find() (*dom.BasicHTMLElement, error) {
 	element := t.element
 	if t.id != "" {
-		element = t.document.Underlying().Call("getElementById", t.id)
+		element = t.document.Call("getElementById", t.id)
 	} else if element.Type() != js.TypeObject {
 		return nil, errors.New("a view needs the id of an element, or the element itself")
 	}
@@ -53,7 +53,7 @@ func (t *target) find() (dom.Element, error) {
 	if name := element.Get("nodeName"); name.Type() != js.TypeString || name.String() != "DIV" {
 		return nil, fmt.Errorf("a view needs a <div>, and %q is none", t.name())
 	}
-	return dom.WrapElement(element), nil
+	return wrapElement(element), nil
 }
 
 func (t *target) name() string {

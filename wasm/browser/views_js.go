@@ -2,6 +2,7 @@ package browser
 
 import (
 	"sync"
+	"syscall/js"
 
 	"honnef.co/go/js/dom/v2"
 )
@@ -21,7 +22,7 @@ func viewOf(userID string, local bool) view {
 
 // views decide who is shown where. What is wanted and what there is to show may come in any order.
 type views struct {
-	document dom.Document
+	document js.Value
 	playback *playback
 
 	mu        sync.Mutex // protects:
@@ -34,7 +35,7 @@ type views struct {
 	hidden    map[string]*hiddenPlayer // by user
 }
 
-func newViews(document dom.Document) *views {
+func newViews(document js.Value) *views {
 	return &views{
 		document: document, playback: newPlayback(document),
 		wanted: make(map[view]*target), players: make(map[view]*player), hidden: make(map[string]*hiddenPlayer),
@@ -141,7 +142,7 @@ func (v *views) update(key view) {
 
 // place finds the element of a view that has something to show. When there is none yet, it is looked
 // for again until it is there or the target's patience ends.
-func (v *views) place(key view, shown tracks) dom.Element {
+func (v *views) place(key view, shown tracks) *dom.BasicHTMLElement {
 	t := v.wanted[key]
 	if t == nil || shown.empty() {
 		return nil
@@ -166,7 +167,7 @@ func (v *views) retry(key view, t *target) {
 	}
 }
 
-func (v *views) showPlayer(key view, place dom.Element, shown tracks) {
+func (v *views) showPlayer(key view, place *dom.BasicHTMLElement, shown tracks) {
 	p := v.players[key]
 	if p == nil {
 		p = newPlayer(v.document, v.playback, key.local)

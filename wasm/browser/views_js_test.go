@@ -10,7 +10,7 @@ import (
 
 func TestLocalView(t *testing.T) {
 	t.Run("an element that exists shows the mirrored camera, muted", func(t *testing.T) {
-		p, div := newPage(t), newDiv(t, "local")
+		p, div := newPage(t), addDiv(t, "local")
 		openAll(t, p)
 		p.StartView("anybody", true, "local")
 		video := find(t, div.Underlying(), `div[id^=player_] > video[id^=video_]`)
@@ -28,7 +28,7 @@ func TestLocalView(t *testing.T) {
 		eventually(t, "the picture has a size", func() bool { return video.Get("videoWidth").Int() == 640 })
 	})
 	t.Run("the camera opens later and closes again", func(t *testing.T) {
-		p, div := newPage(t), newDiv(t, "local")
+		p, div := newPage(t), addDiv(t, "local")
 		p.StartView("me", true, "local")
 		if player := find(t, div.Underlying(), "div"); !player.IsNull() {
 			t.Fatal("got a player without anything to show")
@@ -43,7 +43,7 @@ func TestLocalView(t *testing.T) {
 		}
 	})
 	t.Run("another element moves the player, the same one leaves it alone", func(t *testing.T) {
-		p, first, second := newPage(t), newDiv(t, "first"), newDiv(t, "second")
+		p, first, second := newPage(t), addDiv(t, "first"), addDiv(t, "second")
 		openAll(t, p)
 		p.StartView("me", true, "first")
 		player := find(t, first.Underlying(), "div")
@@ -62,7 +62,7 @@ func TestLocalView(t *testing.T) {
 		p := newPage(t)
 		openAll(t, p)
 		p.StartView("me", true, "later")
-		div := newDiv(t, "later")
+		div := addDiv(t, "later")
 		eventually(t, "the picture appears", func() bool { return !find(t, div.Underlying(), "video").IsNull() })
 	})
 	t.Run("what is no div is refused on the console only", func(t *testing.T) {
@@ -76,7 +76,7 @@ func TestLocalView(t *testing.T) {
 		}
 	})
 	t.Run("stop removes the player and start shows it again", func(t *testing.T) {
-		p, div := newPage(t), newDiv(t, "local")
+		p, div := newPage(t), addDiv(t, "local")
 		openAll(t, p)
 		p.StartView("me", true, "local")
 		p.StopView("me", true)
@@ -92,7 +92,7 @@ func TestLocalView(t *testing.T) {
 
 func TestRemoteView(t *testing.T) {
 	t.Run("a view that is started early shows picture and sound once the slots say so", func(t *testing.T) {
-		p, div := newPage(t), newDiv(t, "remote")
+		p, div := newPage(t), addDiv(t, "remote")
 		c, _, _ := dial(t, p, protocol.VideoCall)
 		p.StartView("bob", false, "remote")
 		c.SetSlots(bobsSlots)
@@ -129,7 +129,7 @@ func TestRemoteView(t *testing.T) {
 		if find(t, layer, "#_trtc_calling_audio_call-bob > div > audio").IsNull() {
 			t.Fatal("got no sound of bob")
 		}
-		div := newDiv(t, "remote")
+		div := addDiv(t, "remote")
 		p.StartView("bob", false, "remote")
 		if find(t, div.Underlying(), "audio").IsNull() || !find(t, layer, "audio").IsNull() {
 			t.Error("got bob's sound twice or not at all, want it in the view alone")
@@ -144,7 +144,7 @@ func TestRemoteView(t *testing.T) {
 		}
 	})
 	t.Run("an earlier connection does not disturb the next call", func(t *testing.T) {
-		p, div := newPage(t), newDiv(t, "remote")
+		p, div := newPage(t), addDiv(t, "remote")
 		first, _, _ := dial(t, p, protocol.VideoCall)
 		second, _, _ := dial(t, p, protocol.VideoCall)
 		p.StartView("bob", false, "remote")

@@ -67,8 +67,8 @@ func openAll(t *testing.T, p *Page) {
 	}
 }
 
-// newDiv adds a div to the page.
-func newDiv(t *testing.T, id string) dom.Element {
+// addDiv adds a div to the page.
+func addDiv(t *testing.T, id string) dom.Element {
 	document := dom.GetWindow().Document()
 	div := document.CreateElement("div")
 	div.SetID(id)

@@ -1,3 +1,5 @@
+//go:build unix
+
 // Pagetest runs a Go test binary built for js/wasm inside a page of a real, headless browser, where
 // Node has neither devices nor WebRTC nor a document. It is made for the -exec flag:
 //
