@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/pion/rtcp"
-
 )
 
 func TestMediaIsDroppedBeforeAdmission(t *testing.T) {
