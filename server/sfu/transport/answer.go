@@ -2,6 +2,7 @@ package transport
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -193,10 +194,14 @@ func writeSimulcast(w *sdpWriter, l *Line) {
 	if len(l.RIDs) == 0 {
 		return
 	}
-	for _, rid := range l.RIDs {
+	layers := slices.Clone(l.RIDs)
+	for i, rid := range l.RIDs {
 		w.line("a=rid:%s recv", rid)
+		if l.paused[i] {
+			layers[i] = "~" + rid // without it Chromium would start to send the layer
+		}
 	}
-	w.line("a=simulcast:recv %s", strings.Join(l.RIDs, ";"))
+	w.line("a=simulcast:recv %s", strings.Join(layers, ";"))
 }
 
 // writeSource declares our SSRCs, so that packets need no mid extension.

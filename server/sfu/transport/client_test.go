@@ -101,11 +101,11 @@ type client struct {
 	events *events
 	state  chan webrtc.PeerConnectionState
 	tracks chan *webrtc.TrackRemote
+	rtcp   chan []rtcp.Packet
 }
 
 // clientSetup is what differs between clients.
 type clientSetup struct {
-	network  webrtc.NetworkType
 	profiles []dtls.SRTPProtectionProfile
 }
 
@@ -115,10 +115,7 @@ func newClient(t testing.TB, setup clientSetup) *client {
 	engine := webrtc.SettingEngine{}
 	engine.SetIncludeLoopbackCandidate(true)
 	engine.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
-	if setup.network == 0 {
-		setup.network = webrtc.NetworkTypeUDP4
-	}
-	engine.SetNetworkTypes([]webrtc.NetworkType{setup.network})
+	engine.SetNetworkTypes([]webrtc.NetworkType{webrtc.NetworkTypeUDP4}) // pion's agent does not use ::1
 	engine.SetInterfaceFilter(func(name string) bool { return name == "lo" })
 	if len(setup.profiles) > 0 {
 		engine.SetSRTPProtectionProfiles(setup.profiles...)
@@ -143,6 +140,7 @@ func newClient(t testing.TB, setup clientSetup) *client {
 	c := &client{
 		pc: pc, events: newEvents(),
 		state: make(chan webrtc.PeerConnectionState, 20), tracks: make(chan *webrtc.TrackRemote, 20),
+		rtcp: make(chan []rtcp.Packet, 100),
 	}
 	pc.OnConnectionStateChange(func(s webrtc.PeerConnectionState) { offerTo(c.state, s) })
 	pc.OnTrack(func(track *webrtc.TrackRemote, _ *webrtc.RTPReceiver) { offerTo(c.tracks, track) })
@@ -167,9 +165,11 @@ func (c *client) addMedia(t testing.TB, mime string) *webrtc.TrackLocalStaticRTP
 	}
 	go func() { // interceptors run only while somebody reads; ends with the PeerConnection
 		for {
-			if _, _, err := sender.Sender().ReadRTCP(); err != nil {
+			packets, _, err := sender.Sender().ReadRTCP()
+			if err != nil {
 				return
 			}
+			offerTo(c.rtcp, packets)
 		}
 	}()
 	return track

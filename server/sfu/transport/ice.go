@@ -19,6 +19,10 @@ const maxPaths = 16
 // place. Browsers check theirs every 2.5 s or more often.
 const pathSilence = 5 * time.Second
 
+// addressHold is how long the address of a silent connection is kept from others that prove to be there.
+// It covers the checks of browsers while no media flows, every 6 s at the slowest.
+const addressHold = 15 * time.Second
+
 // credentials are those of one ICE session: ours and the client's.
 type credentials struct {
 	localUfrag, localPassword   string
@@ -189,7 +193,7 @@ func (c *Conn) pathFrom(origin checkOrigin) (p *path, isNew bool) {
 		if known.conn == c {
 			return known, false
 		}
-		if origin.at.Sub(known.heard) < pathSilence {
+		if origin.at.Sub(known.heard) < addressHold {
 			return nil, false
 		}
 		known.conn.dropPath(known)

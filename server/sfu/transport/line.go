@@ -199,11 +199,12 @@ func setRIDs(l *Line, m *sdp.MediaDescription) error {
 	}
 	for _, layer := range strings.Split(fields[at+1], ";") {
 		rid, _, _ := strings.Cut(layer, ",") // of alternatives the first
-		rid = strings.TrimPrefix(rid, "~")   // paused at first
+		rid, isPaused := strings.CutPrefix(rid, "~")
 		if !isToken(rid) || slices.Contains(l.RIDs, rid) || len(l.RIDs) == maxRIDs {
 			return badOffer("a=simulcast of mid %s is not up to %d different RIDs", l.Mid, maxRIDs)
 		}
 		l.RIDs = append(l.RIDs, rid)
+		l.paused = append(l.paused, isPaused)
 	}
 	return nil
 }

@@ -80,9 +80,10 @@ type Line struct {
 	TransportCC   bool
 	RIDs          []string // simulcast layers the client may send, as offered
 
-	rtcpRsize                   bool
 	midID, ridID, repairedRIDID uint8 // extension ids, 0: not negotiated
 	feedback                    []string
+	rtcpRsize                   bool
+	paused                      []bool   // of RIDs: the client does not send them for now
 	declared                    []uint32 // the client's SSRCs by its offer
 	repairs                     []repairPair
 	media, rtx                  outbound // what was sent under SSRC and RTXSSRC
