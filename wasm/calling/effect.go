@@ -72,8 +72,10 @@ type (
 	closeDevices struct{ Which Devices }
 	// mute stops speech or lets it through again.
 	mute struct{ On bool }
-	// release ends an attempt's media operations, its connection, captures and views.
+	// release ends an attempt's media operations, captures and views; nothing is sent any more.
 	release struct{ Attempt int }
+	// disconnect closes the connection of an attempt that was released.
+	disconnect struct{ Attempt int }
 
 	// view shows a user, or with Element nil no longer does.
 	view struct {

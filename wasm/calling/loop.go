@@ -16,21 +16,25 @@ type loop struct {
 	state   state
 	shown   Snapshot
 
-	link    *link // the latest connection; nil before the first login
-	work    *work // the current call's media; nil when idle
+	link    *link         // the latest connection; nil before the first login
+	work    *work         // the current call's media; nil when idle
+	leaving map[int]*work // by attempt: released, but not disconnected
 	running sync.WaitGroup
 }
 
 // run takes inputs until the client is closed, and ends when everything that it started has ended.
 func (c *Client) run(options Options) {
 	defer close(c.stopped)
-	l := &loop{client: c, options: options}
+	l := &loop{client: c, options: options, leaving: make(map[int]*work)}
 	l.shown = l.state.snapshot()
 	for !l.state.stopped {
 		in, _ := c.inputs.take(context.Background())
 		l.handle(in)
 	}
 	c.inputs.close()
+	for attempt := range l.leaving {
+		disconnect{attempt}.perform(l)
+	}
 	c.settleAll()
 	l.running.Wait()
 }
@@ -134,11 +138,19 @@ func (e mute) perform(l *loop)         { l.options.Media.Mute(e.On) }
 func (e release) perform(l *loop) {
 	if l.work != nil {
 		l.work.cancel()
+		l.leaving[l.work.attempt] = l.work
 		l.work = nil
 	}
 	l.options.Media.Close(Devices{Microphone: true, Camera: true})
 	l.options.Media.Mute(false)
 	l.options.Media.EndViews()
+}
+
+func (e disconnect) perform(l *loop) {
+	if w := l.leaving[e.Attempt]; w != nil {
+		close(w.disconnect)
+		delete(l.leaving, e.Attempt)
+	}
 }
 
 func (e view) perform(l *loop) {

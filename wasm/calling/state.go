@@ -149,10 +149,15 @@ func (s *state) begin(c *call) *call {
 // end makes the client idle and releases all that the call had. A method that works on the call settles
 // with cause. An invitation that crossed the call rings now.
 func (s *state) end(cause *Error) {
-	c := s.call
-	if c == nil {
-		return
+	if c := s.call; c != nil {
+		s.endButConnection(cause)
+		s.do(disconnect{c.attempt})
 	}
+}
+
+// endButConnection is end, but for the connection, which is closed by a disconnect effect later.
+func (s *state) endButConnection(cause *Error) {
+	c := s.call
 	s.call = nil
 	s.do(release{c.attempt})
 	if c.ticket != 0 {

@@ -32,18 +32,21 @@ func (in hangup) apply(s *state) {
 	if c.phase != connected && c.phase != accepting {
 		s.hide(c.id)
 	}
-	s.end(errorCancelled(c.method()))
+	// The connection stays until the server has answered: if it went first, the server would take that
+	// for the end of the call and know of nothing to cancel by the time it hears of the hangup.
+	s.endButConnection(errorCancelled(c.method()))
 }
 
 // sendHangup also ends a call whose ID is not known yet: the server takes the requests of a session in
 // order, and without an ID the one that the session is in by then is meant.
 func (s *state) sendHangup(c *call, t ticket) {
 	body := protocol.Hangup{CallID: c.id}
-	s.do(request{Type: protocol.TypeHangup, Body: body, Ticket: t, About: c.about})
+	s.do(request{Type: protocol.TypeHangup, Body: body, Attempt: c.attempt, Ticket: t, About: c.about})
 }
 
 // hungUp is the reply. The call is over here whatever it says.
 func (s *state) hungUp(in reply) {
+	s.do(disconnect{in.Request.Attempt})
 	var body protocol.HungUp
 	if in.decode(&body) != nil || len(body.Cancelled) == 0 {
 		s.resolve(in.Request.Ticket, ok())

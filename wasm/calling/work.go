@@ -17,6 +17,7 @@ type work struct {
 	devices    *mailbox[operation]
 	connection *mailbox[operation]
 	conn       Connection // belongs to the connection lane's goroutine
+	disconnect chan struct{}
 }
 
 // operation is one step in a lane. It is also called when ctx has ended, and must then only post.
@@ -29,9 +30,11 @@ func startWork(w *work, running *sync.WaitGroup) {
 	ctx, cancel := context.WithCancel(context.Background())
 	w.cancel = cancel
 	w.devices, w.connection = newMailbox[operation](), newMailbox[operation]()
+	w.disconnect = make(chan struct{})
 	running.Go(func() { drive(ctx, w.devices) })
 	running.Go(func() {
 		drive(ctx, w.connection)
+		<-w.disconnect
 		if w.conn != nil {
 			w.conn.Close()
 		}
