@@ -29,7 +29,7 @@ export async function load({ runs = 10 }) {
 async function oneLoad(name, { server, front }) {
   const browser = await launch(name)
   try {
-    const page = await openPage(await freshContext(browser, { name, origin: front.origin }), name)
+    const page = await openPage(await freshContext(browser, { name, origin: front.origin }))
     await instrument(page)
     await page.evaluateOnNewDocument(measure, await server.userSig('visitor'))
     await page.goto(front.blank)

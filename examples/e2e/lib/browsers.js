@@ -79,12 +79,13 @@ export async function launch(name, kind = 'normal') {
   const executablePath = await executable(name)
   if (name === 'chromium') {
     const devices = chromiumDevices[kind] ?? chromiumDevices.normal
-    return puppeteer.launch({ executablePath, headless: true, args: [...chromiumFlags, ...devices] })
+    return puppeteer.launch({ executablePath, headless: true, acceptInsecureCerts: true, args: [...chromiumFlags, ...devices] })
   }
   return puppeteer.launch({
     browser: 'firefox',
     executablePath,
     headless: true,
+    acceptInsecureCerts: true,
     extraPrefsFirefox: { ...firefoxPreferences, ...firefoxDevices[kind] },
   })
 }
@@ -108,7 +109,7 @@ export class Browsers {
   async page(name, { kind = 'normal', seat = 0, origin }) {
     const browser = await this.at(name, kind, seat)
     const context = await freshContext(browser, { name, kind, origin })
-    return openPage(context, name)
+    return openPage(context)
   }
 
   // kill ends a process as a crash does.
@@ -140,8 +141,8 @@ export async function chromiumGrants(page, permissions) {
 }
 
 // openPage opens a page in a window of its own: a tab in the background shows no frames.
-export async function openPage(context, name) {
-  const page = await context.newPage(name === 'firefox' ? { type: 'window' } : undefined)
+export async function openPage(context) {
+  const page = await context.newPage({ type: 'window' })
   page.setDefaultTimeout(15_000)
   return page
 }

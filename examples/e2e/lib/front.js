@@ -1,22 +1,26 @@
 // The front is an origin of the tests' own: blank pages for the SDK, and the real server behind a
 // proxy that can change one thing on the way (a policy header, the wasm, the WebSocket's answer).
 import { createServer, request } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 
-// change: {csp, wasm(response), signal(socket)}; each may be left out. host is what it listens on.
-export async function openFront(server, { change = {}, host = '127.0.0.1' } = {}) {
-  const front = new Front(server, change)
+// change: {csp, wasm(response), signal(socket)}; each may be left out. host is what it listens on;
+// with tls, {key, cert}, it speaks https.
+export async function openFront(server, { change = {}, host = '127.0.0.1', tls } = {}) {
+  const front = new Front(server, { change, tls })
   await front.listen(host)
   return front
 }
 
 class Front {
-  constructor(server, change) {
+  constructor(server, { change, tls }) {
     this.server = server
     this.change = change
     this.sockets = new Set()
-    this.http = createServer((incoming, outgoing) => this.answer(incoming, outgoing))
+    this.scheme = tls ? 'https' : 'http'
+    const answer = (incoming, outgoing) => this.answer(incoming, outgoing)
+    this.http = tls ? createSecureServer(tls, answer) : createServer(answer)
     this.http.on('upgrade', (incoming, socket, head) => this.upgrade(incoming, socket, head))
     this.http.on('connection', (socket) => {
       this.sockets.add(socket)
@@ -28,7 +32,7 @@ class Front {
   async listen(host) {
     this.http.listen(0, host)
     await once(this.http, 'listening')
-    this.origin = `http://${host}:${this.http.address().port}`
+    this.origin = `${this.scheme}://${host}:${this.http.address().port}`
     // The blank page takes the SDK from the server itself; the proxied one takes it from the front.
     this.blank = `${this.origin}/e2e/blank`
     this.proxied = `${this.origin}/e2e/proxied`

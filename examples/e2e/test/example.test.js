@@ -35,7 +35,7 @@ function twoTabs(browsers, name) {
   })
 
   async function tab(viewport) {
-    const page = await openPage(context, name)
+    const page = await openPage(context)
     await page.setViewport(viewport)
     await page.goto(server.url)
     return page

@@ -1,6 +1,7 @@
 // Servers that are gone, wrong or forbidden, pages that may not call, browsers that cannot.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { selfSigned } from '../lib/certificate.js'
 import { openFront } from '../lib/front.js'
 import { networkAddress } from '../lib/namespace.js'
 import { start } from '../lib/server.js'
@@ -89,6 +90,15 @@ function addresses(browsers, name) {
         await rejects(user, new RegExp(serverUrl.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')))
       }
     })
+  })
+
+  test('an http server under an https page is said to be that', { timeout: 30_000 }, async () => {
+    const secure = await openFront(server, { tls: await selfSigned() })
+    await visit(await page(secure.origin), { url: secure.proxied, server }, async (user) => {
+      await user.open({ serverUrl: `http://${networkAddress}:${server.port}` })
+      await rejects(user, new RegExp(`${networkAddress}:${server.port}`), /https/)
+    })
+    await secure.close()
   })
 
   test('after a failed login a right one works in the same page', { timeout: 30_000 }, async () => {
