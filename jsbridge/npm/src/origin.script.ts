@@ -3,8 +3,8 @@
 import type { Origin } from './origin';
 import { WASM_TAG } from 'virtual:build';
 
-const tag = typeof document === 'undefined' ? null : document.currentScript;
-const url = tag instanceof HTMLScriptElement && tag.src ? tag.src : undefined;
+const tag = typeof document === 'undefined' ? null : (document.currentScript as HTMLScriptElement | null);
+const url = tag?.src || undefined; // '' for a script within the page
 
 export const origin: Origin = {
   url,

@@ -1,0 +1,136 @@
+// on and off, and how handlers are called.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { captureConsole, freshInstance, nextEvents } from './bundles.mjs';
+
+/** Lets three onUserEnter events come: users 1, 2 and 3. */
+async function emitThree(trtc) {
+  const third = new Promise((resolve) => {
+    trtc.on('onUserEnter', ({ userID }) => userID === '3' && resolve());
+  });
+  await trtc.call({ userID: 'event first', type: 1 });
+  await third;
+}
+
+test('a handler that is no function is a TypeError', async () => {
+  const trtc = await freshInstance();
+  assert.throws(() => trtc.on('x', 5), { name: 'TypeError', message: '5 is not a function' });
+  assert.throws(() => trtc.on('x'), { name: 'TypeError', message: 'undefined is not a function' });
+});
+
+test('on and off return undefined and take any name', async () => {
+  const trtc = await freshInstance();
+  assert.equal(trtc.on(undefined, () => {}), undefined);
+  assert.equal(trtc.off('never registered', () => {}), undefined);
+  assert.equal(trtc.off(undefined), undefined);
+});
+
+test('this is the instance, or the context', async () => {
+  const trtc = await freshInstance();
+  const context = { name: 'mine' };
+  const seen = [];
+  function handler() {
+    seen.push(this);
+  }
+  trtc.on('onUserEnter', handler);
+  trtc.on('onUserEnter', function () {
+    handler.call(this);
+  }, context);
+  await emitThree(trtc);
+  assert.equal(seen[0], trtc);
+  assert.equal(seen[1], context);
+});
+
+test('a handler that is registered twice is called twice, with a warning, and removed by one off', async (t) => {
+  const lines = captureConsole(t);
+  const trtc = await freshInstance();
+  let calls = 0;
+  const handler = () => calls++;
+  trtc.on('onUserEnter', handler);
+  assert.deepEqual(lines, []);
+  trtc.on('onUserEnter', handler, { other: 'context' });
+  assert.match(lines[0], /^warn: .*onUserEnter/);
+  await emitThree(trtc);
+  assert.equal(calls, 6);
+  trtc.off('onUserEnter', handler);
+  await emitThree(trtc);
+  assert.equal(calls, 6);
+});
+
+test('off without a handler removes all of the event and nothing else', async () => {
+  const trtc = await freshInstance();
+  const heard = [];
+  trtc.on('onUserEnter', () => heard.push('enter'));
+  trtc.on('onUserEnter', () => heard.push('enter again'));
+  trtc.on('sdkReady', () => heard.push('ready'));
+  trtc.off('onUserEnter');
+  const ready = nextEvents(trtc, 'sdkReady');
+  await emitThree(trtc);
+  await trtc.login({ userID: 'A' });
+  await ready;
+  assert.deepEqual(heard, ['ready']);
+});
+
+test('handlers are called in the order of their registration', async () => {
+  const trtc = await freshInstance();
+  const heard = [];
+  for (const name of 'abc') {
+    trtc.on('onUserEnter', ({ userID }) => heard.push(userID + name));
+  }
+  await emitThree(trtc);
+  assert.equal(heard.join(' '), '1a 1b 1c 2a 2b 2c 3a 3b 3c');
+});
+
+test('a handler that throws stops nobody and is told to the console', async (t) => {
+  const lines = captureConsole(t);
+  const trtc = await freshInstance();
+  const heard = [];
+  trtc.on('onUserEnter', () => {
+    throw new Error('my own fault');
+  });
+  trtc.on('onUserEnter', ({ userID }) => heard.push(userID));
+  trtc.on('onError', ({ msg }) => heard.push(msg));
+  await emitThree(trtc);
+  assert.deepEqual(heard, ['1', '2', '3']);
+  assert.equal(lines.length, 3);
+  assert.match(lines[0], /^error: .*onUserEnter.*my own fault/);
+});
+
+test('removing and adding handlers in a handler takes effect as one expects', async () => {
+  const trtc = await freshInstance();
+  const heard = [];
+  const last = () => heard.push('last');
+  const added = () => heard.push('added');
+  const first = () => {
+    heard.push('first');
+    trtc.off('onUserEnter', first);
+    trtc.off('onUserEnter', last);
+    trtc.on('onUserEnter', added);
+  };
+  trtc.on('onUserEnter', first);
+  trtc.on('onUserEnter', () => heard.push('middle'));
+  trtc.on('onUserEnter', last);
+  await emitThree(trtc);
+  assert.equal(heard.join(' '), 'first middle middle added middle added');
+});
+
+test('each event comes in a task of its own', async () => {
+  const trtc = await freshInstance();
+  const order = [];
+  trtc.on('onUserEnter', ({ userID }) => {
+    order.push(userID);
+    Promise.resolve().then(() => order.push(`reaction to ${userID}`));
+  });
+  await emitThree(trtc);
+  assert.equal(order.join(', '), '1, reaction to 1, 2, reaction to 2, 3, reaction to 3');
+});
+
+test('a log level hides warnings of the program', async (t) => {
+  const lines = captureConsole(t);
+  const trtc = await freshInstance();
+  await trtc.call({ userID: 'warn' });
+  assert.equal(trtc.setLogLevel(3), undefined);
+  await trtc.call({ userID: 'warn' });
+  assert.deepEqual(lines, ['warn: mind the gap']);
+});

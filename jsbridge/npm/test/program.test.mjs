@@ -1,0 +1,158 @@
+// Methods, promises and the life of the Go program.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { captureConsole, echoModule, freshClass, freshInstance, nextEvents } from './bundles.mjs';
+
+test('a method that is called before the program runs waits for it', async () => {
+  const trtc = await freshInstance();
+  assert.equal(await trtc.call({ userID: 'hello' }), 'hello');
+});
+
+test('calls reach the program in their order, also those before it runs', async () => {
+  const trtc = await freshInstance();
+  const results = await Promise.all([
+    trtc.call({ userID: 'count' }),
+    trtc.login({ userID: 'A' }).then(({ calls }) => calls),
+    trtc.call({ userID: 'count' }),
+    trtc.call({ userID: 'count' }),
+  ]);
+  assert.deepEqual(results, [1, 2, 3, 4]);
+});
+
+test('an event that follows from a method comes after its promise', async () => {
+  const trtc = await freshInstance();
+  const order = [];
+  const ready = nextEvents(trtc, 'sdkReady');
+  trtc.on('sdkReady', () => order.push('event'));
+  await trtc.login({ userID: 'A' });
+  order.push('promise');
+  await new Promise((resolve) => queueMicrotask(resolve));
+  order.push('what follows');
+  await ready;
+  assert.deepEqual(order, ['promise', 'what follows', 'event']);
+});
+
+test('events that the program emits before it settles come after the promise, too, in order', async () => {
+  const trtc = await freshInstance();
+  const order = [];
+  trtc.on('onUserEnter', ({ userID }) => order.push(userID));
+  const all = nextEvents(trtc, 'onUserEnter', 3);
+  await trtc.call({ userID: 'event first' });
+  order.push('promise');
+  await all;
+  assert.deepEqual(order, ['promise', '1', '2', '3']);
+});
+
+test('sdkReady has the payload of the original', async () => {
+  const trtc = await freshInstance();
+  const ready = nextEvents(trtc, 'sdkReady');
+  await trtc.login({ userID: 'A' });
+  assert.deepStrictEqual(await ready, [{ name: 'ts_im_ready', data: undefined }]);
+});
+
+test('the getters show the state at once', async () => {
+  const trtc = await freshInstance();
+  await trtc.login({ userID: 'A' });
+  assert.equal(trtc.getUserID(), 'A');
+  await trtc.call({ userID: 'state' });
+  assert.equal(trtc.getCallStatus(), 'connected');
+  assert.equal(trtc.getRemoteStreamCount(), 1);
+  assert.equal(trtc.getUserID(), '', 'a snapshot is the whole state');
+});
+
+test('undefined comes through', async () => {
+  const trtc = await freshInstance();
+  assert.equal(await trtc.accept({ inviteID: 'bogus' }), undefined);
+});
+
+test('an error keeps its code', async () => {
+  const trtc = await freshInstance();
+  await assert.rejects(trtc.call({ userID: 'fail' }), { name: 'Error', message: 'refused', code: 6017 });
+});
+
+test('missing parameters are a TypeError', async () => {
+  const trtc = await freshInstance();
+  for (const method of ['login', 'call', 'startLocalView', 'stopLocalView', 'startRemoteView', 'stopRemoteView']) {
+    await assert.rejects(trtc[method](), { name: 'TypeError', message: `TRTCCalling.${method} - the parameters are missing` });
+  }
+});
+
+test('setMicMute takes anything for true or false', async () => {
+  const trtc = await freshInstance();
+  assert.deepEqual(await trtc.setMicMute(1), { isMute: true });
+  assert.deepEqual(await trtc.setMicMute(), { isMute: false });
+});
+
+test('what a page passes as element arrives as it is', async () => {
+  const trtc = await freshInstance();
+  const element = { circular: undefined };
+  element.circular = element;
+  assert.equal(await trtc.startRemoteView({ userID: 'B', videoViewDomID: element }), element);
+});
+
+test('the program leaves nothing on globalThis and takes nothing away', async () => {
+  const before = Reflect.ownKeys(globalThis).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)]);
+  const trtc = await freshInstance();
+  await trtc.login({ userID: 'A' });
+  const after = Reflect.ownKeys(globalThis).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)]);
+  assert.deepEqual(after.map(([name]) => name), before.map(([name]) => name));
+  assert.equal(globalThis.process, process);
+  assert.deepEqual(after, before);
+});
+
+test('a hundred calls leave no function behind', async () => {
+  const trtc = await freshInstance();
+  await trtc.login({ userID: 'A' });
+  const before = await trtc._liveFuncs();
+  for (let i = 0; i < 100; i++) {
+    await trtc.call({ userID: i % 2 ? 'late' : 'at once' });
+  }
+  assert.equal(await trtc._liveFuncs(), before);
+});
+
+test('instances share one program, and destroy gives back what an instance held', async (t) => {
+  const TRTCCalling = await freshClass();
+  const instantiate = t.mock.method(WebAssembly, 'instantiate');
+  const first = new TRTCCalling({ SDKAppID: 1, wasmModule: echoModule });
+  await first.call({ userID: 'x' });
+  const alone = await first._liveFuncs();
+  const second = new TRTCCalling({ SDKAppID: 2 });
+  await second.call({ userID: 'x' });
+  assert.equal(instantiate.mock.callCount(), 1);
+  assert.ok((await first._liveFuncs()) > alone);
+  await second.destroy();
+  assert.equal(await first._liveFuncs(), alone);
+  await assert.rejects(second.call({ userID: 'x' }), { code: 90104 });
+  await assert.rejects(second.login({ userID: 'x' }), { code: 90103 });
+  assert.equal(await first.call({ userID: 'still there' }), 'still there');
+});
+
+test('what create refuses rejects the methods', async () => {
+  const trtc = await freshInstance({ SDKAppID: 666 });
+  await assert.rejects(trtc.call({ userID: 'x' }), { message: 'refused', code: 6017 });
+});
+
+for (const [how, words] of [['exit', /exit code 3/], ['panic', /exit code 2/]]) {
+  test(`after an ${how} pending calls reject, onError fires and the next login starts afresh`, async (t) => {
+    const lines = captureConsole(t);
+    const trtc = await freshInstance();
+    await trtc.login({ userID: 'A' });
+    const failed = nextEvents(trtc, 'onError');
+    const pending = trtc.call({ userID: 'never' });
+    const ending = trtc.call({ userID: how });
+    await assert.rejects(pending, { code: 90102, message: words });
+    await assert.rejects(ending, { code: 90102 });
+    const [{ code, msg }] = await failed;
+    assert.equal(code, 90102);
+    assert.match(msg, words);
+    assert.equal(trtc.getUserID(), '');
+    await assert.rejects(trtc.call({ userID: 'x' }), { code: 90102 });
+    assert.equal((await trtc.login({ userID: 'B' })).sdkAppID, 1);
+    assert.equal(await trtc.call({ userID: 'alive' }), 'alive');
+    if (how === 'panic') {
+      assert.match(lines.join('\n'), /panic: the program is broken[^]*main_js\.go/);
+    }
+  });
+}
+

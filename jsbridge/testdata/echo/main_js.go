@@ -1,0 +1,131 @@
+// Command echo stands for the client in tests of the border and of the facade: a real Go program
+// behind the real handshake, whose methods do what the test asks for.
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"syscall/js"
+
+	"trtccalling/jsbridge"
+)
+
+func main() {
+	var scope jsbridge.Scope
+	api := js.Global().Get("Object").New()
+	api.Set("create", scope.Func(func(_ js.Value, args []js.Value) any {
+		handle, err := create(args[0])
+		if err != nil {
+			return jsbridge.ErrorValue(err)
+		}
+		return handle
+	}))
+	api.Set("liveFuncs", scope.Func(func(js.Value, []js.Value) any { return jsbridge.LiveFuncs() }))
+	if err := jsbridge.Ready(api); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	select {}
+}
+
+type options struct {
+	Server   string   `json:"server"`
+	SDKAppID uint32   `json:"sdkAppID"`
+	Emit     js.Value `json:"emit"`
+	State    js.Value `json:"state"`
+	Log      js.Value `json:"log"`
+
+	calls int // of login and call, so far
+}
+
+type done func(result any, err error)
+
+func create(argument js.Value) (js.Value, error) {
+	var o options
+	if err := jsbridge.Decode(argument, &o); err != nil {
+		return js.Undefined(), err
+	}
+	if o.SDKAppID == 666 {
+		return js.Undefined(), refused{}
+	}
+	var scope jsbridge.Scope
+	handle := scope.Object(map[string]jsbridge.Handler{
+		"login":           jsbridge.Method(o.login),
+		"logout":          jsbridge.Action(o.logout),
+		"call":            jsbridge.Method(o.call),
+		"accept":          jsbridge.Action(func(d done) { d(nil, nil) }),
+		"setMicMute":      jsbridge.Method(echo),
+		"startRemoteView": jsbridge.Method(view),
+	})
+	handle.Set("release", scope.Func(func(js.Value, []js.Value) any {
+		scope.Release()
+		return nil
+	}))
+	return handle, nil
+}
+
+func (o *options) emit(name, payload string) {
+	o.Emit.Invoke(name, js.Global().Get("JSON").Call("parse", payload))
+}
+
+type loginParams struct {
+	UserID string `json:"userID"`
+}
+
+// login settles before the event that follows from it, as the client does, and tells its options.
+func (o *options) login(p loginParams, d done) {
+	o.State.Invoke(map[string]any{"userID": p.UserID, "callStatus": "idle"})
+	o.calls++
+	d(map[string]any{"server": o.Server, "sdkAppID": o.SDKAppID, "calls": o.calls}, nil)
+	o.emit("sdkReady", `{"name": "ts_im_ready"}`)
+}
+
+func (o *options) logout(d done) {
+	o.State.Invoke(map[string]any{})
+	d(map[string]any{"code": 0}, nil)
+}
+
+func echo(p json.RawMessage, d done) { d(p, nil) }
+
+func view(p struct {
+	Element js.Value `json:"videoViewDomID"`
+}, d done) {
+	d(p.Element, nil)
+}
+
+// call does what userID says.
+func (o *options) call(p loginParams, d done) {
+	o.calls++
+	switch p.UserID {
+	case "count":
+		d(o.calls, nil)
+	case "fail":
+		d(nil, refused{})
+	case "never":
+	case "late":
+		go d("late", nil)
+	case "event first":
+		o.emit("onUserEnter", `{"userID": "1"}`)
+		o.emit("onUserEnter", `{"userID": "2"}`)
+		d(nil, nil)
+		o.emit("onUserEnter", `{"userID": "3"}`)
+	case "state":
+		o.State.Invoke(map[string]any{"callStatus": "connected", "remoteUsers": []any{"B"}})
+		d(nil, nil)
+	case "warn":
+		o.Log.Invoke(2, "mind the gap")
+		d(nil, nil)
+	case "exit":
+		os.Exit(3)
+	case "panic":
+		go panic("the program is broken")
+	default:
+		d(p.UserID, nil)
+	}
+}
+
+type refused struct{}
+
+func (refused) Error() string          { return "refused" }
+func (refused) Fields() map[string]any { return map[string]any{"code": 6017} }
