@@ -91,7 +91,11 @@ func errorStatus(method string, status Status) *Error {
 }
 
 func errorNoLocalStream(method string) *Error {
-	return errorf(codeNoLocalStream, "TRTCCalling.%s - there is no local stream outside of a call", method)
+	return errorf(codeNoLocalStream, "TRTCCalling.%s - there is no local stream now", method)
+}
+
+func errorSignedOut() *Error {
+	return errorf(codeCancelled, "TRTCCalling - signed out before the method had finished")
 }
 
 func errorCancelled(method string) *Error {

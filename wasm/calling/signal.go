@@ -28,6 +28,7 @@ type link struct {
 	post    func(input)
 	outbox  *mailbox[outgoing]
 	cancel  context.CancelCauseFunc
+	said    *protocol.Error // about the connection, by the server; belongs to run's goroutine
 
 	mu      sync.Mutex // protects:
 	last    uint64     // ID of the last request
@@ -72,17 +73,17 @@ func (l *link) run(ctx context.Context, server string, body protocol.Login) {
 	writing, stopWriting := context.WithCancel(ctx)
 	var writer sync.WaitGroup
 	writer.Go(func() { l.write(writing, conn) })
-	err = l.read(ctx, conn)
+	l.ended(l.read(ctx, conn), context.Cause(ctx))
 	stopWriting()
-	// Not CloseNow: in a page only 1000 may be given as the reason, anything else leaves it open.
+	// Last, because it waits for the other side, which may be gone. Not CloseNow: in a page only 1000
+	// may be given as the reason, anything else leaves the connection open.
 	conn.Close(websocket.StatusNormalClosure, "")
 	writer.Wait()
-	l.finish()
-	l.ended(err)
 }
 
-// ended posts how a connection ended that was not closed by ourselves.
-func (l *link) ended(err error) {
+// ended posts what the end of the connection means; cause is why we ended it, if we did.
+func (l *link) ended(err, cause error) {
+	l.finish()
 	l.mu.Lock()
 	closing := l.closing
 	l.mu.Unlock()
@@ -90,6 +91,10 @@ func (l *link) ended(err error) {
 	case closing:
 	case websocket.CloseStatus(err) == protocol.CloseKicked:
 		l.post(kicked{l.session})
+	case l.said != nil:
+		l.post(lost{l.session, l.said})
+	case cause != nil:
+		l.post(lost{l.session, cause})
 	default:
 		l.post(lost{l.session, err})
 	}
@@ -177,16 +182,15 @@ func receive(ctx context.Context, conn *websocket.Conn) (protocol.Envelope, erro
 	return e, nil
 }
 
-// read posts what the server sends until the connection ends, and returns why it did.
+// read posts what the server sends until the connection ends.
 func (l *link) read(ctx context.Context, conn *websocket.Conn) error {
-	var said error // the server's reason, if it gave one before it closed
 	for {
 		e, err := receive(ctx, conn)
 		if err != nil {
-			return errors.Join(said, context.Cause(ctx), err)
+			return err
 		}
 		if e.Type == protocol.TypeError && e.Error != nil {
-			said = e.Error
+			l.said = e.Error
 		}
 		if err := l.handle(e); err != nil {
 			return err

@@ -111,13 +111,17 @@ func (s *state) sendAccept(c *call) {
 
 // acceptFailed declines what cannot be accepted for want of media.
 func (s *state) acceptFailed(c *call, cause error) {
+	failure := errorf(CodeMediaLost, "TRTCCalling.accept - join room failed")
+	failure.Data = map[string]any{"reason": textOf(cause)}
+	_, isDevice := cause.(*DeviceError)
 	event := deviceEvent(cause)
+	if isDevice {
+		failure.Code = event.Code
+	}
 	s.do(request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: c.id}})
 	s.hide(c.id)
-	failure := errorf(event.Code, "TRTCCalling.accept - join room failed")
-	failure.Data = map[string]any{"reason": textOf(cause)}
 	s.end(failure)
-	if _, isDevice := cause.(*DeviceError); isDevice {
+	if isDevice {
 		s.emit(EventError, event)
 	}
 }

@@ -49,7 +49,7 @@ func (s *state) signIn(in login) {
 	if s.signedIn() {
 		s.do(notify{protocol.TypeBye})
 	}
-	s.leave(errorCancelled("login"))
+	s.leave(errorSignedOut())
 	s.session = session{
 		number: s.session.number + 1, phase: signingIn, userID: in.Params.UserID,
 		ticket: in.Ticket, warned: s.session.warned,
@@ -93,12 +93,12 @@ func (in logout) apply(s *state) {
 	case signedIn:
 		remote := s.remoteUsers()
 		s.session.phase = signingOut
-		s.end(errorCancelled("logout"))
+		s.end(errorSignedOut())
 		s.shown = nil
 		s.do(request{Type: protocol.TypeLogout, Body: protocol.Empty{}, Ticket: in.Ticket})
 		s.emitLeave(remote)
 	case signingIn:
-		s.leave(errorCancelled("login"))
+		s.leave(errorSignedOut())
 		s.resolve(in.Ticket, LogoutResult{})
 	default:
 		s.fail(in.Ticket, errorNotLogin("logout"))
@@ -137,7 +137,7 @@ func (bye) apply(s *state) {
 	if s.signedIn() {
 		s.do(notify{protocol.TypeBye})
 	}
-	s.leave(errorCancelled("login"))
+	s.leave(errorSignedOut())
 }
 
 func (stop) apply(s *state) {

@@ -1,0 +1,191 @@
+package calling
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"trtccalling/server/protocol"
+)
+
+// FuzzStep plays any history of methods, messages and media results, sensible or not, and then closes
+// the client. Whatever happened: each method settles once, what was opened is released, and the client
+// is idle.
+func FuzzStep(f *testing.F) {
+	for _, seed := range []string{"\x00\x10\x20\x30\x41\x51", "aAbBcCdDeEfF0123456789", "\x00\x01\x00\x02\x10\x11\x12\x13\x14"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, history []byte) {
+		w := newWorld(t)
+		for _, b := range history[:min(len(history), 200)] {
+			w.next(b)
+		}
+		w.apply(stop{})
+		w.finish()
+		w.check()
+	})
+}
+
+// world answers a state machine's effects, in an order that the fuzzer decides.
+type world struct {
+	t       *testing.T
+	state   state
+	open    []input // what will happen some time: replies and results
+	settled map[ticket]int
+	methods []ticket // all that have to settle
+	last    ticket
+	ended   map[int]string // attempt -> what happened to it: c connected, r released, d disconnected
+}
+
+func newWorld(t *testing.T) *world {
+	return &world{t: t, settled: make(map[ticket]int), ended: make(map[int]string)}
+}
+
+func (w *world) apply(in input) {
+	at := moment{now: time.Unix(1_700_000_000, 0), support: Support{WebRTC: true, Secure: true}}
+	for _, e := range w.state.step(at, in) {
+		w.perform(e)
+	}
+}
+
+func (w *world) perform(e effect) {
+	switch e := e.(type) {
+	case settle:
+		w.settled[e.Ticket]++
+	case dial:
+		w.open = append(w.open, signedInto{Session: e.Session})
+	case request:
+		w.open = append(w.open, w.reply(e))
+	case probe:
+		w.open = append(w.open, probed{Attempt: e.Attempt})
+	case open:
+		w.open = append(w.open, devicesOpened{Attempt: e.Attempt, Ticket: e.Ticket, Opened: Opened{Devices: e.Want}})
+	case connect:
+		w.ended[e.Attempt] += "c"
+		w.open = append(w.open, offered{Attempt: e.Attempt, SDP: "an offer"})
+	case release:
+		w.ended[e.Attempt] += "r"
+	case disconnect:
+		w.ended[e.Attempt] += "d"
+	}
+}
+
+func (w *world) reply(r request) reply {
+	body := any(protocol.Empty{})
+	switch r.Type {
+	case protocol.TypeCall:
+		body = protocol.Called{CallID: fmt.Sprint("c", r.Attempt), Invites: []protocol.Invite{{InviteID: "i", UserID: "B"}}}
+	case protocol.TypeHangup:
+		body = protocol.HungUp{Cancelled: []protocol.Invite{{InviteID: "i", UserID: "B"}}}
+	case protocol.TypeAccept:
+		body = protocol.Accepted{Type: protocol.VideoCall}
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return reply{Session: w.state.session.number, Request: r, Body: raw}
+}
+
+// next lets one thing happen: the low bits say what, the high ones with what.
+func (w *world) next(b byte) {
+	what, with := b&0x1f, int(b>>5)
+	if what >= 20 && len(w.open) > 0 {
+		w.happen(int(what)%len(w.open), with == 0)
+		return
+	}
+	w.last++
+	inputs := []input{
+		login{w.last, LoginParams{UserID: "A", UserSig: "sig"}},
+		login{w.last, LoginParams{UserID: "C", UserSig: "sig"}},
+		place{w.last, CallParams{UserID: "B", Type: protocol.VideoCall}},
+		place{w.last, CallParams{UserID: "B", Type: protocol.AudioCall}},
+		accept{w.last}, reject{w.last}, hangup{w.last}, logout{w.last},
+		openCamera{w.last}, closeCamera{w.last}, muteMicrophone{w.last, with%2 == 0},
+		invited{w.state.session.number, protocol.Invited{CallID: "c-in", InviteID: "i", From: "B", Type: protocol.VideoCall}},
+		update{w.state.session.number, protocol.Update{CallID: w.callID(), Over: with%2 == 0, Events: events[with%len(events)]}},
+		update{w.state.session.number, protocol.Update{CallID: "c-in", Over: true, Events: events[with%len(events)]}},
+		busy{w.state.session.number, protocol.Busy{From: "B"}},
+		mediaFailed{w.state.attempts, context.DeadlineExceeded},
+		lost{w.state.session.number, context.DeadlineExceeded},
+		kicked{w.state.session.number},
+		bye{},
+		startView{w.last, ViewParams{UserID: "B", Element: "x"}, false},
+	}
+	in := inputs[int(what)%len(inputs)]
+	if reflect.ValueOf(in).FieldByName("Ticket").IsValid() {
+		w.methods = append(w.methods, w.last)
+	}
+	w.apply(in)
+}
+
+var events = [][]protocol.Event{
+	{{Type: protocol.EventEntered, UserID: "B"}, {Type: protocol.EventMedia, UserID: "B", Audio: true}},
+	{{Type: protocol.EventLeft, UserID: "B"}, {Type: protocol.EventEnded, UserID: "B"}},
+	{{Type: protocol.EventRejected, UserID: "B"}},
+	{{Type: protocol.EventNoResponse, UserID: "A"}},
+	nil,
+}
+
+func (w *world) callID() string {
+	if w.state.call != nil {
+		return w.state.call.id
+	}
+	return "c1"
+}
+
+// happen lets one of the open things happen, or fail.
+func (w *world) happen(i int, fails bool) {
+	in := w.open[i]
+	w.open = slices.Delete(w.open, i, i+1)
+	if fails {
+		in = failed(in)
+	}
+	w.apply(in)
+}
+
+func failed(in input) input {
+	switch in := in.(type) {
+	case signedInto:
+		return loginFailed{in.Session, context.DeadlineExceeded}
+	case reply:
+		in.Err = protocol.Errorf(protocol.CodeInviteGone, "gone")
+		return in
+	case probed:
+		in.Err = &DeviceError{Device: "microphone", Reason: DeviceRefused}
+		return in
+	case devicesOpened:
+		in.Err = &DeviceError{Device: "microphone", Reason: DeviceMissing}
+		return in
+	case offered:
+		in.Err = context.DeadlineExceeded
+		return in
+	}
+	return in
+}
+
+func (w *world) finish() {
+	for len(w.open) > 0 {
+		w.happen(0, true)
+	}
+}
+
+func (w *world) check() {
+	if w.state.call != nil || w.state.session.phase != signedOut {
+		w.t.Errorf("at the end: status %s, session %d", w.state.status(), w.state.session.phase)
+	}
+	for _, t := range w.methods {
+		if w.settled[t] != 1 {
+			w.t.Errorf("ticket %d settled %d times", t, w.settled[t])
+		}
+	}
+	for attempt, what := range w.ended {
+		if what != "crd" && what != "crdd" { // a hangup's reply disconnects again what the media lost
+			w.t.Errorf("attempt %d: %s", attempt, what)
+		}
+	}
+}

@@ -1,0 +1,156 @@
+package calling
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"trtccalling/server/protocol"
+)
+
+var updateTranscripts = flag.Bool("update", false, "write what the steps do into the transcripts")
+
+// A transcript is a text file of inputs, each followed by the effects that it must have:
+//
+//	login {"Ticket":1,"Params":{"userID":"A","userSig":"sig"}}
+//	    dial {"Session":1,"UserID":"A","UserSig":"sig"}
+//
+// A line "support insecure" or "support nothing" changes the place that the client runs in. A status
+// that changes is shown before the effects. Run with -update after a change and review the difference.
+func TestTranscripts(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no transcripts: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) { playTranscript(t, file) })
+	}
+}
+
+func playTranscript(t *testing.T, file string) {
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &transcript{at: moment{now: time.Unix(1_700_000_000, 0), support: Support{WebRTC: true, Secure: true}}}
+	for line := range strings.Lines(string(want)) {
+		line = strings.TrimRight(line, "\n")
+		if !strings.HasPrefix(line, "    ") { // else effects of before
+			p.line(t, line)
+		}
+	}
+	if *updateTranscripts {
+		if err := os.WriteFile(file, []byte(p.got.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if p.got.String() != string(want) {
+		t.Errorf("got:\n%s\nwant:\n%s", p.got.String(), want)
+	}
+}
+
+type transcript struct {
+	state state
+	at    moment
+	got   strings.Builder
+}
+
+func (p *transcript) line(t *testing.T, line string) {
+	t.Helper()
+	fmt.Fprintln(&p.got, line)
+	name, body, _ := strings.Cut(line, " ")
+	switch name {
+	case "", "#":
+		return
+	case "support":
+		p.at.support = Support{WebRTC: body != "nothing", Secure: body != "insecure", Detail: map[string]bool{"isWebRTCSupported": body != "nothing"}}
+		return
+	}
+	in, err := parseInput(name, body)
+	if err != nil {
+		t.Fatalf("%s: %v", line, err)
+	}
+	before := p.state.status()
+	effects := p.state.step(p.at, in)
+	if now := p.state.status(); now != before {
+		fmt.Fprintf(&p.got, "    (%s)\n", now)
+	}
+	for _, e := range effects {
+		fmt.Fprintf(&p.got, "    %s\n", describe(e))
+	}
+}
+
+// describe writes an effect as its type's name and its fields that are set, as JSON.
+func describe(e effect) string {
+	v := reflect.ValueOf(e)
+	var fields []string
+	for i := range v.NumField() {
+		if v.Field(i).IsZero() {
+			continue
+		}
+		text, err := json.Marshal(v.Field(i).Interface())
+		if err != nil {
+			text = []byte(err.Error())
+		}
+		fields = append(fields, v.Type().Field(i).Name+"="+string(text))
+	}
+	return v.Type().Name() + " " + strings.Join(fields, " ")
+}
+
+// parseInput makes an input of its type's name and its fields as JSON. Errors are texts; a reply's
+// Err may be a protocol.Error, a device's a DeviceError.
+func parseInput(name, body string) (input, error) {
+	prototype, known := prototypes()[name]
+	if !known {
+		return nil, fmt.Errorf("there is no input %q", name)
+	}
+	in := reflect.New(reflect.TypeOf(prototype))
+	if body == "" {
+		return in.Elem().Interface().(input), nil
+	}
+	var raw map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(body), &raw); err != nil {
+		return nil, err
+	}
+	fail, failed := raw["Err"]
+	delete(raw, "Err")
+	rest, err := json.Marshal(raw)
+	if err == nil {
+		err = json.Unmarshal(rest, in.Interface())
+	}
+	if failed && err == nil {
+		in.Elem().FieldByName("Err").Set(reflect.ValueOf(parseError(fail)))
+	}
+	return in.Elem().Interface().(input), err
+}
+
+func parseError(raw json.RawMessage) error {
+	var device DeviceError
+	if json.Unmarshal(raw, &device) == nil && device.Device != "" {
+		return &device
+	}
+	var refused protocol.Error
+	if json.Unmarshal(raw, &refused) == nil && refused.Code != 0 {
+		return &refused
+	}
+	return fmt.Errorf("%s", raw)
+}
+
+func prototypes() map[string]input {
+	byName := make(map[string]input)
+	for _, in := range []input{
+		login{}, logout{}, bye{}, stop{}, signedInto{}, loginFailed{}, lost{}, kicked{},
+		place{}, devicesOpened{}, offered{}, reply{}, invited{}, probed{}, accept{}, reject{}, hangup{},
+		mediaFailed{}, update{}, busy{}, openCamera{}, closeCamera{}, muteMicrophone{}, startView{}, stopView{},
+	} {
+		byName[reflect.TypeOf(in).Name()] = in
+	}
+	return byName
+}
