@@ -35,6 +35,7 @@ type connection struct {
 	isClosed bool
 	slots    []protocol.Slot
 	settling *time.Timer // runs while the encoder must keep the full size
+	balanced bool        // the encoder may lower the size
 }
 
 // Connect makes the connection of a call, without a track.

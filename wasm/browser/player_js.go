@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"strings"
 	"syscall/js"
 
 	"honnef.co/go/js/dom/v2"
@@ -34,7 +35,8 @@ type output struct {
 func newPlayer(document js.Value, playback *playback, local bool) *player {
 	p := &player{document: document, playback: playback, local: local}
 	// Every stream has an id that is unique in the page.
-	p.id = js.Global().Get("MediaStream").New().Get("id").String()
+	// Firefox writes it in braces, which no selector of a page should have to escape.
+	p.id = strings.Trim(js.Global().Get("MediaStream").New().Get("id").String(), "{}")
 	p.root = newDiv(document, "player_"+p.id)
 	setStyle(p.root.BasicHTMLElement, playerStyle)
 	return p

@@ -43,7 +43,7 @@ func (c *connection) addSenders(ctx context.Context) error {
 	if c.video, err = c.addSender(videoKind, map[string]any{"direction": "sendrecv", "sendEncodings": encodings()}); err != nil {
 		return err
 	}
-	return c.keepSize(ctx)
+	return c.preferSize(ctx)
 }
 
 func (c *connection) addSender(kind string, init map[string]any) (js.Value, error) {
@@ -77,9 +77,24 @@ func preferCodecs(transceiver js.Value, kind string) error {
 
 // keepSize makes the encoder start with the full size.
 func (c *connection) keepSize(ctx context.Context) error {
+	if !c.setBalanced(false) {
+		return nil // it is so from the start: accept must not wait for it
+	}
+	return c.preferSize(ctx)
+}
+
+func (c *connection) preferSize(ctx context.Context) error {
 	return c.changeParameters(ctx, func(parameters js.Value) {
 		parameters.Set("degradationPreference", keepResolution)
 	})
+}
+
+// setBalanced notes whether the encoder may lower the size, and returns what was noted before.
+func (c *connection) setBalanced(balanced bool) (before bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	before, c.balanced = c.balanced, balanced
+	return before
 }
 
 // changeParameters changes how the video sender encodes.
@@ -111,6 +126,7 @@ func (c *connection) settleLater() {
 // settle runs in a goroutine of the timer; it ends with the connection at the latest.
 func (c *connection) settle() {
 	ctx := context.Background()
+	c.setBalanced(true)
 	slow, err := c.page.devices.slowCamera(ctx)
 	if err == nil {
 		err = c.changeParameters(ctx, func(parameters js.Value) {

@@ -1,0 +1,74 @@
+package browser
+
+import (
+	"syscall/js"
+	"testing"
+
+	"trtccalling/jsbridge"
+)
+
+// newSound makes an element with a sound that no device is needed for. It is a video element, because
+// those are always allowed once they are muted.
+func newSound(t *testing.T) js.Value {
+	audio := js.Global().Get("AudioContext").New()
+	t.Cleanup(func() { audio.Call("close") })
+	element := document().Call("createElement", "video")
+	element.Set("srcObject", audio.Call("createMediaStreamDestination").Get("stream"))
+	document().Get("body").Call("appendChild", element)
+	t.Cleanup(func() { element.Call("remove") })
+	return element
+}
+
+// pressKey is no gesture of a user, so a browser goes on refusing sound; but it is heard.
+func pressKey() {
+	event := js.Global().Get("KeyboardEvent").New("keydown", map[string]any{"bubbles": true})
+	document().Get("body").Call("dispatchEvent", event)
+}
+
+func (p *playback) waitsForGesture() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.refused) == 1 && p.gesture != nil && len(p.playing) == 0
+}
+
+func TestPlayback(t *testing.T) {
+	t.Run("a refused sound is played at the next gesture", func(t *testing.T) {
+		before := jsbridge.LiveFuncs()
+		p, element := newPlayback(document()), newSound(t)
+		p.play(element)
+		eventually(t, "the browser refuses", p.waitsForGesture)
+		pressKey()
+		eventually(t, "the browser refuses again", p.waitsForGesture)
+		element.Set("muted", true) // which browsers always allow
+		pressKey()
+		eventually(t, "it plays", func() bool { return !element.Get("paused").Bool() })
+		eventually(t, "nobody listens any more", func() bool { return jsbridge.LiveFuncs() == before })
+	})
+	t.Run("a page that keeps its keys for itself does not stop it", func(t *testing.T) {
+		p, element := newPlayback(document()), newSound(t)
+		var scope jsbridge.Scope
+		defer scope.Release()
+		scope.Listen(document().Get("body"), "keydown", func(event js.Value) { event.Call("stopPropagation") })
+		p.play(element)
+		eventually(t, "the browser refuses", p.waitsForGesture)
+		element.Set("muted", true)
+		pressKey()
+		eventually(t, "it plays", func() bool { return !element.Get("paused").Bool() })
+	})
+	t.Run("an element that is removed is forgotten", func(t *testing.T) {
+		before := jsbridge.LiveFuncs()
+		p, refused, waiting := newPlayback(document()), newSound(t), document().Call("createElement", "video")
+		waiting.Set("muted", true)
+		p.play(refused)
+		p.play(waiting) // has no media, so the browser never answers
+		eventually(t, "the browser refuses the sound", func() bool {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			return len(p.refused) == 1 && len(p.playing) == 1
+		})
+		p.stop(refused)
+		p.stop(waiting)
+		p.forget()
+		eventually(t, "nobody waits or listens", func() bool { return jsbridge.LiveFuncs() == before })
+	})
+}
