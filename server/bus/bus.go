@@ -40,6 +40,8 @@ func Embedded(log *slog.Logger) (*Bus, error) {
 		DontListen: true, // no port at all
 		NoSigs:     true, // signals belong to main
 		NoLog:      true,
+		// Nearly every subject is a call's or a session's own and is gone soon: a cache would only grow.
+		NoSublistCache: true,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make the embedded NATS server: %w", err)
