@@ -19,6 +19,12 @@ const (
 	startFrameRate = 30
 )
 
+// Names of devices in a calling.DeviceError.
+const (
+	microphone = "microphone"
+	camera     = "camera"
+)
+
 // errNoCapture is the error of a browser that hides the devices from a page.
 var errNoCapture = errors.New("this page is not a secure context, so it has no camera and no microphone: " +
 	"open it by https, or as localhost or 127.0.0.1")

@@ -44,6 +44,10 @@ func (d *devices) open(ctx context.Context, want calling.Devices) (calling.Opene
 			return calling.Opened{}, err
 		}
 	}
+	if ctx.Err() != nil {
+		stopAll(stream)
+		return calling.Opened{}, ctx.Err()
+	}
 	d.keep(stream, closes)
 	live := d.live()
 	return calling.Opened{

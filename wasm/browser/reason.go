@@ -2,18 +2,6 @@ package browser
 
 import "trtccalling/wasm/calling"
 
-// Names of the kinds of tracks, as media stream tracks and slots have them.
-const (
-	audioKind = "audio"
-	videoKind = "video"
-)
-
-// Names of devices in a calling.DeviceError.
-const (
-	microphone = "microphone"
-	camera     = "camera"
-)
-
 // reasonOf maps the name of an exception of getUserMedia to the cause. The texts differ between
 // browsers, the names do not (Media Capture and Streams, section 10.2).
 func reasonOf(exception string) calling.DeviceReason {

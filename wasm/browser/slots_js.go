@@ -6,6 +6,12 @@ import (
 	"trtccalling/server/protocol"
 )
 
+// Names of the kinds of tracks, as media stream tracks and slots have them.
+const (
+	audioKind = "audio"
+	videoKind = "video"
+)
+
 // tracks are what there is to show of a user; what is missing is undefined.
 type tracks struct{ audio, video js.Value }
 
