@@ -39,7 +39,8 @@ func isNil(value any) bool {
 
 // Decode fills the Go value that into points to from a JavaScript value by its json tags. Of an
 // object only the properties that the struct names are read, so whatever else it holds does no harm;
-// undefined and null leave a field as it is. A field of type js.Value takes a property unchanged.
+// undefined and null leave a field as it is. A field of type js.Value takes a property unchanged. The
+// struct embeds no others.
 func Decode(value js.Value, into any) error {
 	target := reflect.ValueOf(into).Elem()
 	if _, own := into.(json.Unmarshaler); own || target.Kind() != reflect.Struct {
@@ -49,7 +50,8 @@ func Decode(value js.Value, into any) error {
 		return &Exception{Name: "TypeError", Message: "an object was expected, got " + value.Type().String()}
 	}
 	known := js.Global().Get("Object").New()
-	for _, field := range reflect.VisibleFields(target.Type()) {
+	for i := range target.NumField() {
+		field := target.Type().Field(i)
 		name, ok := propertyName(field)
 		if !ok {
 			continue
@@ -59,7 +61,7 @@ func Decode(value js.Value, into any) error {
 			return err
 		}
 		if field.Type == reflect.TypeFor[js.Value]() {
-			target.FieldByIndex(field.Index).Set(reflect.ValueOf(property))
+			target.Field(i).Set(reflect.ValueOf(property))
 			continue
 		}
 		known.Set(name, property)
@@ -69,7 +71,7 @@ func Decode(value js.Value, into any) error {
 
 // propertyName gives the property that a field stands for, if any.
 func propertyName(field reflect.StructField) (name string, ok bool) {
-	if field.Anonymous || !field.IsExported() {
+	if !field.IsExported() {
 		return "", false
 	}
 	name, _, _ = strings.Cut(field.Tag.Get("json"), ",")

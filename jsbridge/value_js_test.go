@@ -9,12 +9,7 @@ import (
 	"trtccalling/jsbridge"
 )
 
-type shared struct {
-	Group string `json:"group"`
-}
-
 type params struct {
-	shared
 	Name    string   `json:"name"`
 	Count   int      `json:"count"`
 	Tags    []string `json:"tags"`
@@ -36,11 +31,11 @@ func TestDecode(t *testing.T) {
 	}
 
 	t.Run("an object fills the fields", func(t *testing.T) {
-		p, err := decode(t, `{name: "Ann", count: 2, tags: ["a", "b"], any: {x: 1}, group: "g", Hidden: "no", private: "no"}`)
+		p, err := decode(t, `{name: "Ann", count: 2, tags: ["a", "b"], any: {x: 1}, Hidden: "no", private: "no"}`)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if p.Name != "Ann" || p.Count != 2 || strings.Join(p.Tags, "") != "ab" || p.Group != "g" {
+		if p.Name != "Ann" || p.Count != 2 || strings.Join(p.Tags, "") != "ab" {
 			t.Errorf("got %+v", p)
 		}
 		if inner, ok := p.Any.(map[string]any); !ok || inner["x"] != 1.0 {
