@@ -16,7 +16,7 @@ type packetRing struct {
 type storedPacket struct {
 	number  int64 // 0: none
 	begin   int64 // where its payload begins, counted as written is
-	length  int
+	length  uint32
 	ts      uint32
 	marker  bool
 	picture vp8Descriptor
@@ -33,7 +33,7 @@ func (r *packetRing) store(p storedPacket, payload []byte) {
 	if left := ringBytes - r.written%ringBytes; left < int64(len(payload)) {
 		r.written += left // a payload lies in one piece
 	}
-	p.begin, p.length = r.written, len(payload)
+	p.begin, p.length = r.written, uint32(len(payload))
 	*entry = p
 	copy(r.bytes[r.written%ringBytes:], payload)
 	r.written += int64(len(payload))

@@ -15,13 +15,14 @@ const sentKept = ringPackets
 
 // sentPackets knows which packets of the current layer a slot sent under which sequence numbers.
 type sentPackets struct {
+	epoch   time.Time // what resent counts from
 	packets [sentKept]sentPacket
 }
 
 type sentPacket struct {
-	number int64 // 0: none
+	number int64         // 0: none
+	resent time.Duration // since epoch; 0: never
 	seq    uint16
-	resent time.Time
 }
 
 func (s *sentPackets) note(seq uint16, number int64) {
@@ -31,12 +32,15 @@ func (s *sentPackets) note(seq uint16, number int64) {
 // take returns the number of what was sent as seq, unless it was taken less than the interval ago.
 func (s *sentPackets) take(seq uint16, now time.Time, interval time.Duration) (int64, bool) {
 	p := &s.packets[seq%sentKept]
-	if p.number == 0 || p.seq != seq || now.Sub(p.resent) < interval {
+	at := now.Sub(s.epoch)
+	if p.number == 0 || p.seq != seq || p.resent != 0 && at-p.resent < interval {
 		return 0, false
 	}
-	p.resent = now
+	p.resent = at
 	return p.number, true
 }
 
-// forget is called on a change of layer: what was sent before is not in the layer's ring.
-func (s *sentPackets) forget() { s.packets = [sentKept]sentPacket{} }
+// newSentPackets begins anew, as is due on a change of layer: what was sent before is not in the layer's ring.
+func newSentPackets(now time.Time) *sentPackets {
+	return &sentPackets{epoch: now.Add(-time.Nanosecond)} // no moment from now on is 0
+}

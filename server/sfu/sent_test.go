@@ -17,15 +17,15 @@ func TestSentPackets(t *testing.T) {
 		{"nothing was sent at all", func(*sentPackets) {}, 0, 0},
 		{"its place was used again", func(s *sentPackets) { s.note(5, 105); s.note(5+sentKept, 361) }, 5, 0},
 		{"the wrap-around", func(s *sentPackets) { s.note(65535, 105); s.note(0, 106) }, 65535, 105},
-		{"from before a change of layer", func(s *sentPackets) { s.note(5, 105); s.forget() }, 5, 0},
-		{"a moment after it was sent again", func(s *sentPackets) { s.note(5, 105); s.take(5, start.Add(-49*time.Millisecond), 50*time.Millisecond) }, 5, 0},
-		{"a round trip after it was sent again", func(s *sentPackets) { s.note(5, 105); s.take(5, start.Add(-50*time.Millisecond), 50*time.Millisecond) }, 5, 105},
+		{"a moment after it was sent again", func(s *sentPackets) { s.note(5, 105); s.take(5, start.Add(51*time.Millisecond), 50*time.Millisecond) }, 5, 0},
+		{"a round trip after it was sent again", func(s *sentPackets) { s.note(5, 105); s.take(5, start.Add(50*time.Millisecond), 50*time.Millisecond) }, 5, 105},
+		{"at the moment of the change of layer", func(s *sentPackets) { s.note(5, 105); s.take(5, start, 50*time.Millisecond) }, 5, 105},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var s sentPackets
-			tt.do(&s)
-			number, ok := s.take(tt.seq, start, 50*time.Millisecond)
+			s := newSentPackets(start)
+			tt.do(s)
+			number, ok := s.take(tt.seq, start.Add(100*time.Millisecond), 50*time.Millisecond)
 			if number != tt.want || ok != (tt.want != 0) {
 				t.Errorf("got %d, %v, want %d", number, ok, tt.want)
 			}

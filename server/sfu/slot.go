@@ -17,8 +17,8 @@ type slot struct {
 
 	rewriter rewriter
 	pictures pictures
-	sent     sentPackets
-	packets  uint32 // for sender reports, with octets
+	sent     *sentPackets // nil where nothing can be sent again
+	packets  uint32       // for sender reports, with octets
 	octets   uint32
 
 	reportNTP uint32 // the middle of the NTP time of the latest sender report passed on
@@ -55,7 +55,9 @@ func (s *slot) forward(l *layer, m *media) {
 		s.pictures.next(m.payload, m.picture)
 		defer m.picture.restore(m.payload)
 	}
-	s.sent.note(seq, m.number)
+	if s.sent != nil {
+		s.sent.note(seq, m.number)
+	}
 	header := transport.Header{SequenceNumber: seq, Timestamp: ts, Marker: m.marker}
 	if err := s.peer.conn.SendRTP(s.line, header, m.payload); err != nil {
 		s.peer.count.SendErrors++
@@ -83,14 +85,16 @@ func (s *slot) begin(l *layer, m *media) bool {
 	}
 	s.layer = l
 	s.rewriter.begin(m.number, m.ts, m.arrival, s.line.ClockRate)
-	s.sent.forget()
+	if s.sent = nil; l.ring != nil && s.line.RTXSSRC != 0 {
+		s.sent = newSentPackets(m.arrival)
+	}
 	return true
 }
 
 // resend answers a request for lost packets from what is kept of the layer. Without a retransmission
 // stream nothing is sent: the same number under the same key must not come twice with other contents.
 func (s *slot) resend(lost *rtcp.TransportLayerNack, now time.Time) {
-	if s.layer == nil || s.layer.ring == nil || s.line.RTXSSRC == 0 {
+	if s.layer == nil || s.sent == nil || s.line.RTXSSRC == 0 {
 		return
 	}
 	interval := resendInterval

@@ -9,10 +9,10 @@ type vp8Descriptor struct {
 	keyFrame   bool // … and it is a key frame
 
 	pictureID   uint16
-	pictureIDAt int
+	pictureIDAt uint8
 	wide        bool // the picture id has 15 bits, otherwise 7
 	tl0         uint8
-	tl0At       int
+	tl0At       uint8
 }
 
 // parseVP8 reads the descriptor of a payload. It returns false for a truncated one.
@@ -45,7 +45,7 @@ func (d *vp8Descriptor) parseExtension(payload []byte) int {
 		if at+1 >= len(payload) {
 			return 0
 		}
-		d.pictureIDAt = at
+		d.pictureIDAt = uint8(at)
 		d.pictureID = uint16(payload[at] & 0x7f)
 		if d.wide = payload[at]&0x80 != 0; d.wide {
 			d.pictureID = binary.BigEndian.Uint16(payload[at:]) & 0x7fff
@@ -57,7 +57,7 @@ func (d *vp8Descriptor) parseExtension(payload []byte) int {
 		if at >= len(payload) {
 			return 0
 		}
-		d.tl0At, d.tl0 = at, payload[at]
+		d.tl0At, d.tl0 = uint8(at), payload[at]
 		at++
 	}
 	if fields&0x30 != 0 { // T or K
