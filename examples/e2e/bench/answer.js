@@ -69,25 +69,12 @@ async function oneCall(browsers, { pair, server, front }) {
   )
   await caller.must('call', { userID: 'callee', type: 2 })
   await callee.sees('onInvited')
-  const shown = await Promise.all([firstFrame(caller, 'callee'), firstFrame(callee, 'caller')])
+  const shown = await Promise.all([caller.awaitFrame('callee'), callee.awaitFrame('caller')])
   const click = await callee.page.evaluate(clickToAccept)
-  const seen = { click, caller: await shown[0].result(), callee: await shown[1].result() }
+  const seen = { click, caller: await shown[0](), callee: await shown[1]() }
   await caller.must('hangup')
   await Promise.all([caller, callee].map((user) => user.page.browserContext().close()))
   return seen
-}
-
-// firstFrame starts the view before anybody answers, as pages do, and waits for its first frame.
-async function firstFrame(user, peer) {
-  const view = await user.view(peer)
-  const handle = await user.page.evaluateHandle((id) => ({ frame: window.probe.firstFrame(id, 15_000) }), view)
-  return {
-    async result() {
-      const frame = await handle.evaluate(({ frame: promise }) => promise)
-      if (frame === null) throw new Error(`${user.userID} saw no frame of ${peer}`)
-      return frame
-    },
-  }
 }
 
 // clickToAccept runs in the page: a button's handler calls accept(), as an application's does.

@@ -94,6 +94,17 @@ export class User {
     return id
   }
 
+  // awaitFrame starts the view of a user and returns a function that waits for the first frame shown.
+  async awaitFrame(userID) {
+    const view = await this.view(userID)
+    const handle = await this.page.evaluateHandle((id) => ({ frame: window.probe.firstFrame(id, 15_000) }), view)
+    return async () => {
+      const frame = await handle.evaluate(({ frame: promise }) => promise)
+      if (frame === null) throw new Error(`${this.userID} saw no frame of ${userID}`)
+      return frame
+    }
+  }
+
   // ask runs a question of the media probe in the page.
   ask(question, ...values) {
     return this.page.evaluate((name, given) => window.probe[name](...given), question, values)

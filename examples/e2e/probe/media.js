@@ -55,6 +55,8 @@
   }
 
   Object.assign(probe, {
+    connections,
+
     connectionStates: () => connections.map((connection) => connection.connectionState),
 
     // faults names the error that asking for a device ends with; only what browsers cannot be
@@ -77,6 +79,8 @@
       const largest = layers.reduce((best, entry) => (entry.frameWidth > (best?.frameWidth ?? 0) ? entry : best), null)
       return largest && { width: largest.frameWidth, height: largest.frameHeight }
     },
+
+    layers: async () => (await entries('outbound-rtp')).filter((entry) => entry.kind === 'video').map(({ rid, framesEncoded }) => ({ rid, framesEncoded })),
 
     // watch looks at a view for a while: frames shown, pictures that differ from the one before.
     async watch(id, duration) {

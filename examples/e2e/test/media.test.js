@@ -4,7 +4,6 @@ import { after, before, describe, test } from 'node:test'
 import { pairs } from '../lib/pairs.js'
 import { Stage } from '../lib/stage.js'
 import { until } from '../lib/until.js'
-import { answered } from '../lib/user.js'
 
 export default function ({ browsers }) {
   for (const [name, pair] of pairs('cc', 'ff', 'cf', 'fc')) {
@@ -15,15 +14,18 @@ export default function ({ browsers }) {
 function inCall(stage) {
   let caller
   let callee
+  let first
 
   before(async () => {
     await stage.open()
     caller = await stage.user('caller', { seat: 0 })
     callee = await stage.user('callee', { seat: 1 })
     await Promise.all([caller.signIn(), callee.signIn()])
-    await answered(caller, callee)
-    await caller.view('callee')
-    await callee.view('caller')
+    await caller.must('call', { userID: 'callee', type: 2 })
+    await callee.sees('onInvited')
+    // Views that are asked for before anybody answered have to show the very first picture.
+    first = [await caller.awaitFrame('callee'), await callee.awaitFrame('caller')]
+    await callee.must('accept')
   })
   after(() => stage.close())
 
@@ -38,19 +40,33 @@ function inCall(stage) {
     }
   })
 
-  test('the picture has the size of the frames that the sender encodes, 640x480', { timeout: 30_000 }, async () => {
+  test('the first picture shown is 640x480', { timeout: 30_000 }, async () => {
+    for (const awaited of first) {
+      const { width, height } = await awaited()
+      assert.deepEqual([width, height], [640, 480])
+    }
+  })
+
+  test('the picture has the size of the frames that the sender encodes', { timeout: 30_000 }, async () => {
     for (const [who, user, peer] of ends()) {
-      const sent = await until(() => peer.ask('outbound'), (size) => size !== null, { what: 'an encoded frame' })
-      const shown = await user.ask('watch', `view-${peer.userID}`, 200)
-      assert.deepEqual([who, shown.width, shown.height], [who, sent.width, sent.height])
-      assert.deepEqual([who, shown.width, shown.height], [who, 640, 480])
+      // A busy machine may lower the size between the two questions: they are asked again then.
+      const sizes = async () => [await peer.ask('outbound'), await user.ask('watch', `view-${peer.userID}`, 200)]
+      const same = ([sent, shown]) => sent !== null && sent.width === shown.width && sent.height === shown.height
+      await until(sizes, same, { what: `the sender's size at ${who}` })
+    }
+  })
+
+  test('one layer is sent while two talk, the full one', { timeout: 15_000 }, async () => {
+    for (const [, user] of ends()) {
+      const layers = (await user.ask('layers')).filter(({ framesEncoded }) => framesEncoded > 0)
+      assert.deepEqual(layers.map(({ rid }) => rid), ['f'])
     }
   })
 
   test('both ends are given sound above silence', { timeout: 30_000 }, async () => {
     for (const [who, user, peer] of ends()) {
       const sound = await until(() => user.ask('listen', `view-${peer.userID}`, 1500), ({ peak }) => peak >= 0.01, { what: `sound at ${who}` })
-      assert.ok(sound.played > 1 && !sound.muted && sound.volume > 0, `${who} does not play it: ${JSON.stringify(sound)}`)
+      assert.ok(sound.played > 0 && !sound.muted && sound.volume > 0, `${who} does not play it: ${JSON.stringify(sound)}`)
       const energy = await until(() => user.ask('energy'), (sum) => sum > 0, { what: `sound from the network at ${who}` })
       assert.ok(energy > 0)
     }
@@ -61,16 +77,12 @@ function inCall(stage) {
     const shut = await caller.skipTo('onUserVideoAvailable').then(async (event) => (event.payload.isVideoAvailable ? caller.skipTo('onUserVideoAvailable') : event))
     assert.deepEqual(shut.payload, { userID: 'callee', isVideoAvailable: false })
     assert.deepEqual(await callee.ask('liveTracks'), ['audio'])
-    const first = await callee.ask('sent')
-    await caller.ask('watch', 'view-callee', 500)
-    const second = await callee.ask('sent')
-    assert.equal(second.video, first.video)
-    assert.ok(second.audio > first.audio, 'the microphone goes on')
+    await until(() => sentWithin(callee, 500), (sent) => sent.video === 0 && sent.audio > 0, { timeout: 5000, what: 'sound without a picture' })
 
     assert.equal(await callee.must('openCamera'), true)
     const open = await caller.skipTo('onUserVideoAvailable')
     assert.deepEqual(open.payload, { userID: 'callee', isVideoAvailable: true })
-    await until(() => caller.ask('watch', 'view-callee', 1000), (seen) => seen.fps >= 10, { timeout: 15_000, what: 'a picture again' })
+    await until(() => caller.ask('watch', 'view-callee', 1000), (seen) => seen.changes >= 5, { what: 'a moving picture again' })
   })
 
   test('a muted microphone stays open and sends no sound', { timeout: 30_000 }, async () => {
@@ -91,4 +103,12 @@ function inCall(stage) {
       assert.equal(await user.status(), 'idle')
     }
   })
+}
+
+// sentWithin counts the packets that leave a page within some milliseconds.
+async function sentWithin(user, duration) {
+  const begun = await user.ask('sent')
+  await new Promise((resolve) => setTimeout(resolve, duration))
+  const ended = await user.ask('sent')
+  return { audio: ended.audio - begun.audio, video: ended.video - begun.video }
 }
