@@ -28,7 +28,7 @@ type Conn struct {
 	lines          []*Line       // by index; nil where the answer has port 0
 
 	ice       iceState
-	validated chan struct{} // closed with the first validated address
+	validated chan struct{} // closed with the first selected address
 	pipe      *pipe         // between the socket and DTLS
 	dtls      *dtls.Conn    // nil before the handshake has ended
 
@@ -143,7 +143,7 @@ func (c *Conn) leaveMux() {
 }
 
 func (c *Conn) tick(now time.Time) {
-	c.checkConsent(now)
+	c.tickICE(now)
 	if !c.closed {
 		c.handler.HandleTick(now)
 	}

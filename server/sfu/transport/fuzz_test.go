@@ -39,8 +39,8 @@ func newKeyed(t testing.TB, m *Mux, addr netip.AddrPort, media ...string) *keyed
 	}
 	k.conn = conn
 	m.Do(func() {
-		p, _ := conn.pathFrom(checkOrigin{addr, m.timing.now()})
-		conn.selectPath(p)
+		p, _ := conn.pathFrom(addr, m.timing.now())
+		conn.pathAnswered(p)
 		k.renewKeys(t)
 	})
 	return k

@@ -62,7 +62,7 @@ func TestPipe(t *testing.T) {
 				}
 			}
 			result := readInBackground(p)
-			time.Sleep(time.Minute) // of the bubble's clock
+			<-time.After(time.Minute) // of the bubble's clock
 			p.deliver([]byte("late"))
 			if err := <-result; err != nil {
 				t.Errorf("got %v, want the datagram", err)

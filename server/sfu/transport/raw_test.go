@@ -142,25 +142,31 @@ func (c *rawClient) check(more ...stun.Setter) *stun.Message {
 	return message
 }
 
-// ask sends a request from s and waits for its response.
+// ask sends a request from s and waits for its response. Requests of the server stay unanswered.
 func (c *rawClient) ask(s *rawSocket, request *stun.Message) *stun.Message {
 	c.t.Helper()
 	s.send(c.t, request.Raw)
 	for {
-		var response stun.Message
-		response.Raw = receive(c.t, s.stun, "STUN response")
-		if err := response.Decode(); err != nil {
-			c.t.Fatalf("response: %v", err)
-		}
+		response := c.readSTUN(s)
 		if response.TransactionID == request.TransactionID {
-			return &response
+			return response
 		}
 	}
 }
 
+func (c *rawClient) readSTUN(s *rawSocket) *stun.Message {
+	c.t.Helper()
+	var m stun.Message
+	m.Raw = receive(c.t, s.stun, "STUN message")
+	if err := m.Decode(); err != nil {
+		c.t.Fatalf("STUN: %v", err)
+	}
+	return &m
+}
+
 var useCandidate = stun.RawAttribute{Type: stun.AttrUseCandidate}
 
-// validate makes s an address of the client.
+// validate makes s an address of the client, whether it answers or not.
 func (c *rawClient) validate(s *rawSocket, more ...stun.Setter) {
 	c.t.Helper()
 	if got := c.ask(s, c.check(more...)).Type; got != stun.BindingSuccess {
@@ -168,10 +174,28 @@ func (c *rawClient) validate(s *rawSocket, more ...stun.Setter) {
 	}
 }
 
+// open makes s a new address of the client that the server may send to.
+func (c *rawClient) open(s *rawSocket, more ...stun.Setter) {
+	c.t.Helper()
+	c.validate(s, more...)
+	c.answer(s, c.readSTUN(s), c.password)
+}
+
+// answer responds to a check of the server, and waits until the server knows.
+func (c *rawClient) answer(s *rawSocket, request *stun.Message, password string) {
+	c.t.Helper()
+	response, err := stun.Build(request, stun.BindingSuccess, stun.NewShortTermIntegrity(password), stun.Fingerprint)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	s.send(c.t, response.Raw)
+	c.settle(s)
+}
+
 // connect validates the address and makes the handshake.
 func (c *rawClient) connect(options ...dtls.ClientOption) {
 	c.t.Helper()
-	c.validate(c.socket, useCandidate)
+	c.open(c.socket, useCandidate)
 	if err := c.handshake(options...); err != nil {
 		c.t.Fatalf("handshake: %v", err)
 	}

@@ -83,15 +83,6 @@ c=IN IP4 0.0.0.0
 a=mid:data
 a=sctp-port:5000`
 
-func mustParse(t *testing.T, text string) *offer {
-	t.Helper()
-	o, err := parseOffer(text)
-	if err != nil {
-		t.Fatalf("parse: %v", err)
-	}
-	return o
-}
-
 func TestBadOffers(t *testing.T) {
 	good := newDescription(audioLine("0", "sendrecv"), videoLine("1", "sendrecv"))
 	with := func(change func(*description)) string {
