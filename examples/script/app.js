@@ -162,6 +162,7 @@ function ring (sponsor, video) {
   $('caller-wants').textContent = video ? 'wants to see you' : 'wants to talk to you'
   document.title = `${sponsor} is calling…`
   $('incoming').showModal()
+  $('answer').focus()
 }
 
 function beginCall ({ peer, video }) {
