@@ -145,6 +145,16 @@ func TestRetransmission(t *testing.T) {
 			t.Errorf("picture id %d, want 3", got.pictureID)
 		}
 	})
+	t.Run("not of what came from another stream before", func(t *testing.T) {
+		other := frame(alice, 4000, true, time.Second)
+		other.SSRC = videoSSRC + 1
+		alice.HandleRTP(other)
+		toBob.forget()
+		bob.HandleRTCP(lost, start.Add(time.Minute))
+		if len(toBob.rtp) != 0 {
+			t.Errorf("%d packets, want none", len(toBob.rtp))
+		}
+	})
 	t.Run("not on a line without a repair stream", func(t *testing.T) {
 		toBob.forget()
 		bob.slots[1].line.RTXSSRC = 0

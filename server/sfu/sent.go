@@ -2,9 +2,11 @@ package sfu
 
 import "time"
 
-// A lost packet is sent again at most once per round trip: receivers ask more often than an answer
-// can take.
+// A lost packet is sent again at most once per round trip, because receivers ask more often than an answer
+// can take, and not for ever, because some ask on for what they have got: without a bound they could
+// make the server send many times what they were meant to receive.
 const (
+	resendsMax        = 5
 	resendInterval    = 50 * time.Millisecond // while the round trip is not known
 	minResendInterval = 10 * time.Millisecond
 	maxResendInterval = 500 * time.Millisecond
@@ -23,20 +25,23 @@ type sentPacket struct {
 	number int64         // 0: none
 	resent time.Duration // since epoch; 0: never
 	seq    uint16
+	times  uint8 // that it was sent again
 }
 
 func (s *sentPackets) note(seq uint16, number int64) {
 	s.packets[seq%sentKept] = sentPacket{number: number, seq: seq}
 }
 
-// take returns the number of what was sent as seq, unless it was taken less than the interval ago.
+// take returns the number of what was sent as seq, unless it was taken less than the interval ago or
+// often enough.
 func (s *sentPackets) take(seq uint16, now time.Time, interval time.Duration) (int64, bool) {
 	p := &s.packets[seq%sentKept]
 	at := now.Sub(s.epoch)
-	if p.number == 0 || p.seq != seq || p.resent != 0 && at-p.resent < interval {
+	if p.number == 0 || p.seq != seq || p.times == resendsMax || p.resent != 0 && at-p.resent < interval {
 		return 0, false
 	}
 	p.resent = at
+	p.times++
 	return p.number, true
 }
 

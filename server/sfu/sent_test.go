@@ -19,6 +19,12 @@ func TestSentPackets(t *testing.T) {
 		{"the wrap-around", func(s *sentPackets) { s.note(65535, 105); s.note(0, 106) }, 65535, 105},
 		{"a moment after it was sent again", func(s *sentPackets) { s.note(5, 105); s.take(5, start.Add(51*time.Millisecond), 50*time.Millisecond) }, 5, 0},
 		{"a round trip after it was sent again", func(s *sentPackets) { s.note(5, 105); s.take(5, start.Add(50*time.Millisecond), 50*time.Millisecond) }, 5, 105},
+		{"often enough", func(s *sentPackets) {
+			s.note(5, 105)
+			for i := range resendsMax {
+				s.take(5, start.Add(time.Duration(i)*time.Millisecond), time.Millisecond)
+			}
+		}, 5, 0},
 		{"at the moment of the change of layer", func(s *sentPackets) { s.note(5, 105); s.take(5, start, 50*time.Millisecond) }, 5, 105},
 	}
 	for _, tt := range tests {
