@@ -3,6 +3,7 @@
 import evaluate, { type Go } from 'virtual:wasm-exec';
 import { CallingError, CODE, messageOf } from './error';
 import { READY_VARIABLE, type Native } from './native';
+import { releaseHeld } from './release';
 
 type Stopped = (error: CallingError) => void;
 
@@ -75,15 +76,25 @@ function awaitReady(callback: (native: Native) => void): string {
   return name;
 }
 
-/** Notices the end of the program: it exits (a Go panic is exit code 2), or it traps. */
-function watch(go: Go, stop: (reason: string) => void): void {
-  go.exit = (code) => stop(`exit code ${code}${code === 2 ? ', its last words are on the console' : ''}`);
+/**
+ * Notices the end of the program: it exits (a Go panic is exit code 2), or something is thrown through
+ * it, after which its state is broken. Callbacks that come later find nobody.
+ */
+function watch(go: Go, stopped: (reason: string) => void): void {
   const resume = go._resume.bind(go);
+  let held: unknown[] = []; // kept here, because wasm_exec.js forgets it before it calls exit
+  const end = (reason: string) => {
+    go._resume = () => undefined;
+    releaseHeld(held);
+    stopped(reason);
+  };
+  go.exit = (code) => end(`exit code ${code}${code === 2 ? ', its last words are on the console' : ''}`);
   go._resume = () => {
+    held = go._values;
     try {
       resume();
     } catch (error) {
-      stop(messageOf(error));
+      end(messageOf(error));
       throw error;
     }
   };

@@ -13,8 +13,10 @@ declare module 'virtual:wasm-exec' {
     exit: (code: number) => void;
     importObject: WebAssembly.Imports;
     run(instance: WebAssembly.Instance): Promise<void>;
-    /** Lets the program go on; throws when it traps. */
+    /** Lets the program go on; throws what is thrown through it. */
     _resume(): void;
+    /** The values that the program holds. */
+    _values: unknown[];
   }
 
   /** Evaluates wasm_exec.js; what it would put on globalThis is returned instead. */

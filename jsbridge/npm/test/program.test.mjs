@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { captureConsole, echoModule, freshClass, freshInstance, nextEvents } from './bundles.mjs';
+import { captureConsole, echoModule, freshClass, freshInstance, nextEvents, withGlobals } from './bundles.mjs';
 
 test('a method that is called before the program runs waits for it', async () => {
   const trtc = await freshInstance();
@@ -117,14 +117,14 @@ test('instances share one program, and destroy gives back what an instance held'
   const first = new TRTCCalling({ SDKAppID: 1, wasmModule: echoModule });
   await first.call({ userID: 'x' });
   const alone = await first._liveFuncs();
-  const second = new TRTCCalling({ SDKAppID: 2 });
+  const second = new TRTCCalling({ SDKAppID: 2, serverUrl: 'http://127.0.0.1:1' });
   await second.call({ userID: 'x' });
   assert.equal(instantiate.mock.callCount(), 1);
   assert.ok((await first._liveFuncs()) > alone);
   await second.destroy();
   assert.equal(await first._liveFuncs(), alone);
   await assert.rejects(second.call({ userID: 'x' }), { code: 90104 });
-  await assert.rejects(second.login({ userID: 'x' }), { code: 90103 });
+  await assert.rejects(second.login({ userID: 'x' }), { code: 90104 });
   assert.equal(await first.call({ userID: 'still there' }), 'still there');
 });
 
@@ -133,12 +133,25 @@ test('what create refuses rejects the methods', async () => {
   await assert.rejects(trtc.call({ userID: 'x' }), { message: 'refused', code: 6017 });
 });
 
+/** Lets the program hold a WebSocket, of which Node 20 has none. */
+async function holdSocket(t, trtc) {
+  class WebSocket {
+    closed = false;
+    close() {
+      this.closed = true;
+    }
+  }
+  withGlobals(t, { WebSocket });
+  return trtc.startRemoteView({ userID: 'keep', videoViewDomID: new WebSocket() });
+}
+
 for (const [how, words] of [['exit', /exit code 3/], ['panic', /exit code 2/]]) {
   test(`after an ${how} pending calls reject, onError fires and the next login starts afresh`, async (t) => {
     const lines = captureConsole(t);
     const trtc = await freshInstance();
     await trtc.login({ userID: 'A' });
     const failed = nextEvents(trtc, 'onError');
+    const socket = await holdSocket(t, trtc);
     const pending = trtc.call({ userID: 'never' });
     const ending = trtc.call({ userID: how });
     await assert.rejects(pending, { code: 90102, message: words });
@@ -146,6 +159,7 @@ for (const [how, words] of [['exit', /exit code 3/], ['panic', /exit code 2/]]) 
     const [{ code, msg }] = await failed;
     assert.equal(code, 90102);
     assert.match(msg, words);
+    assert.equal(socket.closed, true);
     assert.equal(trtc.getUserID(), '');
     await assert.rejects(trtc.call({ userID: 'x' }), { code: 90102 });
     assert.equal((await trtc.login({ userID: 'B' })).sdkAppID, 1);
@@ -156,3 +170,48 @@ for (const [how, words] of [['exit', /exit code 3/], ['panic', /exit code 2/]]) 
   });
 }
 
+
+test('an exception that goes through the program ends it, and what it held is released', async (t) => {
+  class MediaStreamTrack {
+    live = true;
+    stop() {
+      this.live = false;
+    }
+  }
+  withGlobals(t, { MediaStreamTrack });
+  const camera = new MediaStreamTrack();
+  Object.defineProperty(camera, 'property', {
+    get() {
+      throw new Error('not for you');
+    },
+  });
+  const trtc = await freshInstance();
+  const failed = nextEvents(trtc, 'onError');
+  const pending = trtc.call({ userID: 'never' });
+  await assert.rejects(trtc.startRemoteView({ userID: 'break', videoViewDomID: camera }), { code: 90102, message: /not for you/ });
+  await assert.rejects(pending, { code: 90102 });
+  assert.equal((await failed)[0].code, 90102);
+  assert.equal(camera.live, false);
+  assert.equal((await trtc.login({ userID: 'B' })).sdkAppID, 1);
+});
+
+/** Wraps as Vue's reactive() does: objects in objects, too, but not promises. */
+function reactive(target) {
+  return new Proxy(target, {
+    get(object, name, receiver) {
+      const value = Reflect.get(object, name, receiver);
+      return Object.prototype.toString.call(value) === '[object Object]' ? reactive(value) : value;
+    },
+  });
+}
+
+test('an instance works behind the proxies of a framework', async () => {
+  const trtc = reactive(await freshInstance());
+  const ready = nextEvents(trtc, 'sdkReady');
+  await trtc.login({ userID: 'A' });
+  await ready;
+  await trtc.call({ userID: 'state' });
+  assert.equal(trtc.getCallStatus(), 'connected');
+  assert.deepEqual(trtc.getInviteeList(), []);
+  trtc.off('sdkReady');
+});

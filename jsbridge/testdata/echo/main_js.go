@@ -37,6 +37,7 @@ type options struct {
 	Log      js.Value `json:"log"`
 
 	calls int // of login and call, so far
+	kept  js.Value
 }
 
 type done func(result any, err error)
@@ -56,7 +57,7 @@ func create(argument js.Value) (js.Value, error) {
 		"call":            jsbridge.Method(o.call),
 		"accept":          jsbridge.Action(func(d done) { d(nil, nil) }),
 		"setMicMute":      jsbridge.Method(echo),
-		"startRemoteView": jsbridge.Method(view),
+		"startRemoteView": jsbridge.Method(o.view),
 	})
 	handle.Set("release", scope.Func(func(js.Value, []js.Value) any {
 		scope.Release()
@@ -88,9 +89,20 @@ func (o *options) logout(d done) {
 
 func echo(p json.RawMessage, d done) { d(p, nil) }
 
-func view(p struct {
+type viewParams struct {
+	UserID  string   `json:"userID"`
 	Element js.Value `json:"videoViewDomID"`
-}, d done) {
+}
+
+// view gives the element back. For userID "keep" it keeps it, too. For "break" it reads it as one must
+// not: when the getter throws, the exception goes through this program.
+func (o *options) view(p viewParams, d done) {
+	switch p.UserID {
+	case "keep":
+		o.kept = p.Element
+	case "break":
+		p.Element.Get("property")
+	}
 	d(p.Element, nil)
 }
 
