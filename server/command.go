@@ -60,7 +60,11 @@ func startServer(ctx context.Context, cmd *cli.Command) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(cmd.Root().ErrWriter, &slog.HandlerOptions{Level: cfg.logLevel}))
-	return run(ctx, cfg, log)
+	if err := run(ctx, cfg, log); err != nil {
+		return err
+	}
+	log.Info("ended")
+	return nil
 }
 
 // version is the module's version as the go command recorded it: a tag, or a commit.

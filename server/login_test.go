@@ -1,77 +1,12 @@
 package main_test
 
 import (
-	"context"
-	"encoding/json"
-	"errors"
 	"net/http"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"trtccalling/server/protocol"
-
-	"nhooyr.io/websocket"
 )
-
-// client is a connection to a running server, as a page has it.
-type client struct {
-	t   *testing.T
-	ctx context.Context
-	ws  *websocket.Conn
-}
-
-func (p *process) connect(header http.Header) *client {
-	p.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-	p.t.Cleanup(cancel)
-	ws, _, err := websocket.Dial(ctx, "ws://"+p.address+protocol.Path, &websocket.DialOptions{HTTPHeader: header})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	p.t.Cleanup(func() { ws.CloseNow() })
-	return &client{t: p.t, ctx: ctx, ws: ws}
-}
-
-// read returns the next message, or the close code when the server closed the connection.
-func (c *client) read() (protocol.Envelope, websocket.StatusCode) {
-	c.t.Helper()
-	_, text, err := c.ws.Read(c.ctx)
-	var closed websocket.CloseError
-	if errors.As(err, &closed) {
-		return protocol.Envelope{}, closed.Code
-	}
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	var e protocol.Envelope
-	if err := json.Unmarshal(text, &e); err != nil {
-		c.t.Fatal(err)
-	}
-	return e, 0
-}
-
-// login signs a user in and returns the error of the reply, if there is one.
-func (c *client) login(app uint32, user, sig string) *protocol.Error {
-	c.t.Helper()
-	body, err := json.Marshal(protocol.Login{Version: protocol.Version, SDKAppID: app, UserID: user, UserSig: sig})
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	request, err := json.Marshal(protocol.Envelope{ID: 1, Type: protocol.TypeLogin, Body: body})
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	if err := c.ws.Write(c.ctx, websocket.MessageText, request); err != nil {
-		c.t.Fatal(err)
-	}
-	reply, _ := c.read()
-	if reply.ID != 1 {
-		c.t.Fatalf("got %+v, want the reply", reply)
-	}
-	return reply.Error
-}
 
 func TestLogin(t *testing.T) {
 	data := t.TempDir()
@@ -116,25 +51,4 @@ func TestLogin(t *testing.T) {
 			t.Errorf("got close code %d, want %d", code, protocol.CloseOriginRefused)
 		}
 	})
-}
-
-func TestEndingTellsClients(t *testing.T) {
-	data := t.TempDir()
-	succeed(t, "", "apps", "add", "--sdkappid", "5", "--data", data)
-	p := start(t, "--listen", "127.0.0.1:0", "--data", data)
-	c := p.connect(nil)
-	if err := c.login(5, "alice", strings.TrimSpace(succeed(t, "", "usersig", "--user", "alice", "--data", data))); err != nil {
-		t.Fatal(err)
-	}
-	closed := make(chan websocket.StatusCode, 1)
-	go func() {
-		_, _, err := c.ws.Read(c.ctx)
-		closed <- websocket.CloseStatus(err)
-	}()
-	if err := p.end(syscall.SIGTERM); err != nil {
-		t.Errorf("got %v, want exit code 0", err)
-	}
-	if got := <-closed; got != websocket.StatusGoingAway {
-		t.Errorf("got close code %d, want %d", got, websocket.StatusGoingAway)
-	}
 }

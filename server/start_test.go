@@ -127,27 +127,6 @@ func TestProduction(t *testing.T) {
 	})
 }
 
-func TestEnding(t *testing.T) {
-	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
-		t.Run(signal.String()+" ends it with 0 within 5 s", func(t *testing.T) {
-			p := start(t, "--dev", "--listen", "127.0.0.1:0", "--data", t.TempDir())
-			// A connection that never sends its request must not hold the server up.
-			c, err := net.Dial("tcp", p.address)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer c.Close()
-			began := time.Now()
-			if err := p.end(signal); err != nil {
-				t.Errorf("got %v, want exit code 0", err)
-			}
-			if took := time.Since(began); took > 5*time.Second {
-				t.Errorf("took %v, want 5 s at most", took)
-			}
-		})
-	}
-}
-
 func TestRefusalsToStart(t *testing.T) {
 	taken := occupyTCP(t)
 	udp, err := net.ListenPacket("udp", ":0")
