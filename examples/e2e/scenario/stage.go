@@ -31,7 +31,6 @@ type stage struct {
 	pages     map[string]*user
 	begun     map[string]<-chan outcome
 	variables variables
-	closed    []*user
 }
 
 // Play plays a scenario's text against a server; the error names the line that does not hold.
