@@ -67,7 +67,8 @@ func create(args []js.Value) (js.Value, error) {
 		return js.Undefined(), fmt.Errorf("create: %w", err)
 	}
 	client := calling.New(calling.Options{
-		Server: o.Server, SDKAppID: o.SDKAppID, Media: browser.New(),
+		Server: o.Server, SDKAppID: o.SDKAppID,
+		Media: browser.New(func(text string) { o.log(levelWarning, "TRTCCalling - "+text) }),
 		Emit:  o.emit,
 		State: func(s calling.Snapshot) { o.tell(o.State, s) },
 		Warn:  func(text string) { o.log(levelWarning, text) },

@@ -33,7 +33,7 @@ type connection struct {
 
 	mu       sync.Mutex // protects:
 	isClosed bool
-	slots    []protocol.Slot
+	watched  bool        // somebody else is in the call
 	settling *time.Timer // runs while the encoder must keep the full size
 	balanced bool        // the encoder may lower the size
 }
@@ -119,20 +119,19 @@ func (c *connection) sendCamera(ctx context.Context, camera js.Value) error {
 	if _, err := c.await(ctx, c.video, "replaceTrack", camera); err != nil {
 		return err
 	}
-	if !camera.IsNull() {
-		c.settleLater()
-	}
+	c.settleAgain()
 	return nil
 }
 
 // SetSlots tells the views whose media arrives where.
 func (c *connection) SetSlots(slots []protocol.Slot) {
 	c.mu.Lock()
-	c.slots = slots
+	c.watched = len(slots) > 0
 	closed := c.isClosed
 	c.mu.Unlock()
 	if !closed {
 		c.page.views.setRemote(c, c.remoteTracks(slots))
+		c.settleLater()
 	}
 }
 
@@ -141,9 +140,7 @@ func (c *connection) Close() {
 	c.mu.Lock()
 	wasClosed := c.isClosed
 	c.isClosed = true
-	if c.settling != nil {
-		c.settling.Stop()
-	}
+	c.stopSettling()
 	c.mu.Unlock()
 	if wasClosed {
 		return
@@ -152,7 +149,7 @@ func (c *connection) Close() {
 	// An event that is queued already would call a released function.
 	c.raw.Set("onconnectionstatechange", js.Null())
 	if err := c.peer.Close(); err != nil {
-		warn("close the media connection: " + err.Error())
+		c.page.warn("close the media connection: " + err.Error())
 	}
 	c.scope.Release()
 	c.page.views.setRemote(c, nil)

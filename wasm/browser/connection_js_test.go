@@ -132,6 +132,7 @@ func TestSend(t *testing.T) {
 	if err := c.Send(ctx, both); err != nil {
 		t.Fatal(err)
 	}
+	c.SetSlots(bobsSlots)
 	width, height := firstFrame(t, a)
 	if width != 640 || height != 480 {
 		t.Errorf("got a first picture of %dx%d, want 640x480", width, height)

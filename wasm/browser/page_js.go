@@ -13,19 +13,27 @@ import (
 type Page struct {
 	devices *devices
 	views   *views
+	support calling.Support
+	warn    func(text string)
 }
 
 var _ calling.Media = (*Page)(nil)
 
-// New makes a Page for the document of this window.
-func New() *Page {
-	p := &Page{devices: &devices{}, views: newViews(dom.GetWindow().Document().Underlying())}
+// New makes a Page for the document of this window. warn is told, at any time, what is no error of the
+// program but may surprise the page's author; it must not block.
+func New(warn func(text string)) *Page {
+	p := &Page{
+		devices: &devices{}, views: newViews(dom.GetWindow().Document().Underlying(), warn),
+		support: findSupport(), warn: warn,
+	}
 	p.devices.changed = func() { p.views.setLocal(p.devices.tracks()) }
 	return p
 }
 
 // Support tells what the browser can do and whether the page may use devices.
-func (p *Page) Support() calling.Support {
+func (p *Page) Support() calling.Support { return p.support }
+
+func findSupport() calling.Support {
 	global := js.Global()
 	peer := global.Get("RTCPeerConnection")
 	sender := global.Get("RTCRtpSender")
@@ -77,6 +85,3 @@ func (p *Page) StopView(userID string, local bool) { p.views.stop(viewOf(userID,
 
 // EndViews removes all views, and the sound of audio calls.
 func (p *Page) EndViews() { p.views.end() }
-
-// warn writes to the console what is no error of the program but may surprise a page's author.
-func warn(text string) { js.Global().Get("console").Call("warn", "trtc-calling: "+text) }

@@ -13,6 +13,7 @@ import (
 // was refused is played at the next gesture.
 type playback struct {
 	document js.Value
+	warn     func(text string)
 
 	mu        sync.Mutex // protects:
 	playing   []*attempt
@@ -27,13 +28,15 @@ type attempt struct {
 	cancel  context.CancelFunc
 }
 
-func newPlayback(document js.Value) *playback { return &playback{document: document} }
+func newPlayback(document js.Value, warn func(string)) *playback {
+	return &playback{document: document, warn: warn}
+}
 
 // play starts an element and returns at once.
 func (p *playback) play(element js.Value) {
 	promise, err := jsbridge.Call(element, "play")
 	if err != nil {
-		warn("play: " + err.Error())
+		p.warn("play: " + err.Error())
 		return
 	}
 	ctx, cancel := context.WithCancel(context.Background())
@@ -69,7 +72,7 @@ func (p *playback) answered(ctx context.Context, element js.Value, err error) {
 		p.retryLater(element)
 	case thrown.Name == "AbortError": // another call of play or the end of the element came first
 	default:
-		warn("play: " + err.Error())
+		p.warn("play: " + err.Error())
 	}
 }
 

@@ -34,7 +34,7 @@ func (p *playback) waitsForGesture() bool {
 func TestPlayback(t *testing.T) {
 	t.Run("a refused sound is played at the next gesture", func(t *testing.T) {
 		before := jsbridge.LiveFuncs()
-		p, element := newPlayback(document()), newSound(t)
+		p, element := newPlayback(document(), func(text string) { t.Log(text) }), newSound(t)
 		p.play(element)
 		eventually(t, "the browser refuses", p.waitsForGesture)
 		pressKey()
@@ -45,7 +45,7 @@ func TestPlayback(t *testing.T) {
 		eventually(t, "nobody listens any more", func() bool { return jsbridge.LiveFuncs() == before })
 	})
 	t.Run("a page that keeps its keys for itself does not stop it", func(t *testing.T) {
-		p, element := newPlayback(document()), newSound(t)
+		p, element := newPlayback(document(), func(text string) { t.Log(text) }), newSound(t)
 		var scope jsbridge.Scope
 		defer scope.Release()
 		scope.Listen(document().Get("body"), "keydown", func(event js.Value) { event.Call("stopPropagation") })
@@ -57,7 +57,7 @@ func TestPlayback(t *testing.T) {
 	})
 	t.Run("an element that is removed is forgotten", func(t *testing.T) {
 		before := jsbridge.LiveFuncs()
-		p, refused, waiting := newPlayback(document()), newSound(t), document().Call("createElement", "video")
+		p, refused, waiting := newPlayback(document(), func(text string) { t.Log(text) }), newSound(t), document().Call("createElement", "video")
 		waiting.Set("muted", true)
 		p.play(refused)
 		p.play(waiting) // has no media, so the browser never answers

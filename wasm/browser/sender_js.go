@@ -10,11 +10,11 @@ import (
 	"trtccalling/jsbridge"
 )
 
-// Bitrates of the three layers of a picture, in bit/s.
+// Bitrates of the three layers of a picture, in bit/s, for the default profile of 480p.
 const (
-	fullBitrate    = 1_500_000
-	halfBitrate    = 500_000
-	quarterBitrate = 150_000
+	fullBitrate    = 900_000
+	halfBitrate    = 300_000
+	quarterBitrate = 100_000
 )
 
 // Values of RTCDegradationPreference: what an encoder gives up when bandwidth is short.
@@ -110,17 +110,30 @@ func (c *connection) changeParameters(ctx context.Context, change func(parameter
 	return nil
 }
 
-// settleLater lets the encoder lower the size from settleAfter on, and the camera its rate.
+// settleLater lets the encoder lower the size, and slows the camera, settleAfter from now. While nobody
+// watches yet there is no hurry: the first picture that others see comes the faster.
 func (c *connection) settleLater() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.isClosed {
+	if c.isClosed || !c.watched || c.settling != nil || c.video.Get("track").IsNull() {
 		return
 	}
+	c.settling = time.AfterFunc(settleAfter, c.settle)
+}
+
+// settleAgain is for another track, or for none.
+func (c *connection) settleAgain() {
+	c.mu.Lock()
+	c.stopSettling()
+	c.mu.Unlock()
+	c.settleLater()
+}
+
+func (c *connection) stopSettling() {
 	if c.settling != nil {
 		c.settling.Stop()
+		c.settling = nil
 	}
-	c.settling = time.AfterFunc(settleAfter, c.settle)
 }
 
 // settle runs in a goroutine of the timer; it ends with the connection at the latest.
@@ -145,6 +158,6 @@ func (c *connection) warnUnlessClosed(err error) {
 	select {
 	case <-c.closed:
 	default:
-		warn("settle the picture: " + err.Error())
+		c.page.warn("settle the picture: " + err.Error())
 	}
 }

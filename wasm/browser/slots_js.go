@@ -24,7 +24,7 @@ func (c *connection) remoteTracks(slots []protocol.Slot) map[string]tracks {
 	for _, slot := range slots {
 		track, ok := byMid[slot.Mid]
 		if !ok {
-			warn("the server names an m-line that does not exist: " + slot.Mid)
+			c.page.warn("the server names an m-line that does not exist: " + slot.Mid)
 			continue
 		}
 		shown := users[slot.UserID]

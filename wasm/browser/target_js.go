@@ -21,6 +21,7 @@ const (
 // target is where a page wants a view: an element, or the id of one that may not exist yet.
 type target struct {
 	document js.Value
+	warn     func(text string)
 	element  js.Value // undefined when there is only an id
 	id       string
 
@@ -28,8 +29,8 @@ type target struct {
 	stop context.CancelFunc
 }
 
-func newTarget(document js.Value, element any) *target {
-	t := &target{document: document}
+func newTarget(v *views, element any) *target {
+	t := &target{document: v.document, warn: v.warn}
 	switch element := element.(type) {
 	case string:
 		t.id = element
@@ -93,7 +94,7 @@ func (t *target) look(ctx context.Context) (exists bool) {
 			}
 		case <-ctx.Done():
 			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-				warn(fmt.Sprintf("there is no element %q to show a view in", t.name()))
+				t.warn(fmt.Sprintf("there is no element %q to show a view in", t.name()))
 			}
 			return false
 		}

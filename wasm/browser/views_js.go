@@ -23,6 +23,7 @@ func viewOf(userID string, local bool) view {
 // views decide who is shown where. What is wanted and what there is to show may come in any order.
 type views struct {
 	document js.Value
+	warn     func(text string)
 	playback *playback
 
 	mu        sync.Mutex // protects:
@@ -35,9 +36,9 @@ type views struct {
 	hidden    map[string]*hiddenPlayer // by user
 }
 
-func newViews(document js.Value) *views {
+func newViews(document js.Value, warn func(string)) *views {
 	return &views{
-		document: document, playback: newPlayback(document),
+		document: document, warn: warn, playback: newPlayback(document, warn),
 		wanted: make(map[view]*target), players: make(map[view]*player), hidden: make(map[string]*hiddenPlayer),
 	}
 }
@@ -49,7 +50,7 @@ func (v *views) start(key view, element any) {
 	if old := v.wanted[key]; old != nil {
 		old.stopWaiting()
 	}
-	v.wanted[key] = newTarget(v.document, element)
+	v.wanted[key] = newTarget(v, element)
 	v.update(key)
 }
 
@@ -149,7 +150,7 @@ func (v *views) place(key view, shown tracks) *dom.BasicHTMLElement {
 	}
 	place, err := t.find()
 	if err != nil {
-		warn(err.Error())
+		v.warn(err.Error())
 		return nil
 	}
 	if place == nil {

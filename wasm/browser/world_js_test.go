@@ -49,7 +49,7 @@ func await(t *testing.T, promise js.Value) js.Value {
 // newPage makes a Page that is cleaned up, and checks that nothing of it stays.
 func newPage(t *testing.T) *Page {
 	before := jsbridge.LiveFuncs()
-	p := New()
+	p := New(func(text string) { t.Log("warning: " + text) })
 	t.Cleanup(func() {
 		p.EndViews()
 		p.Close(calling.Devices{Microphone: true, Camera: true})
