@@ -34,6 +34,7 @@ type Conn struct {
 
 	srtpIn    *srtp.Context // nil before the handshake has ended
 	srtpOut   *srtp.Context
+	early     [][]byte            // datagrams that wait for srtpIn
 	inbound   map[uint32]*inbound // by SSRC; only what was authenticated
 	usedSSRCs map[uint32]bool     // ours
 	rtcpFrom  map[uint32]struct{} // SSRCs of authenticated RTCP

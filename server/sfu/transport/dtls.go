@@ -141,7 +141,9 @@ func (c *Conn) install(conn *dtls.Conn) error {
 		return net.ErrClosed
 	}
 	c.dtls, c.srtpIn, c.srtpOut = conn, in, out
-	c.handler.HandleConnected(c.mux.timing.now())
+	now := c.mux.timing.now()
+	c.handler.HandleConnected(now)
+	c.handleEarly(now)
 	return nil
 }
 

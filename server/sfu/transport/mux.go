@@ -54,7 +54,7 @@ type Mux struct {
 	conns    map[*Conn]struct{}
 	byUfrag  map[string]*Conn
 	byAddr   map[netip.AddrPort]*path
-	lastTick time.Time
+	nextTick time.Time
 	in       inScratch
 	out      outScratch
 	stun     stun.Message // of the request in hand
@@ -78,7 +78,7 @@ func listen(cfg Config, t timing) (*Mux, error) {
 	m := &Mux{
 		log: cfg.Log, timing: t, socket: socket, certificate: certificate, fingerprint: fingerprint,
 		done: make(chan struct{}), conns: map[*Conn]struct{}{},
-		byUfrag: map[string]*Conn{}, byAddr: map[netip.AddrPort]*path{}, lastTick: t.now(),
+		byUfrag: map[string]*Conn{}, byAddr: map[netip.AddrPort]*path{}, nextTick: t.now().Add(t.tick),
 	}
 	if m.announce, err = candidates(cfg.Announce, hasIPv6, uint16(m.Port())); err != nil {
 		return nil, errors.Join(err, socket.Close())
@@ -196,10 +196,14 @@ func (m *Mux) keepTicking() {
 }
 
 func (m *Mux) tickIfDue(now time.Time) {
-	if now.Sub(m.lastTick) < m.timing.tick {
+	slack := m.timing.tick / 10 // the ticker may be early; skipping its tick would double the distance
+	if now.Add(slack).Before(m.nextTick) {
 		return
 	}
-	m.lastTick = now
+	m.nextTick = m.nextTick.Add(m.timing.tick)
+	if m.nextTick.Before(now) {
+		m.nextTick = now.Add(m.timing.tick) // what was missed is not made up for
+	}
 	for c := range m.conns {
 		c.tick(now)
 	}
@@ -222,15 +226,10 @@ func (m *Mux) handleDatagram(b []byte, from netip.AddrPort, now time.Time) {
 	switch {
 	case b[0] >= 20 && b[0] < 64:
 		p.conn.handleDTLS(b)
-	case b[0] >= 128 && b[0] < 192 && isRTCP(b):
-		p.conn.handleRTCP(b, p, now)
 	case b[0] >= 128 && b[0] < 192:
-		p.conn.handleRTP(b, p, now)
+		p.conn.handleMedia(b, p, now)
 	}
 }
-
-// isRTCP tells RTCP from RTP on one port (RFC 5761, 4).
-func isRTCP(b []byte) bool { return len(b) > 1 && b[1] >= 192 && b[1] < 224 }
 
 // write is the only place that sends. The lock need not be held: the kernel serialises datagrams.
 func (m *Mux) write(b []byte, to netip.AddrPort) error {

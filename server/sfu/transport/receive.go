@@ -14,11 +14,40 @@ type inScratch struct {
 	packet Packet
 }
 
-// handleRTP takes what looks like RTP from a validated address. b is decrypted in place.
-func (c *Conn) handleRTP(b []byte, p *path, now time.Time) {
-	if c.srtpIn == nil {
-		return
+// maxEarly is how many datagrams wait for the keys.
+const maxEarly = 16
+
+// isRTCP tells RTCP from RTP on one port (RFC 5761, 4).
+func isRTCP(b []byte) bool { return len(b) > 1 && b[1] >= 192 && b[1] < 224 }
+
+// handleMedia takes what looks like RTP or RTCP from a validated address. The client has keys a moment
+// before we do, and the beginning of a picture must not be lost in it.
+func (c *Conn) handleMedia(b []byte, p *path, now time.Time) {
+	switch {
+	case c.srtpIn == nil && len(c.early) < maxEarly:
+		c.early = append(c.early, append([]byte(nil), b...))
+	case c.srtpIn == nil:
+		// A client that sends so much without keys sends nothing that could be decrypted.
+	case isRTCP(b):
+		c.handleRTCP(b, p, now)
+	default:
+		c.handleRTP(b, p, now)
 	}
+}
+
+// handleEarly handles what came before the keys.
+func (c *Conn) handleEarly(now time.Time) {
+	early := c.early
+	c.early = nil
+	for _, b := range early {
+		if p := c.ice.selected; p != nil && !c.closed {
+			c.handleMedia(b, p, now)
+		}
+	}
+}
+
+// handleRTP decrypts b in place.
+func (c *Conn) handleRTP(b []byte, p *path, now time.Time) {
 	h := &c.mux.in.header
 	size, err := h.Unmarshal(b)
 	if err != nil || h.Version != 2 {
@@ -79,10 +108,10 @@ func (c *Conn) deliver(in *inbound, payload []byte, now time.Time) {
 	c.handler.HandleRTP(p)
 }
 
-// handleRTCP takes what looks like RTCP from a validated address.
+// handleRTCP decrypts b in place.
 func (c *Conn) handleRTCP(b []byte, p *path, now time.Time) {
 	const ssrcEnd = 8
-	if c.srtpIn == nil || len(b) < ssrcEnd {
+	if len(b) < ssrcEnd {
 		return
 	}
 	sender := binary.BigEndian.Uint32(b[ssrcEnd-4:])
