@@ -1,32 +1,47 @@
 package calling
 
 import (
-	"errors"
 	"fmt"
-	"net/url"
+	"strings"
 
 	"trtccalling/server/protocol"
 )
 
-// address makes the WebSocket's URL of what Options.Server says.
+// address makes the WebSocket's URL of what Options.Server says. It looks only at what it has to change
+// and at what would be understood wrongly; the rest is for whoever dials. (net/url would do more, and
+// is too large for a page.)
 func address(server string) (string, error) {
-	u, err := url.Parse(server)
-	if err != nil {
-		return "", fmt.Errorf("the server address is malformed: %w", err)
+	scheme, rest, found := strings.Cut(server, "://")
+	switch strings.ToLower(scheme) {
+	case "http", "ws":
+		scheme = "ws"
+	case "https", "wss":
+		scheme = "wss"
+	default:
+		found = false
 	}
-	schemes := map[string]string{"http": "ws", "https": "wss", "ws": "ws", "wss": "wss"}
-	scheme, known := schemes[u.Scheme]
+	if !found {
+		return "", malformed(server, "it must begin with https://, http://, wss:// or ws://")
+	}
+	rest, _, _ = strings.Cut(rest, "#")
+	at := strings.IndexAny(rest+"/", "/?")
+	host := rest[:at]
+	path, query, asked := strings.Cut(rest[at:], "?")
 	switch {
-	case !known:
-		return "", fmt.Errorf("the server address %q is malformed: it must begin with https, http, wss or ws", server)
-	case u.Hostname() == "":
-		return "", fmt.Errorf("the server address %q is malformed: it names no host", server)
-	case u.User != nil:
-		return "", errors.New("the server address is malformed: it must not hold a user or password")
+	case host == "" || host[0] == ':':
+		return "", malformed(server, "it names no host")
+	case strings.ContainsAny(host, "@ \\%<>\""):
+		return "", malformed(server, "its host is none")
 	}
-	u.Scheme, u.Fragment, u.RawFragment = scheme, "", ""
-	if u.Path == "" || u.Path == "/" {
-		u.Path = protocol.Path
+	if path == "" || path == "/" {
+		path = protocol.Path
 	}
-	return u.String(), nil
+	if asked {
+		path += "?" + query
+	}
+	return scheme + "://" + host + path, nil
+}
+
+func malformed(server, why string) error {
+	return fmt.Errorf("the server address %q is malformed: %s", server, why)
 }

@@ -42,7 +42,7 @@ func TestLoginWithoutServer(t *testing.T) {
 		{"no scheme", "example.com", "malformed"},
 		{"another scheme", "ftp://127.0.0.1", "malformed"},
 		{"no host", "https://", "malformed"},
-		{"a broken escape", "http://127.0.0.1/%zz", "malformed"},
+		{"a broken escape", "http://127.0.0.1/%zz", "invalid URL escape"},
 		{"a password", "http://a:b@127.0.0.1", "malformed"},
 		{"empty", "", "malformed"},
 		{"nobody listens", "http://" + closedPort(t), "ws://127.0.0.1:"},

@@ -2,7 +2,6 @@ package calling
 
 import (
 	"context"
-	"reflect"
 	"sync"
 	"time"
 
@@ -52,7 +51,7 @@ func (c *Client) settleAll() {
 // handle applies an input. The state is published before anybody is told what it led to.
 func (l *loop) handle(in input) {
 	effects := l.state.step(moment{now: time.Now(), support: l.options.Media.Support()}, in)
-	if snap := l.state.snapshot(); !reflect.DeepEqual(snap, l.shown) {
+	if snap := l.state.snapshot(); !snap.equal(l.shown) {
 		l.shown = snap
 		l.options.State(snap)
 	}

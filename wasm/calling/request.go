@@ -3,8 +3,6 @@ package calling
 import (
 	"context"
 	"encoding/json"
-	"maps"
-	"slices"
 	"time"
 
 	"nhooyr.io/websocket"
@@ -27,7 +25,7 @@ func (l *link) request(r request) {
 		return
 	}
 	expiry := time.AfterFunc(replyTimeout, func() { l.cancel(errNoReply) })
-	l.pending[l.last] = pending{r, expiry}
+	l.pending = append(l.pending, pending{l.last, r, expiry})
 	l.outbox.put(message)
 }
 
@@ -90,12 +88,9 @@ func (l *link) write(ctx context.Context, conn *websocket.Conn) {
 }
 
 func (l *link) replied(e protocol.Envelope) {
-	l.mu.Lock()
-	p, known := l.pending[e.ID]
-	delete(l.pending, e.ID)
-	l.mu.Unlock()
-	if !known {
-		return
+	p := l.takePending(e.ID)
+	if p.expiry == nil {
+		return // not ours
 	}
 	p.expiry.Stop()
 	in := reply{Session: l.session, Request: p.request, Body: e.Body}
@@ -105,15 +100,26 @@ func (l *link) replied(e protocol.Envelope) {
 	l.post(in)
 }
 
+func (l *link) takePending(id uint64) (found pending) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i, p := range l.pending {
+		if p.id == id {
+			l.pending = append(l.pending[:i], l.pending[i+1:]...)
+			return p
+		}
+	}
+	return found
+}
+
 // finish answers what the server will not answer any more.
 func (l *link) finish() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.over = true
-	for _, id := range slices.Sorted(maps.Keys(l.pending)) {
-		p := l.pending[id]
+	for _, p := range l.pending {
 		p.expiry.Stop()
 		l.post(reply{Session: l.session, Request: p.request, Err: errAbandoned})
 	}
-	clear(l.pending)
+	l.pending = nil
 }

@@ -32,16 +32,17 @@ type link struct {
 
 	mu      sync.Mutex // protects:
 	last    uint64     // ID of the last request
-	pending map[uint64]pending
-	up      bool // signed in
-	over    bool // no reply comes any more
-	closing bool // by ourselves
+	pending []pending  // in the order of their IDs
+	up      bool       // signed in
+	over    bool       // no reply comes any more
+	closing bool       // by ourselves
 }
 
 // outgoing is a message; the empty one closes the connection after what was put before it.
 type outgoing []byte
 
 type pending struct {
+	id      uint64
 	request request
 	expiry  *time.Timer
 }
@@ -54,7 +55,7 @@ var (
 func newLink(session int, post func(input), cancel context.CancelCauseFunc) *link {
 	return &link{
 		session: session, post: post, cancel: cancel,
-		outbox: newMailbox[outgoing](), pending: make(map[uint64]pending),
+		outbox: newMailbox[outgoing](),
 	}
 }
 

@@ -1,6 +1,10 @@
 package calling
 
-import "trtccalling/server/protocol"
+import (
+	"slices"
+
+	"trtccalling/server/protocol"
+)
 
 // Status is what getCallStatus() returns.
 type Status string
@@ -25,4 +29,13 @@ type Snapshot struct {
 	UnHandledInviteeList []string          `json:"unHandledInviteeList"` // those that still ring
 	InviterInviteID      []string          `json:"inviterInviteID"`      // their invitations
 	RemoteUsers          []string          `json:"remoteUsers"`          // those that are in the call
+}
+
+func (s Snapshot) equal(o Snapshot) bool {
+	return s.CallStatus == o.CallStatus && s.CallType == o.CallType && s.UserID == o.UserID &&
+		s.InviterID == o.InviterID && s.GroupID == o.GroupID &&
+		s.IsInviter == o.IsInviter && s.IsGroupCall == o.IsGroupCall &&
+		slices.Equal(s.InviteeList, o.InviteeList) && slices.Equal(s.RemoteUsers, o.RemoteUsers) &&
+		slices.Equal(s.UnHandledInviteeList, o.UnHandledInviteeList) &&
+		slices.Equal(s.InviterInviteID, o.InviterInviteID)
 }
