@@ -18,6 +18,10 @@ export class TRTCCalling {
   static readonly CALL_TYPE = CALL_TYPE;
   static readonly VERSION = VERSION;
 
+  static {
+    Object.defineProperty(this, 'name', { value: 'TRTCCalling' }); // minifying renames the class
+  }
+
   readonly EVENT = EVENT;
   readonly CALL_TYPE = CALL_TYPE;
   /** What the page gave as option tim. */

@@ -17,7 +17,8 @@ export class Program {
   call<T>(invoke: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const forget = this.onStop(reject);
-      invoke().then(resolve, reject).finally(forget);
+      const answer = async () => invoke(); // what it throws rejects, too
+      answer().then(resolve, reject).finally(forget);
     });
   }
 

@@ -58,6 +58,7 @@ test('the statics are those of the contract', async () => {
   assert.deepEqual({ ...TRTCCalling.CALL_TYPE }, {
     UNKNOWN: 0, AUDIO_CALL: 1, VIDEO_CALL: 2, 0: 'UNKNOWN', 1: 'AUDIO_CALL', 2: 'VIDEO_CALL',
   });
+  assert.equal(TRTCCalling.name, 'TRTCCalling');
   assert.match(TRTCCalling.VERSION, /^\d+\.\d+\.\d+/);
 });
 
