@@ -71,8 +71,9 @@ func (c *Conn) freshSSRC() uint32 {
 // candidate follows.
 func (c *Conn) writeAnswer(o *offer) string {
 	c.sessionVersion++
+	usable := c.Lines() // not empty, see offer.check
 	var mids []string
-	for _, l := range c.Lines() {
+	for _, l := range usable {
 		mids = append(mids, l.Mid)
 	}
 	w := &sdpWriter{}
@@ -89,6 +90,9 @@ func (c *Conn) writeAnswer(o *offer) string {
 			continue
 		}
 		c.writeLine(w, c.lines[i])
+		if c.lines[i] == usable[0] {
+			c.writeCandidates(w)
+		}
 	}
 	return w.String()
 }
@@ -132,12 +136,17 @@ func (c *Conn) writeLine(w *sdpWriter, l *Line) {
 	writeSource(w, l)
 }
 
-// writeTransport stands in every m-line: what clients take it from differs.
+// writeTransport stands in every m-line, because clients differ in where they look.
 func (c *Conn) writeTransport(w *sdpWriter) {
 	w.line("a=ice-ufrag:%s", c.ice.current.localUfrag)
 	w.line("a=ice-pwd:%s", c.ice.current.localPassword)
 	w.line("a=fingerprint:%s", c.mux.fingerprint)
 	w.line("a=setup:passive")
+}
+
+// writeCandidates stands in the first m-line of the bundle alone, where clients read them (RFC 9143,
+// 7.1.3): they would be most of a long answer.
+func (c *Conn) writeCandidates(w *sdpWriter) {
 	for i, a := range c.mux.announce {
 		// RFC 8445, 5.1.2.1: a host candidate's type preference is 126; earlier addresses are preferred.
 		priority := uint32(126)<<24 | uint32(65535-i)<<8 | 255

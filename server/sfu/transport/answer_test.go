@@ -137,16 +137,26 @@ func TestAnswer(t *testing.T) {
 			}
 		})
 	}
-	t.Run("transport is told completely in every m-line", func(t *testing.T) {
+	t.Run("credentials and fingerprint stand in every m-line", func(t *testing.T) {
 		_, answer := answerTo(t, newDescription(audioLine("0", "sendrecv"), videoLine("1", "sendrecv")).String())
 		for _, m := range answer.MediaDescriptions {
-			for _, key := range []string{"ice-ufrag", "ice-pwd", "fingerprint", "candidate", "end-of-candidates", "rtcp-mux"} {
+			for _, key := range []string{"ice-ufrag", "ice-pwd", "fingerprint", "rtcp-mux"} {
 				if _, ok := m.Attribute(key); !ok {
 					t.Errorf("m=%s has no a=%s", m.MediaName.Media, key)
 				}
 			}
 			if got, _ := m.Attribute("setup"); got != "passive" {
 				t.Errorf("got setup %q, want passive", got)
+			}
+		}
+	})
+	t.Run("candidates stand in the first m-line that is used", func(t *testing.T) {
+		_, answer := answerTo(t, newDescription(applicationLine, audioLine("0", "sendrecv"), videoLine("1", "sendrecv")).String())
+		for i, want := range []bool{false, true, false} {
+			_, hasCandidate := answer.MediaDescriptions[i].Attribute("candidate")
+			_, hasEnd := answer.MediaDescriptions[i].Attribute("end-of-candidates")
+			if hasCandidate != want || hasEnd != want {
+				t.Errorf("m-line %d: got candidate %t and their end %t, want %t", i, hasCandidate, hasEnd, want)
 			}
 		}
 	})

@@ -51,6 +51,27 @@ func TestForgedDTLS(t *testing.T) {
 	})
 }
 
+func TestLostFlights(t *testing.T) {
+	for name, first := range map[string]byte{"the server's hello": handshake, "the server's last flight": changeCipherSpec} {
+		t.Run(name+" is sent again", func(t *testing.T) {
+			c, certificate := certifiedRawClient(t, newMux(t), audioLine("0", "sendrecv"))
+			lost := make(chan struct{}, 1)
+			c.socket.lose = func(b []byte) bool {
+				if b[0] != first || len(lost) == 1 {
+					return false
+				}
+				lost <- struct{}{}
+				return true
+			}
+			c.connect(certificate)
+			if len(lost) == 0 {
+				t.Fatal("nothing was lost")
+			}
+			c.await(rtp.Header{PayloadType: 111, SSRC: 1, SequenceNumber: 1})
+		})
+	}
+}
+
 // record is one DTLS 1.2 record.
 func record(kind, epoch byte, body ...byte) []byte {
 	return append([]byte{kind, 0xfe, 0xfd, 0, epoch, 0, 0, 0, 0, 0, 99, 0, byte(len(body))}, body...)

@@ -134,15 +134,21 @@ func (c *rawClient) connect(options ...dtls.ClientOption) {
 // connectedRawClient has keys and a matching fingerprint.
 func connectedRawClient(t testing.TB, m *Mux, media ...string) *rawClient {
 	t.Helper()
+	c, certificate := certifiedRawClient(t, m, media...)
+	c.connect(certificate)
+	return c
+}
+
+// certifiedRawClient has described itself with the fingerprint of the certificate.
+func certifiedRawClient(t testing.TB, m *Mux, media ...string) (*rawClient, dtls.ClientOption) {
+	t.Helper()
 	certificate, fingerprint, err := newCertificate()
 	if err != nil {
 		t.Fatal(err)
 	}
 	d := newDescription(media...)
 	d.fingerprint = fingerprint
-	c := describeRawClient(t, m, d)
-	c.connect(dtls.WithCertificates(certificate))
-	return c
+	return describeRawClient(t, m, d), dtls.WithCertificates(certificate)
 }
 
 func (c *rawClient) handshake(options ...dtls.ClientOption) error {

@@ -14,6 +14,7 @@ type rawSocket struct {
 	stun   chan []byte
 	media  chan []byte
 	pipe   *pipe
+	lose   func(b []byte) bool // nil: nothing is lost
 }
 
 func newRawSocket(t testing.TB, m *Mux) *rawSocket {
@@ -51,6 +52,7 @@ func (s *rawSocket) read() {
 		}
 		b := append([]byte(nil), buf[:n]...)
 		switch {
+		case s.lose != nil && s.lose(b):
 		case b[0] < 4:
 			offerTo(s.stun, b)
 		case b[0] < 64:
