@@ -13,6 +13,7 @@
     waiting: null,
     errors: [],
     warnings: [],
+    console: [],
 
     // open makes an instance and listens to everything it can say.
     open(options) {
@@ -84,10 +85,11 @@
 
   window.addEventListener('error', (event) => probe.errors.push(String(event.message)))
   window.addEventListener('unhandledrejection', (event) => probe.errors.push(`unhandled: ${event.reason}`))
-  for (const level of ['warn', 'error']) {
+  for (const level of ['warn', 'error', 'log']) {
     const original = console[level].bind(console)
     console[level] = (...values) => {
-      probe.warnings.push(values.map(String).join(' '))
+      if (level === 'warn') probe.warnings.push(values.map(String).join(' '))
+      probe.console.push(values.map(String).join(' '))
       original(...values)
     }
   }

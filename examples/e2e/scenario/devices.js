@@ -11,10 +11,14 @@ const kinds = {
   'camera missing': 'no camera',
 }
 
+const opening = new Set(['users', 'page', 'device'])
+
 export class Devices {
   constructor(statements) {
-    this.lines = flat(statements).filter((statement) => statement.do === 'device')
-    this.doomed = new Set(flat(statements).filter((statement) => statement.do === 'crashes').map(({ who }) => who))
+    const all = flat(statements)
+    const begun = all.findIndex((statement) => !opening.has(statement.do))
+    this.lines = all.map((statement, at) => ({ ...statement, early: at < begun })).filter((statement) => statement.do === 'device')
+    this.doomed = new Set(all.filter((statement) => statement.do === 'crashes').map(({ who }) => who))
   }
 
   // kind is the kind of browser that a page needs.
@@ -23,10 +27,11 @@ export class Devices {
     return this.settled(name) ?? 'normal'
   }
 
-  // settled is the one state of a user's devices that a browser can be started with.
+  // settled is the one state of a user's devices, known before anything happens, that a browser can
+  // be started with.
   settled(name) {
     const own = this.lines.filter(({ who }) => who === name)
-    return own.length === 1 ? kinds[`${own[0].device} ${own[0].state}`] : undefined
+    return own.length === 1 && own[0].early ? kinds[`${own[0].device} ${own[0].state}`] : undefined
   }
 
   async apply(user, { who, device, state }) {

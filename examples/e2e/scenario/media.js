@@ -4,8 +4,9 @@ import { until } from '../lib/until.js'
 // plays waits until media of a user plays in the page: a picture that changes, sound above silence.
 export async function plays(user, { kind, from }) {
   const id = `view-${from}`
-  const shown = await user.page.evaluate((name) => document.querySelector(`#${name} video`) !== null, id)
-  if (kind === 'video' && !shown) await user.view(from, id)
+  // In an audio call the SDK plays by itself; in a video call sound, too, comes with the view.
+  const needsView = await user.page.evaluate((name) => window.probe.calling.getCallType() === 2 && !document.querySelector(`#${name} [id^=player_]`), id)
+  if (needsView) await user.view(from, id)
   if (kind === 'audio') return heard(user, id)
   await until(() => user.ask('watch', id, 400), (seen) => seen.changes >= 3, { what: `a moving picture of ${from}` })
 }

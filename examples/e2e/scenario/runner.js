@@ -47,9 +47,10 @@ class Scenario {
     const left = []
     for (const [name, user] of this.pages) {
       const events = await user.unconsumed().catch(() => [])
-      left.push(`${name}: ${events.map(describe).join(', ') || 'nothing more'}`)
+      const said = await user.page.evaluate(() => window.probe.console.slice(-60)).catch(() => [])
+      left.push(`${name} has left: ${events.map(describe).join(', ') || 'nothing'}`, ...said.map((text) => `${name} console: ${text}`))
     }
-    return left.join('; ')
+    return left.join('\n  ')
   }
 
   user(name) {

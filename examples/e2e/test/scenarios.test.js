@@ -22,7 +22,8 @@ export default function ({ browsers }) {
   describe('all pairs', { concurrency: 2 }, () => {
     for (const [name, pair] of pairs('cc', 'ff', 'cf', 'fc')) {
       const chosen = pair[0] === pair[1] ? all : all.filter(([file]) => mixed.test(file))
-      describe(`${pair[0]} with ${pair[1]} (${name})`, () => playAll(chosen, new Stage(browsers, pair)))
+      // One after the other within a pair: they share users and pages.
+      describe(`${pair[0]} with ${pair[1]} (${name})`, { concurrency: 1 }, () => playAll(chosen, new Stage(browsers, pair)))
     }
   })
 }
