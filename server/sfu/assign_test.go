@@ -158,3 +158,35 @@ func TestRTPIsContinuousOverAChangeOfSource(t *testing.T) {
 		t.Errorf("picture id %d, TL0PICIDX %d, want 3, 3", got.pictureID, got.tl0)
 	}
 }
+
+func TestSlotsFollowRenegotiation(t *testing.T) {
+	_, alice, bob, _, _ := pair(t)
+	video := alice.tracks[1]
+	t.Run("a track that is not sent any more leaves its slot", func(t *testing.T) {
+		video.line.Receive = false
+		alice.adopt(start)
+		alice.room.reconcile(start)
+		if got := contents(bob.slots); !slices.Equal(got, []string{"alice-audio", "-"}) || len(video.slots) != 0 {
+			t.Errorf("bob's slots hold %v, the track goes to %d, want alice's audio alone and none", got, len(video.slots))
+		}
+	})
+	t.Run("a slot that cannot be sent on any more gets nothing", func(t *testing.T) {
+		bob.slots[0].line.Send = false
+		bob.adopt(start)
+		bob.room.reconcile(start)
+		if got := len(alice.tracks[0].slots); got != 0 || len(bob.slots) != 1 {
+			t.Errorf("alice's audio goes to %d slots, bob has %d, want none and 1", got, len(bob.slots))
+		}
+	})
+	t.Run("a new m-line is a slot for who waits, and what is there stays", func(t *testing.T) {
+		carol, _ := alice.room.enter("carol", 1)
+		alice.room.admit(carol)
+		before := alice.slots[1]
+		alice.conn.(*memoryConn).lines = append(alice.conn.Lines(), newLines(2)[2:]...)
+		alice.adopt(start)
+		alice.room.reconcile(start)
+		if got := contents(alice.slots); !slices.Equal(got, []string{"bob-audio", "bob-video", "carol-audio", "carol-video"}) || alice.slots[1] != before {
+			t.Errorf("alice's slots hold %v, want bob's and carol's", got)
+		}
+	})
+}

@@ -146,13 +146,21 @@ func TestRetransmission(t *testing.T) {
 		}
 	})
 	t.Run("not of what came from another stream before", func(t *testing.T) {
-		other := frame(alice, 4000, true, time.Second)
+		other := frame(alice, 501-ringPackets, true, time.Second) // its place in the ring is that of what is lost
 		other.SSRC = videoSSRC + 1
 		alice.HandleRTP(other)
 		toBob.forget()
 		bob.HandleRTCP(lost, start.Add(time.Minute))
 		if len(toBob.rtp) != 0 {
 			t.Errorf("%d packets, want none", len(toBob.rtp))
+		}
+	})
+	t.Run("of what came from the other stream", func(t *testing.T) {
+		bob.HandleRTCP([]rtcp.Packet{&rtcp.TransportLayerNack{
+			MediaSSRC: bob.slots[1].line.SSRC, Nacks: rtcp.NackPairsFromSequenceNumbers([]uint16{4}),
+		}}, start.Add(time.Minute))
+		if len(toBob.rtp) != 1 || toBob.rtp[0].original != 4 {
+			t.Errorf("sent %+v, want number 4 again", toBob.rtp)
 		}
 	})
 	t.Run("not on a line without a repair stream", func(t *testing.T) {

@@ -74,6 +74,12 @@ func TestKeyframesAreAskedFor(t *testing.T) {
 		if got := count[*rtcp.PictureLossIndication](toAlice); got != 2 {
 			t.Errorf("asked %d times after 500 ms, want 2", got)
 		}
+		bob.HandleRTCP(loss, start.Add(600*time.Millisecond))
+		alice.HandleRTP(frame(alice, 11, true, 700*time.Millisecond))
+		alice.HandleTick(start.Add(1100 * time.Millisecond))
+		if got := count[*rtcp.PictureLossIndication](toAlice); got != 2 {
+			t.Errorf("asked %d times though a key frame came after the last wish, want 2", got)
+		}
 		bob.HandleRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: 4711}}, start.Add(time.Hour))
 		if got := count[*rtcp.PictureLossIndication](toAlice); got != 2 {
 			t.Error("asked for a stream that does not exist")

@@ -81,6 +81,7 @@ type member struct {
 	pc           *webrtc.PeerConnection
 	audio, video *webrtc.TrackLocalStaticRTP
 	connected    chan struct{}
+	closed       chan struct{} // the server closed the connection
 	keyframes    chan struct{} // requests for one
 	received     map[webrtc.RTPCodecType]chan *rtp.Packet
 	seq          uint16 // of the next video packet
@@ -98,7 +99,7 @@ func newMember(t testing.TB, user string, l loss) *member {
 		t.Fatal(err)
 	}
 	m := &member{
-		user: user, pc: pc, connected: make(chan struct{}), keyframes: make(chan struct{}, 100), seq: 65000,
+		user: user, pc: pc, connected: make(chan struct{}), closed: make(chan struct{}), keyframes: make(chan struct{}, 100), seq: 65000,
 		received: map[webrtc.RTPCodecType]chan *rtp.Packet{
 			webrtc.RTPCodecTypeAudio: make(chan *rtp.Packet, 10000),
 			webrtc.RTPCodecTypeVideo: make(chan *rtp.Packet, 10000),
@@ -110,8 +111,11 @@ func newMember(t testing.TB, user string, l loss) *member {
 		}
 	})
 	pc.OnConnectionStateChange(func(s webrtc.PeerConnectionState) {
-		if s == webrtc.PeerConnectionStateConnected {
+		switch s {
+		case webrtc.PeerConnectionStateConnected:
 			close(m.connected)
+		case webrtc.PeerConnectionStateClosed:
+			close(m.closed)
 		}
 	})
 	pc.OnTrack(func(track *webrtc.TrackRemote, _ *webrtc.RTPReceiver) { m.read(track) })

@@ -33,6 +33,11 @@ func TestReception(t *testing.T) {
 			r.packet(1<<16+1, 0, ms(0))
 			r.packet(1<<16, 0, ms(0))
 		}, 1<<16 + 1, rtcp.ReceptionReport{LastSequenceNumber: 1}},
+		{"one before the first counts as expected", func(r *reception) {
+			r.packet(1<<16+1, 0, ms(0))
+			r.packet(1<<16, 0, ms(0))
+			r.packet(1<<16+3, 0, ms(0))
+		}, 1<<16 + 3, rtcp.ReceptionReport{LastSequenceNumber: 3, FractionLost: 64, TotalLost: 1}},
 		{"jitter: 16 ms late is 768 ticks, a sixteenth of it counts", func(r *reception) {
 			r.packet(1<<16, 0, ms(0))
 			r.packet(1<<16+1, 960, ms(36))

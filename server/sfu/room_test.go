@@ -164,6 +164,29 @@ func TestRoomRefuses(t *testing.T) {
 	})
 }
 
+func TestRemoveEndsTheConnection(t *testing.T) {
+	r, _ := openRoom(t, newSFU(t))
+	t.Run("of who is connected", func(t *testing.T) {
+		bob := newMember(t, "bob", loss{})
+		bob.join(t, r)
+		r.Remove("bob")
+		receive(t, bob.closed, "end of bob's connection")
+	})
+	t.Run("of who is just being answered", func(t *testing.T) {
+		offer, err := newMember(t, "carol", loss{}).pc.CreateOffer(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := runtime.NumGoroutine()
+		p := r.join("carol")
+		r.Remove("carol")
+		if answer, err := r.connect(p, offer.SDP); answer != "" || !errors.Is(err, ErrClosed) {
+			t.Errorf("got %q, %v, want ErrClosed", answer, err)
+		}
+		awaitGoroutines(t, before)
+	})
+}
+
 func TestJoinsAndLeavesLeaveNothingBehind(t *testing.T) {
 	s := newSFU(t)
 	r, _ := openRoom(t, s)

@@ -90,8 +90,6 @@ func (t *track) layerOf(p *transport.Packet) *layer {
 		if i < 0 {
 			return nil
 		}
-	case p.PayloadType != t.line.PayloadType:
-		return nil
 	case i < 0:
 		if p.RID != "" && !slices.Contains(t.line.RIDs, p.RID) {
 			return nil

@@ -112,6 +112,30 @@ func TestTransportCCReportsLatePacketsAgain(t *testing.T) {
 	}
 }
 
+func TestTransportCCFitsADatagram(t *testing.T) {
+	t.Run("all came, far from one another", func(t *testing.T) {
+		var a arrivals
+		for i := range 2 * feedbackMax {
+			a.record(uint16(i), start.Add(time.Duration(i)*100*time.Millisecond))
+		}
+		for range 2 {
+			packet := a.feedback(1, 2)
+			if got := len(decode(t, packet)); got != feedbackMax || len(packet) > 1000 {
+				t.Errorf("a feedback of %d bytes is about %d packets, want %d", len(packet), got, feedbackMax)
+			}
+		}
+	})
+	t.Run("many were lost: the oldest are left out", func(t *testing.T) {
+		var a arrivals
+		a.record(0, start)
+		a.feedback(1, 2)
+		a.record(400, start)
+		if got := decode(t, a.feedback(1, 2)); len(got) != feedbackMax || got[feedbackMax-1].seq != 400 {
+			t.Errorf("the feedback is about %d packets up to %d, want %d up to 400", len(got), got[len(got)-1].seq, feedbackMax)
+		}
+	})
+}
+
 // FuzzTransportCC records any arrivals: what the feedback says about a packet is when it came.
 func FuzzTransportCC(f *testing.F) {
 	f.Add([]byte{1, 1, 1, 1, 2, 200, 1, 9, 255, 3})
