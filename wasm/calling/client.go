@@ -15,6 +15,10 @@ type Options struct {
 	Emit  func(event string, payload any) // payload is one of the …Event structs
 	State func(Snapshot)                  // called before the results and events that follow from a change
 	Warn  func(text string)               // for the console; wrong use that is no error. May be nil
+
+	// Dialing is called right before each WebSocket is made, on the goroutine that makes it, with
+	// nothing in between. May be nil.
+	Dialing func()
 }
 
 // Done receives the result of a method: one of the …Result structs, a bool, or nil for undefined; or an

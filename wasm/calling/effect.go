@@ -26,8 +26,8 @@ type (
 		Session         int
 		UserID, UserSig string
 	}
-	// hangUpLink closes the connection after what was sent before. Nothing more comes from it but
-	// the failed replies to what it has not answered.
+	// hangUpLink ends the connection: the server closes it, having been told. Nothing more comes from
+	// it but the failed replies to what it has not answered.
 	hangUpLink struct{ Session int }
 	// notify sends a message that has no reply.
 	notify struct{ Type string }

@@ -73,9 +73,14 @@ func TestLoginToStrangeServers(t *testing.T) {
 				return
 			}
 			defer conn.CloseNow()
-			if _, _, err := conn.Read(r.Context()); err == nil && conn.Write(r.Context(), websocket.MessageText, []byte(text)) == nil {
-				conn.Read(r.Context()) // until the client goes
+			if _, _, err := conn.Read(r.Context()); err != nil || conn.Write(r.Context(), websocket.MessageText, []byte(text)) != nil {
+				return
 			}
+			if strings.Contains(text, `"type":"error"`) {
+				conn.Close(protocol.CloseOriginRefused, "")
+				return
+			}
+			conn.Read(r.Context()) // until the client goes
 		}
 	}
 	for _, test := range []struct {

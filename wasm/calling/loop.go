@@ -81,6 +81,9 @@ func (e warn) perform(l *loop) {
 func (e dial) perform(l *loop) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	link := newLink(e.Session, l.post, cancel)
+	if l.options.Dialing != nil {
+		link.dialing = l.options.Dialing
+	}
 	body := protocol.Login{
 		Version: protocol.Version, SDKAppID: l.options.SDKAppID, UserID: e.UserID, UserSig: e.UserSig,
 	}

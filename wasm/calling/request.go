@@ -36,15 +36,17 @@ func (l *link) notify(kind string) {
 	}
 }
 
-// close ends the connection after what was sent before, or the attempt to connect.
+// close gives up the attempt to connect. When there is a connection the server closes it: it was told
+// logout or bye before, or has told kicked. Should it not, we do after a while.
 func (l *link) close() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.closing = true
 	if !l.up {
 		l.cancel(errAbandoned)
+		return
 	}
-	l.outbox.put(nil)
+	time.AfterFunc(closeTimeout, func() { l.cancel(errAbandoned) })
 }
 
 func (l *link) nextID() uint64 {
@@ -66,15 +68,11 @@ func (l *link) encode(kind string, body any, id uint64) (outgoing, error) {
 	return json.Marshal(e)
 }
 
-// write sends what is put into the outbox, until it is told to close.
+// write sends what is put into the outbox, until ctx ends.
 func (l *link) write(ctx context.Context, conn *websocket.Conn) {
 	for {
 		message, ok := l.outbox.take(ctx)
 		if !ok {
-			return
-		}
-		if message == nil {
-			conn.Close(websocket.StatusNormalClosure, "")
 			return
 		}
 		timed, cancel := context.WithTimeout(ctx, writeTimeout)

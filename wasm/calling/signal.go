@@ -18,6 +18,7 @@ const (
 	loginTimeout = 10 * time.Second // for dialling and signing in together
 	replyTimeout = 10 * time.Second // for a request; a server that takes longer is gone
 	writeTimeout = 5 * time.Second
+	closeTimeout = 5 * time.Second // for the server to close after logout, bye and kicked
 	readLimit    = 2 * protocol.MaxMessageSDP
 )
 
@@ -26,6 +27,7 @@ const (
 type link struct {
 	session int
 	post    func(input)
+	dialing func()
 	outbox  *mailbox[outgoing]
 	cancel  context.CancelCauseFunc
 	said    *protocol.Error // about the connection, by the server; belongs to run's goroutine
@@ -38,7 +40,7 @@ type link struct {
 	closing bool       // by ourselves
 }
 
-// outgoing is a message; the empty one closes the connection after what was put before it.
+// outgoing is a message as it is sent.
 type outgoing []byte
 
 type pending struct {
@@ -55,7 +57,7 @@ var (
 func newLink(session int, post func(input), cancel context.CancelCauseFunc) *link {
 	return &link{
 		session: session, post: post, cancel: cancel,
-		outbox: newMailbox[outgoing](),
+		outbox: newMailbox[outgoing](), dialing: func() {},
 	}
 }
 
@@ -63,8 +65,11 @@ func newLink(session int, post func(input), cancel context.CancelCauseFunc) *lin
 func (l *link) run(ctx context.Context, server string, body protocol.Login) {
 	conn, welcome, err := l.signIn(ctx, server, body)
 	if err != nil {
-		l.post(loginFailed{l.session, err})
 		l.finish()
+		l.post(loginFailed{l.session, err})
+		if conn != nil {
+			l.part(conn)
+		}
 		return
 	}
 	l.mu.Lock()
@@ -76,10 +81,26 @@ func (l *link) run(ctx context.Context, server string, body protocol.Login) {
 	writer.Go(func() { l.write(writing, conn) })
 	l.ended(l.read(ctx, conn), context.Cause(ctx))
 	stopWriting()
-	// Last, because it waits for the other side, which may be gone. Not CloseNow: in a page only 1000
-	// may be given as the reason, anything else leaves the connection open.
+	// Last, because it waits for the other side, which may be gone. Where the server has closed already
+	// it does nothing. Not CloseNow: in a page only 1000 may be given as the reason, anything else
+	// leaves the connection open.
 	conn.Close(websocket.StatusNormalClosure, "")
 	writer.Wait()
+}
+
+// part ends a connection that came to no login. Only one side must close: when both do, browsers
+// report an error. The server closes when it has said something about the connection as a whole.
+func (l *link) part(conn *websocket.Conn) {
+	if l.said != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
+		defer cancel()
+		for {
+			if _, _, err := conn.Read(ctx); err != nil {
+				break
+			}
+		}
+	}
+	conn.Close(websocket.StatusNormalClosure, "")
 }
 
 // ended posts what the end of the connection means; cause is why we ended it, if we did.
@@ -101,7 +122,8 @@ func (l *link) ended(err, cause error) {
 	}
 }
 
-// signIn dials and sends login, which has to be the first request.
+// signIn dials and sends login, which has to be the first request. With an error it may return a
+// connection as well, which is to be closed.
 func (l *link) signIn(ctx context.Context, server string, body protocol.Login) (*websocket.Conn, protocol.LoggedIn, error) {
 	var welcome protocol.LoggedIn
 	to, err := address(server)
@@ -110,6 +132,7 @@ func (l *link) signIn(ctx context.Context, server string, body protocol.Login) (
 	}
 	ctx, cancel := context.WithTimeout(ctx, loginTimeout)
 	defer cancel()
+	l.dialing()
 	conn, _, err := websocket.Dial(ctx, to, nil)
 	if err != nil {
 		return nil, welcome, dialError(ctx, to, err)
@@ -117,8 +140,7 @@ func (l *link) signIn(ctx context.Context, server string, body protocol.Login) (
 	conn.SetReadLimit(readLimit)
 	welcome, err = l.introduce(ctx, conn, body)
 	if err != nil {
-		conn.Close(websocket.StatusNormalClosure, "")
-		return nil, welcome, introduceError(ctx, to, err)
+		return conn, welcome, introduceError(ctx, to, err)
 	}
 	return conn, welcome, nil
 }
@@ -154,6 +176,9 @@ func (l *link) introduce(ctx context.Context, conn *websocket.Conn, body protoco
 		return welcome, err
 	}
 	e, err := receive(ctx, conn)
+	if e.Type == protocol.TypeError {
+		l.said = e.Error
+	}
 	switch {
 	case err != nil:
 		return welcome, err
