@@ -48,17 +48,17 @@ async function loadOwn({ ofServer, log }: LoadOptions): Promise<WebAssembly.Modu
     if (!fallback) {
       throw new UnusableError('its address is not known. Give the option wasmUrl.');
     }
-    return compile(await getChecked(fallback), log);
+    return compileChecked(fallback, log);
   }
   try {
-    return await compile(await getChecked(beside), log);
+    return await compileChecked(beside, log);
   } catch (error) {
     const again = !fallback || withoutQuery(fallback) === withoutQuery(beside);
     if (again || !(error instanceof UnusableError) || !error.tryNext) {
       throw error;
     }
     log.info(`${error.message} Trying ${fallback} instead.`);
-    return compile(await getChecked(fallback), log);
+    return compileChecked(fallback, log);
   }
 }
 
@@ -66,28 +66,38 @@ function withoutQuery(address: string): string {
   return address.replace(/\?.*/, '');
 }
 
-async function get(address: string, init?: RequestInit): Promise<Response> {
+async function get(address: string, init: RequestInit = {}): Promise<Response> {
   try {
     return await fetch(address, init);
   } catch (error) {
     throw new UnusableError(
-      `${address} could not be fetched (${messageOf(error)}). The server is not reached, does not allow this origin (CORS), ` +
-        `or the page's Content-Security-Policy has no connect-src for it.`,
+      `${address} could not be fetched (${messageOf(error)}). The server is not reached or does not allow this origin (CORS), ` +
+        `the page's Content-Security-Policy has no connect-src for it, or it is the file of another release.`,
       true,
     );
   }
 }
 
-/** Fetches what must be the wasm of this script. */
-async function getChecked(address: string): Promise<Response> {
-  try {
-    return await fetch(address, { integrity: WASM_INTEGRITY });
-  } catch {
-    // The browser does not say whether it could not fetch or did not like the content: look at that.
-    const response = await get(address, { cache: 'no-cache' });
-    refuseOther(response);
+/**
+ * Fetches and compiles what must be the wasm of this script. The hash is computed while the compiler
+ * works: with fetch's own integrity the compiler would wait for the last byte. Pages on plain http by
+ * address have no crypto.subtle; there, fetch has to do it.
+ */
+async function compileChecked(address: string, log: Log): Promise<WebAssembly.Module> {
+  const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined;
+  const response = await get(address, subtle ? {} : { integrity: WASM_INTEGRITY });
+  refuseOther(response);
+  const copy = response.clone();
+  const [module] = await Promise.all([compile(response, log), subtle && checkHash(copy, subtle)]);
+  return module;
+}
+
+async function checkHash(response: Response, subtle: SubtleCrypto): Promise<void> {
+  const sum = await subtle.digest('SHA-384', await response.arrayBuffer());
+  const found = `sha384-${btoa(String.fromCharCode(...new Uint8Array(sum)))}`;
+  if (found !== WASM_INTEGRITY) {
     throw new UnusableError(
-      `${address} is not the file that belongs to this script (version ${VERSION}, ${WASM_INTEGRITY}). ` +
+      `${response.url} is not the file that belongs to this script (version ${VERSION}, ${WASM_INTEGRITY}; found ${found}). ` +
         `Take script and wasm from the same release.`,
     );
   }
