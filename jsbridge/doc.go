@@ -28,6 +28,8 @@
 //	emit(name, payload)    to be called for each event, in order: a string and a plain object
 //	state(snapshot)        to be called with each change, before the results and events of it
 //	log(level, text)       for the console: 0 log, 1 info, 2 warning, 3 error
+//	dialing()              to be called right before a WebSocket is made: it will fire no error events,
+//	                       which nhooyr.io/websocket answers by blocking inside the callback
 //
 // A handle is an object of methods. A method takes at most one plain object and returns a promise:
 // login, logout, call, accept, reject, hangup, startLocalView, stopLocalView, startRemoteView,

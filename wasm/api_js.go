@@ -49,6 +49,7 @@ type options struct {
 	Emit     js.Value `json:"emit"`  // (name, payload)
 	State    js.Value `json:"state"` // (snapshot)
 	Log      js.Value `json:"log"`   // (level, text)
+	Dialing  js.Value `json:"dialing"`
 }
 
 // Levels of options.Log.
@@ -72,6 +73,8 @@ func create(args []js.Value) (js.Value, error) {
 		Emit:  o.emit,
 		State: func(s calling.Snapshot) { o.tell(o.State, s) },
 		Warn:  func(text string) { o.log(levelWarning, text) },
+
+		Dialing: func() { o.invoke(o.Dialing) },
 	})
 	var scope jsbridge.Scope
 	handle := scope.Object(methods(client))

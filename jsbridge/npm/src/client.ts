@@ -7,6 +7,7 @@ import type { Program } from './program';
 import { TaskQueue } from './queue';
 import { runtime } from './runtime';
 import { wasmOfServer, type Server } from './server';
+import { prepareWebSocket } from './socket';
 import type { WasmSource } from './wasm';
 
 export interface ClientOptions {
@@ -89,6 +90,7 @@ export class Client {
         this.snapshot = { ...emptySnapshot(), ...snapshot };
       },
       log: (level, text) => log.print(level, text),
+      dialing: prepareWebSocket,
     });
     if (handle instanceof Error) {
       throw handle;

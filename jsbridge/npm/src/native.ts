@@ -23,6 +23,8 @@ export interface NativeOptions {
   state(snapshot: Partial<Snapshot>): void;
   /** 0 log, 1 info, 2 warning, 3 error. */
   log(level: number, text: string): void;
+  /** To be called right before a WebSocket is made; see socket.ts. */
+  dialing(): void;
 }
 
 export type NativeMethod =

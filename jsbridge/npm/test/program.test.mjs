@@ -195,6 +195,37 @@ test('an exception that goes through the program ends it, and what it held is re
   assert.equal((await trtc.login({ userID: 'B' })).sdkAppID, 1);
 });
 
+test("a WebSocket of the program fires no error events, and the page's own does", async (t) => {
+  class WebSocket extends EventTarget {
+    closed = [];
+    constructor(url) {
+      super();
+      this.url = url;
+    }
+    close(...parameters) {
+      this.closed.push(parameters);
+    }
+  }
+  withGlobals(t, { WebSocket });
+  const trtc = await freshInstance();
+  const socket = await trtc.call({ userID: 'dial' });
+  assert.equal(globalThis.WebSocket, WebSocket);
+  assert.equal(socket.url, 'ws://127.0.0.1:1');
+  assert.ok(socket instanceof WebSocket);
+  const heard = [];
+  for (const [name, target] of [['program', socket], ['page', new WebSocket('ws://127.0.0.1:1')]]) {
+    for (const event of ['error', 'close']) {
+      target.addEventListener(event, () => heard.push(`${name} ${event}`));
+      target.dispatchEvent(new Event(event));
+    }
+  }
+  assert.deepEqual(heard, ['program close', 'page error', 'page close']);
+  socket.close(1008, 'dial timed out');
+  socket.close(1000, 'bye');
+  socket.close(4000, 'own');
+  assert.deepEqual(socket.closed, [[], [1000, 'bye'], [4000, 'own']]);
+});
+
 /** Wraps as Vue's reactive() does: objects in objects, too, but not promises. */
 function reactive(target) {
   return new Proxy(target, {

@@ -35,6 +35,7 @@ type options struct {
 	Emit     js.Value `json:"emit"`
 	State    js.Value `json:"state"`
 	Log      js.Value `json:"log"`
+	Dialing  js.Value `json:"dialing"`
 
 	calls int // of login and call, so far
 	kept  js.Value
@@ -128,6 +129,10 @@ func (o *options) call(p loginParams, d done) {
 	case "warn":
 		o.Log.Invoke(2, "mind the gap")
 		d(nil, nil)
+	case "dial":
+		o.Dialing.Invoke()
+		o.kept = js.Global().Get("WebSocket").New("ws://127.0.0.1:1")
+		d(o.kept, nil)
 	case "exit":
 		os.Exit(3)
 	case "panic":

@@ -1,0 +1,28 @@
+// Makes the browser's WebSocket fit the Go library (nhooyr.io/websocket) that the program uses.
+
+/**
+ * Called right before the program makes a WebSocket. The page never sees the global that it changes.
+ *
+ * The program's socket fires no error events: the library closes a socket when it hears one and waits
+ * for the end within the callback, where nothing can ever come, so the whole program would stop.
+ * Nothing is lost, because browsers fire "close" after every "error". And it takes every close code:
+ * browsers refuse those that the library uses when a context ends, which would leave the socket open.
+ */
+export function prepareWebSocket(): void {
+  const Original = globalThis.WebSocket;
+  globalThis.WebSocket = class extends Original {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      globalThis.WebSocket = Original;
+      super(url, protocols);
+      this.addEventListener('error', (event) => event.stopImmediatePropagation());
+    }
+
+    override close(code?: number, reason?: string): void {
+      if (code === 1000 || (code !== undefined && code >= 3000)) {
+        super.close(code, reason);
+      } else {
+        super.close();
+      }
+    }
+  };
+}
