@@ -175,6 +175,15 @@ func TestAnswer(t *testing.T) {
 			t.Errorf("got RTX %d with SSRC %d, want none", lines[0].RTXPayloadType, lines[0].RTXSSRC)
 		}
 	})
+	t.Run("extensions that need two-byte headers are left out", func(t *testing.T) {
+		lines, answer := answerTo(t, newDescription(strings.ReplaceAll(audioLine("0", "sendrecv"), "extmap:1 ", "extmap:15 ")).String())
+		if lines[0].AudioLevelID != 0 || lines[0].TransportCCID != 3 {
+			t.Errorf("got audio level %d and transport-cc %d, want 0 and 3", lines[0].AudioLevelID, lines[0].TransportCCID)
+		}
+		if got := attributes(answer.MediaDescriptions[0], "extmap"); len(got) != 2 {
+			t.Errorf("got extensions %q, want transport-cc and mid", got)
+		}
+	})
 	t.Run("payload types that RTCP needs are not used", func(t *testing.T) {
 		lines, _ := answerTo(t, newDescription(audioLine("0", "sendrecv"),
 			strings.NewReplacer("96", "72", "97", "73").Replace(videoLine("1", "sendrecv"))).String())

@@ -66,6 +66,19 @@ func TestAttribution(t *testing.T) {
 			}
 		})
 	}
+	t.Run("nothing from a line that became ours alone", func(t *testing.T) {
+		c := connectedRawClient(t, newMux(t), audioLine("0", "sendrecv"))
+		c.await(packet(opus, 1))
+		c.description.media = []string{audioLine("0", "recvonly")}
+		if _, err := c.conn.Renegotiate(c.description.String()); err != nil {
+			t.Fatal(err)
+		}
+		h := packet(opus, 1)
+		h.SequenceNumber++
+		if got := c.attribute(h); got != nowhere {
+			t.Errorf("got %+v, want the packet dropped", got)
+		}
+	})
 	t.Run("a source is forgotten with its line", func(t *testing.T) {
 		d := newDescription(audioLine("0", "sendrecv"), audioLine("1", "sendonly"))
 		c := describeRawClient(t, newMux(t), d)

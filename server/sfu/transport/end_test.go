@@ -58,8 +58,19 @@ func TestEnd(t *testing.T) {
 				t.Errorf("got %v, want %v", err, ErrNotConnected)
 			}
 		})
-		if _, err := c.conn.Renegotiate(newDescription(audioLine("0", "sendrecv")).String()); err == nil {
+		if _, err := c.conn.Renegotiate(c.description.String()); err == nil {
 			t.Error("a closed connection was renegotiated")
+		}
+	})
+	t.Run("the server closes while handshakes wait", func(t *testing.T) {
+		m := newMux(t)
+		waiting := newRawClient(t, m, audioLine("0", "sendrecv"))
+		waiting.open(waiting.socket)
+		newRawClient(t, m, audioLine("0", "sendrecv")) // has no address yet
+		ended := make(chan error, 1)
+		go func() { ended <- m.Close() }()
+		if err := receive(t, ended, "end of Close"); err != nil {
+			t.Error(err)
 		}
 	})
 	t.Run("an offer after the server closed", func(t *testing.T) {

@@ -74,7 +74,7 @@ func TestReturnCheck(t *testing.T) {
 		if want := c.ufrag + ":" + c.remoteUfrag; err != nil || string(username) != want {
 			t.Errorf("got user %q (%v), want %q", username, err, want)
 		}
-		if !authentic(request, c.password) || !containsAuthenticated(request, stun.AttrICEControlled) {
+		if !authentic(request, c.password) || !request.Contains(stun.AttrICEControlled) {
 			t.Error("the check is not authentic or not of a controlled agent")
 		}
 	})

@@ -85,6 +85,15 @@ func TestPipe(t *testing.T) {
 			}
 		})
 	})
+	t.Run("a deadline after closing starts no timer", func(t *testing.T) {
+		p := newTestPipe()
+		if err := errors.Join(p.Close(), p.SetReadDeadline(time.Now().Add(time.Hour))); err != nil {
+			t.Fatal(err)
+		}
+		if p.timer != nil {
+			t.Error("a timer runs")
+		}
+	})
 	t.Run("who does not read loses datagrams, not memory", func(t *testing.T) {
 		p := newTestPipe()
 		for range 10 * pipeDepth {

@@ -23,6 +23,7 @@ type rawClient struct {
 	events *events
 	socket *rawSocket
 
+	description     description
 	ufrag, password string // ours
 	remoteUfrag     string
 	remotePassword  string
@@ -38,7 +39,8 @@ func newRawClient(t testing.TB, m *Mux, media ...string) *rawClient {
 
 func describeRawClient(t testing.TB, m *Mux, d description) *rawClient {
 	t.Helper()
-	c := &rawClient{t: t, mux: m, events: newEvents(), socket: newRawSocket(t, m), ufrag: d.ufrag, password: d.password}
+	c := &rawClient{t: t, mux: m, events: newEvents(), socket: newRawSocket(t, m), description: d,
+		ufrag: d.ufrag, password: d.password}
 	conn, answer, err := m.Answer(d.String(), c.events)
 	if err != nil {
 		t.Fatalf("answer: %v", err)

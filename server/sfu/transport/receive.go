@@ -50,7 +50,7 @@ func (c *Conn) handleEarly(now time.Time) {
 func (c *Conn) handleRTP(b []byte, p *path, now time.Time) {
 	h := &c.mux.in.header
 	size, err := h.Unmarshal(b)
-	if err != nil || h.Version != 2 {
+	if err != nil {
 		return
 	}
 	in, known := c.inbound[h.SSRC]

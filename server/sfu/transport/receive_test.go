@@ -44,6 +44,16 @@ func TestEarlyMedia(t *testing.T) {
 	if k.conn.early != nil {
 		t.Error("what came early is kept")
 	}
+	t.Run("is handled when the handshake ends", func(t *testing.T) {
+		c, certificate := certifiedRawClient(t, newMux(t), audioLine("0", "sendrecv"))
+		c.mux.Do(func() { c.conn.early = [][]byte{{0x80, 111}} })
+		c.connect(certificate)
+		c.mux.Do(func() {
+			if c.conn.early != nil {
+				t.Error("it still waits")
+			}
+		})
+	})
 }
 
 func TestTicks(t *testing.T) {

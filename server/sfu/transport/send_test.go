@@ -108,6 +108,7 @@ func TestNumbers(t *testing.T) {
 		{"late", []uint16{100, 110, 105, 105}, "yyyn"},
 		{"as late as remembered", []uint16{5000, 5000 - sendWindow + 1, 5000 - sendWindow + 1}, "yyn"},
 		{"later than remembered", []uint16{5000, 5000 - sendWindow}, "yn"},
+		{"late, where an older one left its mark", []uint16{10, 10 + sendWindow + 5, 10 + sendWindow}, "yyy"},
 		{"over the end", []uint16{65535, 0, 65535, 0}, "yynn"},
 		{"before the first, below zero", []uint16{3, 65535}, "yn"},
 		{"a leap forgets what is too old, not what is new", []uint16{10, 10 + 3*sendWindow, 11 + 2*sendWindow, 10 + 3*sendWindow}, "yyyn"},

@@ -47,7 +47,7 @@ func (m *Mux) handleRequest(request *stun.Message, from netip.AddrPort, now time
 	if string(theirs) != used.remoteUfrag || !authentic(request, used.localPassword) {
 		return
 	}
-	if containsAuthenticated(request, stun.AttrICEControlled) {
+	if request.Contains(stun.AttrICEControlled) {
 		// We are lite and never controlling, so it is the client who has to change (RFC 8445, 7.3.1.1).
 		c.reply(used, from, request, stun.BindingError, stun.CodeRoleConflict)
 		return
@@ -66,7 +66,7 @@ func (c *Conn) handleCheck(p *path, used *credentials, request *stun.Message, no
 	c.ice.consent, p.heard = now, now
 	c.reply(used, p.addr, request, stun.BindingSuccess,
 		&stun.XORMappedAddress{IP: net.IP(p.addr.Addr().AsSlice()), Port: int(p.addr.Port())})
-	if containsAuthenticated(request, stun.AttrUseCandidate) {
+	if request.Contains(stun.AttrUseCandidate) {
 		c.nominate(p)
 	}
 }
@@ -85,23 +85,10 @@ func (m *Mux) handleResponse(response *stun.Message, from netip.AddrPort, now ti
 	p.conn.pathAnswered(p)
 }
 
-// authentic demands both proofs that ICE does (RFC 8445, 7).
+// authentic demands both proofs that ICE does (RFC 8445, 7). Decode has dropped what stands behind
+// MESSAGE-INTEGRITY, where anybody can add to a message (RFC 8489, 14.5).
 func authentic(m *stun.Message, password string) bool {
 	return stun.Fingerprint.Check(m) == nil && stun.NewShortTermIntegrity(password).Check(m) == nil
-}
-
-// containsAuthenticated ignores what stands behind MESSAGE-INTEGRITY, where anybody can add to a
-// request (RFC 8489, 14.5).
-func containsAuthenticated(m *stun.Message, wanted stun.AttrType) bool {
-	for _, a := range m.Attributes {
-		if a.Type == stun.AttrMessageIntegrity {
-			return false
-		}
-		if a.Type == wanted {
-			return true
-		}
-	}
-	return false
 }
 
 // reply answers the request that comes first in what.
