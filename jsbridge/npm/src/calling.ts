@@ -4,7 +4,7 @@
 import { VERSION } from 'virtual:build';
 import { Client } from './client';
 import { Emitter } from './emitter';
-import { CallingError } from './error';
+import { CallingError, CODE } from './error';
 import { CALL_TYPE, EVENT, type CallType, type EventMap, type EventName } from './events';
 import { Log } from './log';
 import { findServer, type Server } from './server';
@@ -76,7 +76,7 @@ export class TRTCCalling {
     try {
       return await this.client.invoke('login', params);
     } catch (error) {
-      throw error instanceof CallingError ? loginError(user, error) : error; // the program words its own
+      throw error instanceof CallingError ? loginError(user, error) : withHint(error, this.server.hint);
     }
   }
 
@@ -212,6 +212,15 @@ function requireParams<P extends object>(method: string, params: P): P {
 function loginError(userID: unknown, cause: CallingError): Error {
   const error = new Error(`TRTCCalling.login - userId: ${String(userID)} login failed, error: ${cause.message} `);
   return Object.assign(error, { code: cause.code, cause });
+}
+
+/** Adds to the program's own words, when it did not reach a server, how to name another one. */
+function withHint(error: unknown, hint: string): unknown {
+  const code = error instanceof Error ? (error as Error & { code?: number }).code : undefined;
+  if (error instanceof Error && (code === CODE.NOT_REACHED || code === CODE.NO_ANSWER)) {
+    error.message += hint;
+  }
+  return error;
 }
 
 /** Payloads cross the border as JSON, which has no undefined. */

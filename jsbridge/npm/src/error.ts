@@ -2,6 +2,10 @@
 
 /** Numbers are stable: append, never reorder. */
 export const CODE = {
+  /** The Go program did not reach a server. */
+  NOT_REACHED: 2800,
+  /** A server did not answer the Go program in time. */
+  NO_ANSWER: 2801,
   /** The wasm cannot be loaded. */
   LOAD: 90101,
   /** The Go program has ended. */

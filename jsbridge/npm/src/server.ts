@@ -14,6 +14,8 @@ const WAYS =
 export interface Server {
   /** For example "wss://calls.example.com/v1/signal"; '' with an error. */
   signal: string;
+  /** Where the address was found, and where else it could be. */
+  hint: string;
   error?: CallingError;
 }
 
@@ -31,7 +33,7 @@ export function findServer(option: unknown): Server {
       `a page on https cannot reach the server ${url.href} (${found.source}): browsers refuse it as mixed content. Use https: or wss: with a certificate.`,
     );
   }
-  return { signal: url.href };
+  return { signal: url.href, hint: `The address is ${found.source}. ${WAYS}` };
 }
 
 /** The signalling server always has the wasm, too. */
@@ -46,7 +48,7 @@ export function wasmOfServer(server: Server): string | undefined {
 }
 
 function fail(text: string): Server {
-  return { signal: '', error: new CallingError(CODE.SERVER, text) };
+  return { signal: '', hint: WAYS, error: new CallingError(CODE.SERVER, text) };
 }
 
 function firstGiven(option: unknown): { address: string; source: string } | undefined {

@@ -79,6 +79,15 @@ test('a page on https cannot use a plain server on another machine', async (t) =
   assert.equal(await addressOf('http://localhost:8080'), 'ws://localhost:8080/v1/signal');
 });
 
+test('when nothing answers, login tells where the address is from and how to give another', async () => {
+  const TRTCCalling = await freshClass();
+  const trtc = new TRTCCalling({ SDKAppID: 1, wasmModule: echoModule, serverUrl: 'http://127.0.0.1:1' });
+  await assert.rejects(trtc.login({ userID: 'nobody' }), {
+    code: 2800,
+    message: /^cannot connect to The address is from the option serverUrl\. It is taken from .*TRTC_CALLING_SERVER.*data-server/,
+  });
+});
+
 for (const [src, attributes, want] of [
   ['https://calls.example/sdk/trtc-calling.js?x=1', {}, 'wss://calls.example/v1/signal'],
   ['https://example.com/calls/sdk/trtc-calling.js', {}, 'wss://example.com/calls/v1/signal'],

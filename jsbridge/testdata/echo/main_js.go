@@ -79,6 +79,10 @@ type loginParams struct {
 func (o *options) login(p loginParams, d done) {
 	o.State.Invoke(map[string]any{"userID": p.UserID, "callStatus": "idle"})
 	o.calls++
+	if p.UserID == "nobody" {
+		d(nil, unreached{})
+		return
+	}
 	d(map[string]any{"server": o.Server, "sdkAppID": o.SDKAppID, "calls": o.calls}, nil)
 	o.emit("sdkReady", `{"name": "ts_im_ready"}`)
 }
@@ -146,3 +150,8 @@ type refused struct{}
 
 func (refused) Error() string          { return "refused" }
 func (refused) Fields() map[string]any { return map[string]any{"code": 6017} }
+
+type unreached struct{}
+
+func (unreached) Error() string          { return "cannot connect to " }
+func (unreached) Fields() map[string]any { return map[string]any{"code": 2800} }
