@@ -123,6 +123,23 @@ func TestLogoutWhileSigningIn(t *testing.T) {
 	}
 }
 
+func TestLoginTwiceAtOnce(t *testing.T) {
+	server := servertest.Start(t, servertest.Options{})
+	p := open(t, server.URL, nativemedia.Settings{})
+	settled := make(chan error, 2)
+	params := calling.LoginParams{UserID: "A", UserSig: servertest.Sign(t, "A")}
+	for range 2 {
+		p.Login(params, func(_ any, err error) { settled <- err })
+	}
+	if failure, ok := (<-settled).(*calling.Error); !ok || failure.Code != int(protocol.CodeAlreadyLoggedIn) {
+		t.Errorf("the second login: %v", failure)
+	}
+	if err := <-settled; err != nil {
+		t.Errorf("the first login: %v", err)
+	}
+	p.sees(t, "sdkReady")
+}
+
 func TestPromiseSettlesBeforeEvents(t *testing.T) {
 	server := servertest.Start(t, servertest.Options{})
 	a, b := open(t, server.URL, nativemedia.Settings{}), open(t, server.URL, nativemedia.Settings{})
