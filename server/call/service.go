@@ -125,10 +125,17 @@ func (s *Service) Close(ctx context.Context) error {
 	}
 }
 
+// Ask is a request of a session as it came: a type of protocol and its body.
+type Ask struct {
+	Request
+	Type string
+	Body any
+}
+
 // Send gives a call a session's request. The reply comes to the session's TopicReply; when the call
 // does not exist any more, an Unreachable message comes to unreachable.
-func (s *Service) Send(to Ref, kind string, request Request, body any, unreachable string) error {
-	return s.bus.Publish(to.Address, unreachable, encode(kind, request.By, request.ID, body))
+func (s *Service) Send(to Ref, ask Ask, unreachable string) error {
+	return s.bus.Publish(to.Address, unreachable, encode(ask.Type, ask.By, ask.ID, ask.Body))
 }
 
 // Rang tells a call that a session of a callee rings. unreachable is as in Send.

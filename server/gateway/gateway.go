@@ -20,7 +20,7 @@ import (
 // Calls is what sessions need of the calls.
 type Calls interface {
 	Open(app bus.App) (call.Ref, error)
-	Send(to call.Ref, kind string, request call.Request, body any, unreachable string) error
+	Send(to call.Ref, ask call.Ask, unreachable string) error
 	Rang(to call.Ref, by call.Who, unreachable string) error
 	Occupied(to call.Ref, by call.Who) error
 	Gone(to call.Ref, by call.Who) error

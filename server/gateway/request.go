@@ -200,8 +200,8 @@ func (s *session) toCall(id uint64, callID, kind string, body any) {
 }
 
 func (s *session) forward(id uint64, kind string, body any) {
-	request := call.Request{By: s.who, ID: id}
-	if err := s.gateway.Calls.Send(s.engaged, kind, request, body, s.subject(call.TopicReply)); err != nil {
+	ask := call.Ask{Request: call.Request{By: s.who, ID: id}, Type: kind, Body: body}
+	if err := s.gateway.Calls.Send(s.engaged, ask, s.subject(call.TopicReply)); err != nil {
 		s.log.Error("reach the call", "call", s.engaged.ID, "error", err)
 		s.refuse(id, protocol.Errorf(protocol.CodeInternal, "reach the call: %v", err))
 		return
