@@ -1,10 +1,12 @@
-// Everything the suite does happens inside one network namespace of its own: nothing can leave the
-// machine, ports are free, and there is a network address besides loopback, which Firefox needs
-// (it gathers no loopback candidates while it has another interface, and none of use without one).
-// `unshare` makes a namespace without a name; it is gone when its last process ends.
+// Everything the suite does happens inside namespaces of its own. The network's: nothing can leave
+// the machine, ports are free, and there is an address besides loopback, which Firefox needs (it does
+// not reach a server over loopback alone). The processes': however the suite ends, the kernel ends
+// every browser and server with it. `unshare` makes both without a name, so nothing stays behind.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { networkInterfaces } from 'node:os'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { networkInterfaces, tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 const inside = 'TRTC_E2E_NAMESPACE'
 
@@ -20,7 +22,7 @@ ip addr add ${networkAddress}/24 dev e2e0
 ip link set e2e0 up
 ip link set e2e1 up
 ip route add default via 10.77.0.2
-exec "$@"
+"$@"
 `
 
 export function isInside() {
@@ -28,14 +30,14 @@ export function isInside() {
     (networkInterfaces().e2e0 ?? []).some((entry) => entry.address === networkAddress)
 }
 
-// runInside runs this same node script again inside a new namespace and returns its exit status.
+// runInside runs this same node script again inside new namespaces and returns its exit status.
 export async function runInside(script, args) {
-  const unshare = process.getuid() === 0 ? ['--net'] : ['--net', '--map-root-user']
-  const command = [...unshare, 'sh', '-c', setUp, 'sh', process.execPath, '--test-reporter=spec', script, ...args]
-  const child = spawn('unshare', command, { stdio: 'inherit', env: { ...process.env, [inside]: '1' } })
-  const forward = (signal) => child.kill(signal)
-  process.on('SIGINT', forward)
-  process.on('SIGTERM', forward)
+  const folder = await mkdtemp(join(tmpdir(), 'trtc-e2e-'))
+  const namespaces = ['--net', '--pid', '--fork', '--kill-child', '--mount-proc', ...(process.getuid() === 0 ? [] : ['--map-root-user'])]
+  const command = [...namespaces, 'sh', '-c', setUp, 'sh', process.execPath, '--test-reporter=spec', script, ...args]
+  const child = spawn('unshare', command, { stdio: 'inherit', env: { ...process.env, [inside]: '1', TMPDIR: folder } })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGKILL'))
   const [status, signal] = await once(child, 'exit')
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   return signal ? 1 : status
 }
