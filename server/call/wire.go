@@ -84,7 +84,7 @@ var decoders = map[string]func(message) (Input, error){
 		return Media{m.request(), body.Audio, body.Video}, err
 	},
 	typeSlots: func(m message) (Input, error) {
-		in := Slots{User: m.By.User}
+		in := Slots{User: m.By.User, Slots: []protocol.Slot{}} // an empty table is news, too
 		err := json.Unmarshal(m.Body, &in.Slots)
 		return in, err
 	},

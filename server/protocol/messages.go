@@ -114,7 +114,7 @@ type Invited struct {
 type Update struct {
 	CallID string  `json:"callID"`
 	Events []Event `json:"events,omitempty"`
-	Slots  []Slot  `json:"slots,omitempty"` // when present: all slots of the receiver's connection that are in use
+	Slots  []Slot  `json:"slots,omitzero"` // when present, also when empty: all slots of the receiver's connection that are in use
 	Over   bool    `json:"over,omitempty"`  // the receiver is not in the call any more; release everything
 }
 
