@@ -73,15 +73,28 @@ func (c *Conn) converse(ctx context.Context) (err error) {
 			err = fmt.Errorf("close DTLS: %w", closeErr)
 		}
 	}()
-	ctx, stop := context.WithTimeout(ctx, c.mux.timing.handshake)
-	defer stop()
-	if err := conn.HandshakeContext(ctx); err != nil {
-		return fmt.Errorf("DTLS handshake: %w", err)
+	if err := c.shakeHands(ctx, conn); err != nil {
+		return err
 	}
 	if err := c.install(conn); err != nil {
 		return err
 	}
 	return c.awaitCloseNotify(conn)
+}
+
+// closeGrace is how long a handshake may go on after Close. The client may have finished it already, and
+// only a finished handshake can be ended with close_notify.
+const closeGrace = 250 * time.Millisecond
+
+func (c *Conn) shakeHands(ctx context.Context, conn *dtls.Conn) error {
+	limit, stop := context.WithTimeout(context.Background(), c.mux.timing.handshake)
+	defer stop()
+	unlink := context.AfterFunc(ctx, func() { time.AfterFunc(closeGrace, stop) })
+	defer unlink()
+	if err := conn.HandshakeContext(limit); err != nil {
+		return fmt.Errorf("DTLS handshake: %w", err)
+	}
+	return nil
 }
 
 // awaitCloseNotify reads what nobody sends (there are no data channels) until the client says that it is gone.

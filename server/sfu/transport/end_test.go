@@ -2,6 +2,7 @@ package transport
 
 import (
 	"errors"
+	"io"
 	"net"
 	"strings"
 	"sync/atomic"
@@ -60,6 +61,25 @@ func TestEnd(t *testing.T) {
 		})
 		if _, err := c.conn.Renegotiate(c.description.String()); err == nil {
 			t.Error("a closed connection was renegotiated")
+		}
+	})
+	t.Run("the server closes when only the client knows that the handshake has ended", func(t *testing.T) {
+		m := newMux(t)
+		for range 20 {
+			c, certificate := certifiedRawClient(t, m, audioLine("0", "sendrecv"))
+			c.open(c.socket)
+			if err := c.handshake(certificate); err != nil {
+				t.Fatal(err)
+			}
+			c.conn.LockAndClose()
+			ended := make(chan error, 1)
+			go func() {
+				_, err := c.dtls.Read(make([]byte, 1))
+				ended <- err
+			}()
+			if err := receive(t, ended, "close_notify"); !errors.Is(err, io.EOF) {
+				t.Errorf("got %v, want a close_notify", err)
+			}
 		}
 	})
 	t.Run("the server closes while handshakes wait", func(t *testing.T) {
