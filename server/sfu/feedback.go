@@ -35,6 +35,8 @@ func (p *peer) HandleTick(now time.Time) {
 		t.choose(now)
 		if p.admitted {
 			p.addRequests(t, now)
+		} else {
+			t.forgetMissing() // it is dropped: asking for it would be for nothing
 		}
 	}
 	if len(p.feedback) > 0 {

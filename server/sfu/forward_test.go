@@ -107,6 +107,19 @@ func TestLostPacketsAreAskedForAndForwardedWhenTheyCome(t *testing.T) {
 	}
 }
 
+func TestNothingIsAskedForThatIsDropped(t *testing.T) {
+	r := newTestRoom(t)
+	alice, toAlice := r.enter("alice", 1)
+	alice.HandleRTP(frame(alice, 10, true, 0))
+	alice.HandleRTP(frame(alice, 12, false, 0))
+	alice.HandleTick(start.Add(20 * time.Millisecond))
+	r.admit(alice)
+	alice.HandleTick(start.Add(40 * time.Millisecond))
+	if got := count[*rtcp.TransportLayerNack](toAlice); got != 0 {
+		t.Errorf("asked %d times for what came before admission, want 0", got)
+	}
+}
+
 func TestRetransmission(t *testing.T) {
 	_, alice, bob, _, toBob := pair(t)
 	alice.HandleRTP(frame(alice, 500, true, 0))

@@ -55,7 +55,7 @@ func (l *layer) accept(p *transport.Packet) (media, bool) {
 func (l *layer) restart(ssrc uint32) {
 	l.ssrc = ssrc
 	l.numbers = numbering{}
-	l.missing.packets = l.missing.packets[:0]
+	l.missing.forget()
 	l.reception = reception{clockRate: l.reception.clockRate}
 	if l.ring != nil {
 		l.ring.packets = [ringPackets]storedPacket{}

@@ -74,8 +74,9 @@ func TestKeyframesAreAskedFor(t *testing.T) {
 		if got := count[*rtcp.PictureLossIndication](toAlice); got != 2 {
 			t.Errorf("asked %d times after 500 ms, want 2", got)
 		}
+		alice.HandleRTP(frame(alice, 11, false, 550*time.Millisecond))
 		bob.HandleRTCP(loss, start.Add(600*time.Millisecond))
-		alice.HandleRTP(frame(alice, 11, true, 700*time.Millisecond))
+		alice.HandleRTP(frame(alice, 12, true, 700*time.Millisecond))
 		alice.HandleTick(start.Add(1100 * time.Millisecond))
 		if got := count[*rtcp.PictureLossIndication](toAlice); got != 2 {
 			t.Errorf("asked %d times though a key frame came after the last wish, want 2", got)

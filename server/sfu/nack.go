@@ -47,6 +47,9 @@ func (m *missingPackets) arrived(number int64) {
 	}
 }
 
+// forget gives all of them up.
+func (m *missingPackets) forget() { m.packets = m.packets[:0] }
+
 // due returns the sequence numbers to ask for now, and gives up those that were asked for often enough.
 // The result is valid until the next call.
 func (m *missingPackets) due(now time.Time) []uint16 {

@@ -43,7 +43,8 @@ type peer struct {
 	count     Counters
 }
 
-// adopt takes over the lines of a description that was answered. Tracks and slots that exist stay.
+// adopt takes over the lines of a description that was answered. Tracks and slots that exist stay; what is
+// not sent any more leaves its slots in Room.reconcile, which follows.
 func (p *peer) adopt(now time.Time) {
 	lines := p.conn.Lines()
 	tracks, slots := p.tracks, p.slots
@@ -51,11 +52,6 @@ func (p *peer) adopt(now time.Time) {
 	for _, line := range lines {
 		p.adoptTrack(line, tracks)
 		p.adoptSlot(line, slots)
-	}
-	for _, t := range tracks {
-		if t != nil && !slices.Contains(p.tracks, t) {
-			t.end(now)
-		}
 	}
 	for _, s := range slots {
 		if !slices.Contains(p.slots, s) {

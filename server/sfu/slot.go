@@ -116,8 +116,7 @@ func (s *slot) resendOne(seq uint16, number int64) {
 	if stored == nil {
 		return
 	}
-	pictures := s.pictures // a copy: the highest ids do not change by a retransmission
-	pictures.next(payload, stored.picture)
+	s.pictures.next(payload, stored.picture)
 	defer stored.picture.restore(payload)
 	header := transport.Header{Timestamp: stored.ts + s.rewriter.tsOffset, Marker: stored.marker}
 	if err := s.peer.conn.SendRTX(s.line, header, seq, payload); err != nil {

@@ -153,6 +153,13 @@ func (t *track) requestKeyframe(l *layer, now time.Time) {
 	}
 }
 
+// forgetMissing gives up what has not come.
+func (t *track) forgetMissing() {
+	for _, l := range t.layers {
+		l.missing.forget()
+	}
+}
+
 // senderReport passes a report of the client on to those who get its media.
 func (t *track) senderReport(l *layer, sr *rtcp.SenderReport, now time.Time) {
 	l.reception.senderReport(sr.NTPTime, now)
