@@ -13,7 +13,7 @@ func (c *Call) negotiate(in Negotiate) {
 		c.refuse(in.Request)
 		return
 	}
-	c.do(Connect{in.Request, in.Offer})
+	c.do(Connect(in))
 }
 
 func (c *Call) accept(now time.Time, in Accept) {

@@ -115,7 +115,7 @@ type Update struct {
 	CallID string  `json:"callID"`
 	Events []Event `json:"events,omitempty"`
 	Slots  []Slot  `json:"slots,omitzero"` // when present, also when empty: all slots of the receiver's connection that are in use
-	Over   bool    `json:"over,omitempty"`  // the receiver is not in the call any more; release everything
+	Over   bool    `json:"over,omitempty"` // the receiver is not in the call any more; release everything
 }
 
 // Event is one thing that happened in a call.
