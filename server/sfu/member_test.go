@@ -99,7 +99,7 @@ func newMember(t testing.TB, user string, l loss) *member {
 		t.Fatal(err)
 	}
 	m := &member{
-		user: user, pc: pc, connected: make(chan struct{}), closed: make(chan struct{}), keyframes: make(chan struct{}, 100), seq: 65000,
+		user: user, pc: pc, connected: make(chan struct{}, 10), closed: make(chan struct{}, 10), keyframes: make(chan struct{}, 100), seq: 65000,
 		received: map[webrtc.RTPCodecType]chan *rtp.Packet{
 			webrtc.RTPCodecTypeAudio: make(chan *rtp.Packet, 10000),
 			webrtc.RTPCodecTypeVideo: make(chan *rtp.Packet, 10000),
@@ -113,9 +113,9 @@ func newMember(t testing.TB, user string, l loss) *member {
 	pc.OnConnectionStateChange(func(s webrtc.PeerConnectionState) {
 		switch s {
 		case webrtc.PeerConnectionStateConnected:
-			close(m.connected)
+			m.connected <- struct{}{}
 		case webrtc.PeerConnectionStateClosed:
-			close(m.closed)
+			m.closed <- struct{}{}
 		}
 	})
 	pc.OnTrack(func(track *webrtc.TrackRemote, _ *webrtc.RTPReceiver) { m.read(track) })
