@@ -1,6 +1,6 @@
 # The targets that people use. Each does its own set-up; .ci holds the scripts behind them.
 .DEFAULT_GOAL := help
-.PHONY: help build sdk run test test-go test-wasm test-e2e bench fuzz lint
+.PHONY: help build sdk run test test-go test-wasm test-e2e bench fuzz soak lint
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -37,6 +37,11 @@ bench: build examples/e2e/node_modules/.package-lock.json ## the numbers of DESI
 fuzz: ## every fuzz target for a minute
 	@.ci/install go
 	.ci/fuzz 60s
+
+soak: build examples/e2e/node_modules/.package-lock.json ## 1,000 calls, and 100 in one page, leave nothing behind
+	@.ci/install browsers network
+	go test -v ./examples/loadbot/soak -args -cycles 1000
+	cd examples/e2e && node run.js leak
 
 lint: sdk ## formatting, vet, staticcheck, import rules, lengths, sizes
 	.ci/lint
