@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	loginTimeout = 10 * time.Second // for dialling and signing in together
+	loginTimeout = 9 * time.Second  // for dialling and signing in together: a page is answered within 10 s
 	replyTimeout = 10 * time.Second // for a request; a server that takes longer is gone
 	writeTimeout = 5 * time.Second
 	closeTimeout = 5 * time.Second // for the server to close after logout, bye and kicked
@@ -158,7 +158,9 @@ func dialError(ctx context.Context, to string, err error) error {
 func introduceError(ctx context.Context, to string, err error) error {
 	var refused *protocol.Error
 	switch {
-	case errors.As(err, &refused):
+	case errors.As(err, &refused) && refused.Code == protocol.CodeVersion: // the address may be the wrong one
+		return protocol.Errorf(refused.Code, "%s: %s", to, refused.Message)
+	case refused != nil:
 		return err
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return errorf(codeTimeout, "%s did not answer the login within %v", to, loginTimeout)
