@@ -1,9 +1,10 @@
 package sfu
 
-// ringPackets and ringBytes bound what is kept of one layer for retransmission: about 700 ms at 1.5 Mbit/s.
+// ringPackets and ringBytes bound what is kept of one layer for retransmission: half a second at 1.5 Mbit/s,
+// which is more than a round trip and what NACK adds to it.
 const (
 	ringPackets = 256
-	ringBytes   = 128 << 10
+	ringBytes   = 96 << 10
 )
 
 // packetRing keeps the latest packets of a layer, once for all its subscribers.

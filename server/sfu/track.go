@@ -81,6 +81,11 @@ func (t *track) leaveOut(l *layer, number int64) {
 // layerOf returns the layer that a packet belongs to, a new one for the first packet of a stream. It
 // returns nil for what was not negotiated.
 func (t *track) layerOf(p *transport.Packet) *layer {
+	for _, l := range t.layers {
+		if l.ssrc == p.SSRC && !p.RTX {
+			return l // nearly always
+		}
+	}
 	i := slices.IndexFunc(t.layers, func(l *layer) bool { return l.rid == p.RID })
 	switch {
 	case p.RTX:
@@ -95,7 +100,7 @@ func (t *track) layerOf(p *transport.Packet) *layer {
 			return nil
 		}
 		return t.addLayer(p.RID, p.SSRC)
-	case t.layers[i].ssrc != p.SSRC:
+	default:
 		t.restart(t.layers[i], p.SSRC)
 	}
 	return t.layers[i]
