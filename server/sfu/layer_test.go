@@ -123,6 +123,22 @@ func TestSimulcastSendsTheBestLayerThatRuns(t *testing.T) {
 	}
 }
 
+func TestABetterLayerIsSentFromItsFirstFrame(t *testing.T) {
+	_, alice, _, toAlice, toBob := pair(t)
+	alice.tracks[1].line.RIDs = []string{"f", "q"}
+	for i, rid := range []string{"q", "f"} {
+		p := frame(alice, uint16(100*i), true, 0)
+		p.RID, p.SSRC = rid, uint32(i+1)
+		alice.HandleRTP(p)
+	}
+	if got := seqs(toBob.rtp); !slices.Equal(got, []uint16{1, 2}) || toBob.rtp[1].payload[8] != 100 {
+		t.Errorf("sent %v, want [1 2], the second of the better layer", got)
+	}
+	if got := count[*rtcp.PictureLossIndication](toAlice); got != 0 {
+		t.Errorf("asked for %d key frames, want none", got)
+	}
+}
+
 func TestAnotherStreamOfTheSameTrackBeginsAnew(t *testing.T) {
 	_, alice, _, _, toBob := pair(t)
 	alice.HandleRTP(frame(alice, 500, true, 0))

@@ -42,8 +42,8 @@ func (t *track) receive(p *transport.Packet) {
 	if !ok {
 		return
 	}
-	if t.target == nil {
-		t.target = l
+	if t.target == nil || l.rank < t.target.rank {
+		t.target = l // at once: its first frame is a key frame
 	}
 	count := &t.peer.count
 	count.Received++
