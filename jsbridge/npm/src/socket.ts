@@ -7,6 +7,8 @@
  * for the end within the callback, where nothing can ever come, so the whole program would stop.
  * Nothing is lost, because browsers fire "close" after every "error". And it takes every close code:
  * browsers refuse those that the library uses when a context ends, which would leave the socket open.
+ * With these it is closed at once, too: the library waits for the event, and a server that has stopped
+ * to answer would keep it waiting for up to a minute.
  */
 export function prepareWebSocket(): void {
   const Original = globalThis.WebSocket;
@@ -22,6 +24,7 @@ export function prepareWebSocket(): void {
         super.close(code, reason);
       } else {
         super.close();
+        queueMicrotask(() => this.dispatchEvent(new CloseEvent('close', { code: 1006, reason: reason ?? '' })));
       }
     }
   };
