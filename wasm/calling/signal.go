@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	loginTimeout = 9 * time.Second  // for dialling and signing in together: a page is answered within 10 s
+	loginTimeout = 8 * time.Second  // for dialling and signing in: with loading the program a page is answered within 10 s
 	replyTimeout = 10 * time.Second // for a request; a server that takes longer is gone
 	writeTimeout = 5 * time.Second
 	closeTimeout = 5 * time.Second // for the server to close after logout, bye and kicked
