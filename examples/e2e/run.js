@@ -7,8 +7,9 @@ import { Browsers } from './lib/browsers.js'
 import { isInside, runInside } from './lib/namespace.js'
 import { binary } from './lib/server.js'
 
-// In this order: what everything else depends on comes first.
-const suite = ['example', 'media', 'privacy', 'scenarios', 'devices', 'delivery', 'failures', 'repeat']
+// What measures or is looked at has the machine for itself; the rest mostly waits, and waits together.
+const alone = ['example', 'media']
+const together = ['scenarios', 'devices', 'failures', 'delivery', 'repeat', 'privacy']
 const named = process.argv.slice(2)
 
 if (!(await access(binary).then(() => true, () => false))) {
@@ -21,7 +22,13 @@ if (!isInside()) {
 
 const browsers = new Browsers()
 after(() => browsers.close())
-for (const name of named.length > 0 ? named : suite) {
-  const { default: register } = await import(`./test/${name}.test.js`)
-  describe(name, () => register({ browsers }))
+await register(named.length > 0 ? named : alone, 1)
+if (named.length === 0) await register(together, 3)
+
+// register adds the named files to the suite, so many of them at a time.
+async function register(names, concurrency) {
+  const files = await Promise.all(names.map(async (name) => [name, (await import(`./test/${name}.test.js`)).default]))
+  describe(names.join(', '), { concurrency }, () => {
+    for (const [name, tests] of files) describe(name, { concurrency: 1 }, () => tests({ browsers }))
+  })
 }

@@ -82,19 +82,21 @@ class Scenario {
     if (problem) throw new Error(`${who} ${method}: ${problem}`)
   }
 
-  // begins returns when the page has called the method: lines after it come later there, too.
+  // begins does not wait for the page: what the next lines ask of it, or of another page, has to come
+  // while the method is under way. A page carries out in order what it is asked.
   async begins({ who, method, args }) {
     const user = this.user(who)
     const params = method === 'login' ? await signature(args, user) : methodParams(method, args, user)
-    const handle = await user.page.evaluateHandle((name, given) => ({ promise: window.probe.invoke(name, given) }), method, params)
-    this.begun.set(`${who} ${method}`, handle)
+    const outcome = user.invoke(method, params)
+    outcome.catch(() => {}) // a page that goes away; "finishes" tells if somebody asks
+    this.begun.set(`${who} ${method}`, outcome)
   }
 
   async finishes({ who, method, expect }) {
-    const handle = this.begun.get(`${who} ${method}`)
-    if (!handle) throw new Error(`${who} did not begin ${method}`)
+    const outcome = this.begun.get(`${who} ${method}`)
+    if (!outcome) throw new Error(`${who} did not begin ${method}`)
     this.begun.delete(`${who} ${method}`)
-    const problem = check(await handle.evaluate(({ promise }) => promise), expect, this.variables)
+    const problem = check(await outcome, expect, this.variables)
     if (problem) throw new Error(`${who} ${method}: ${problem}`)
   }
 
