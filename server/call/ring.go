@@ -54,16 +54,18 @@ func (c *Call) connected(in Connected) {
 	}
 }
 
+// ring invites before it replies: whoever acts on the reply can rely on that (see the gateway's
+// declineCrossed).
 func (c *Call) ring(in Connected) {
-	c.reply(in.Request, protocol.Called{
-		CallID: c.id, RoomID: c.roomID, Invites: c.invites(ringing),
-		Negotiated: protocol.Negotiated{Answer: in.Answer, Server: c.server},
-	})
 	c.do(Admit{in.By.User})
 	c.do(Arm{c.timeout})
 	for _, m := range c.in(ringing) {
 		c.do(Ring{m.User, c.invited(m)})
 	}
+	c.reply(in.Request, protocol.Called{
+		CallID: c.id, RoomID: c.roomID, Invites: c.invites(ringing),
+		Negotiated: protocol.Negotiated{Answer: in.Answer, Server: c.server},
+	})
 }
 
 func (c *Call) invites(state memberState) []protocol.Invite {
