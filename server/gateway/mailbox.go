@@ -3,6 +3,7 @@ package gateway
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"trtccalling/server/bus"
@@ -83,7 +84,11 @@ func (s *session) invited(in call.Invitation) {
 	if s.engaged == ref {
 		return // repeated, as our answer was still under way
 	}
-	if s.engaged != (call.Ref{}) {
+	switch {
+	case s.pending != nil && s.pending.kind == protocol.TypeCall:
+		s.cross(ref, in.Invited.From)
+		return
+	case s.engaged != (call.Ref{}):
 		s.sayBusy(ref, in.Invited.From)
 		return
 	}
@@ -167,14 +172,21 @@ func (s *session) resolve(in call.Answer) {
 	s.declineCrossed()
 }
 
-// declineCrossed says busy to the invitation that met a call of our own. It waits for that call's
+// cross keeps an invitation that came while our own call has no reply yet. It may come again, every
+// second.
+func (s *session) cross(ref call.Ref, from string) {
+	if !slices.Contains(s.crossed, crossed{ref, from}) {
+		s.crossed = append(s.crossed, crossed{ref, from})
+	}
+}
+
+// declineCrossed says busy to the invitations that met a call of our own. It waits for that call's
 // reply: by then the other side was invited and, still being in its own call, is busy as well. So two
 // who call each other both hear that the other is busy, whoever was faster.
 func (s *session) declineCrossed() {
-	if s.crossed == nil {
-		return
+	for _, invitation := range s.crossed {
+		s.sayBusy(invitation.ref, invitation.from)
 	}
-	s.sayBusy(s.crossed.ref, s.crossed.from)
 	s.crossed = nil
 }
 

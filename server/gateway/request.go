@@ -138,7 +138,7 @@ func (s *session) call(id uint64, in protocol.Call) {
 		return
 	}
 	if s.ringing != "" {
-		s.crossed = &crossed{s.engaged, s.ringing}
+		s.crossed = append(s.crossed, crossed{s.engaged, s.ringing}) // the client had not seen it
 	}
 	s.engaged, s.ringing = ref, ""
 	s.forward(id, protocol.TypeCall, in)

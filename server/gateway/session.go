@@ -31,17 +31,17 @@ type session struct {
 	mailbox  *bus.Subscription
 	messages chan bus.Message
 
-	engaged call.Ref // the call that the user is in; zero when free
-	ringing string   // who calls, while engaged is an invitation that was not accepted
-	crossed *crossed // an invitation that the client had not seen when it called
-	lastID  uint64   // of the requests
-	seq     uint64   // of the pushes
-	pending *pending // the request that a call has to answer
+	engaged call.Ref  // the call that the user is in; zero when free
+	ringing string    // who calls, while engaged is an invitation that was not accepted
+	crossed []crossed // invitations that met a call of the client's own, until that has its reply
+	lastID  uint64    // of the requests
+	seq     uint64    // of the pushes
+	pending *pending  // the request that a call has to answer
 	timer   *time.Timer
 	leaving bool // the connection closes: nothing is taken any more
 }
 
-// crossed is an invitation that met a call of the client's own on the way.
+// crossed is an invitation that met a call of the client's own.
 type crossed struct {
 	ref  call.Ref
 	from string
@@ -128,10 +128,10 @@ func (s *session) stopped() { s.finish(websocket.StatusGoingAway, "the server st
 
 // leave tells the user's calls that this session is gone.
 func (s *session) leave() {
-	if s.crossed != nil {
-		s.goneFrom(s.crossed.ref)
-		s.crossed = nil
+	for _, invitation := range s.crossed {
+		s.goneFrom(invitation.ref)
 	}
+	s.crossed = nil
 	if s.engaged != (call.Ref{}) {
 		s.goneFrom(s.engaged)
 		s.free()
