@@ -38,13 +38,14 @@ func benchmarkForward(b *testing.B, receivers int) {
 	buf := make([]byte, maxDatagram)
 	b.ReportAllocs()
 	m.mu.Lock()
-	defer m.mu.Unlock()
+	defer m.unlock()
 	i := 0
 	for b.Loop() {
 		if i%len(packets) == 0 {
 			renewReceiver(b, sender) // the same packets again would be replays
 		}
 		m.handleDatagram(buf[:copy(buf, packets[i%len(packets)])], sender.addr, m.timing.now())
+		m.flush()
 		i++
 	}
 	if forwarded != i*receivers {

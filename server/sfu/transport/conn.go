@@ -78,7 +78,7 @@ func (c *Conn) Renegotiate(offer string) (string, error) {
 		return "", err
 	}
 	c.mux.mu.Lock()
-	defer c.mux.mu.Unlock()
+	defer c.mux.unlock()
 	if c.closed {
 		return "", protocol.Errorf(protocol.CodeBadDescription, "the connection of this description has ended")
 	}
@@ -124,7 +124,7 @@ func (c *Conn) Close() {
 // LockAndClose is Close for who does not hold the lock.
 func (c *Conn) LockAndClose() {
 	c.mux.mu.Lock()
-	defer c.mux.mu.Unlock()
+	defer c.mux.unlock()
 	c.Close()
 }
 

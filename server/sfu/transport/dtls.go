@@ -58,7 +58,7 @@ func (c *Conn) run(ctx context.Context) {
 	}
 	err := c.converse(ctx)
 	c.mux.mu.Lock()
-	defer c.mux.mu.Unlock()
+	defer c.mux.unlock()
 	c.fail(err)
 }
 
@@ -149,7 +149,7 @@ func (c *Conn) install(conn *dtls.Conn) error {
 		return err
 	}
 	c.mux.mu.Lock()
-	defer c.mux.mu.Unlock()
+	defer c.mux.unlock()
 	if c.closed {
 		return net.ErrClosed
 	}

@@ -128,7 +128,7 @@ func FuzzSTUN(f *testing.F) {
 	from := newRawSocket(f, m).addr()
 	f.Fuzz(func(t *testing.T, data []byte, isSigned bool) {
 		m.mu.Lock()
-		defer m.mu.Unlock()
+		defer m.unlock()
 		if isSigned {
 			if data = signed(conn.ice.current, data); data == nil {
 				return
@@ -177,7 +177,7 @@ func FuzzDatagram(f *testing.F) {
 	k := newKeyed(f, m, newRawSocket(f, m).addr(), audioLine("0", "sendrecv"), videoLine("1", "sendrecv"))
 	f.Fuzz(func(t *testing.T, data []byte, isEncrypted bool) {
 		m.mu.Lock()
-		defer m.mu.Unlock()
+		defer m.unlock()
 		k.renewKeys(t)
 		var delivered int
 		k.events.onRTP = func(p *Packet) {

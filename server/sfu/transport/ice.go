@@ -31,8 +31,8 @@ type credentials struct {
 // path is an address from which the client proved to know our password. That much can be done with a
 // forged source address, so nothing but STUN is sent there before it has answered, too.
 type path struct {
+	destination
 	conn      *Conn
-	addr      netip.AddrPort
 	heard     time.Time // last authenticated STUN, RTP or RTCP
 	nominated bool      // the client wants to be sent to here, and will be once answered is true
 	answered  bool      // our check was answered from here
@@ -139,7 +139,7 @@ func (c *Conn) pathFrom(addr netip.AddrPort, now time.Time) (p *path, isNew bool
 	if len(c.ice.paths) == maxPaths {
 		c.dropPath(c.stalestPath())
 	}
-	p = &path{conn: c, addr: addr}
+	p = &path{conn: c, destination: destination{addr: addr}}
 	c.ice.paths = append(c.ice.paths, p)
 	c.mux.byAddr[addr] = p
 	return p, true

@@ -36,11 +36,18 @@ func realTiming() timing {
 // stays below 1500 bytes.
 const maxDatagram = 2048
 
+// datagram is one that was received. Its bytes are overwritten by the next batch.
+type datagram struct {
+	b    []byte
+	from netip.AddrPort // IPv4 as such, never mapped into IPv6
+}
+
 // Mux owns one UDP socket and every connection on it.
 type Mux struct {
 	log         *slog.Logger
 	timing      timing
 	socket      *net.UDPConn
+	batches     *batchSocket // of socket
 	announce    []Candidate
 	certificate tls.Certificate
 	fingerprint string // of certificate, as in a=fingerprint
@@ -57,6 +64,7 @@ type Mux struct {
 	nextTick time.Time
 	in       inScratch
 	out      outScratch
+	queue    *queue       // is empty while nobody holds the lock
 	stun     stun.Message // of the request in hand
 }
 
@@ -83,6 +91,11 @@ func listen(cfg Config, t timing) (*Mux, error) {
 	if m.announce, err = candidates(cfg.Announce, hasIPv6, uint16(m.Port())); err != nil {
 		return nil, errors.Join(err, socket.Close())
 	}
+	batches, segments, err := newBatchSocket(socket)
+	if err != nil {
+		return nil, errors.Join(err, socket.Close())
+	}
+	m.batches, m.queue = batches, newQueue(segments)
 	m.loops.Go(m.read)
 	m.loops.Go(m.keepTicking)
 	return m, nil
@@ -115,7 +128,7 @@ func (m *Mux) Port() int { return m.socket.LocalAddr().(*net.UDPAddr).Port }
 // call methods of Mux.
 func (m *Mux) Do(f func()) {
 	m.mu.Lock()
-	defer m.mu.Unlock()
+	defer m.unlock()
 	f()
 }
 
@@ -128,7 +141,7 @@ func (m *Mux) Answer(offer string, h Handler) (*Conn, string, error) {
 		return nil, "", err
 	}
 	m.mu.Lock()
-	defer m.mu.Unlock()
+	defer m.unlock()
 	if m.closed {
 		return nil, "", fmt.Errorf("answer offer: %w", net.ErrClosed)
 	}
@@ -151,7 +164,7 @@ func (m *Mux) Close() error {
 	for c := range m.conns {
 		c.Close()
 	}
-	m.mu.Unlock()
+	m.unlock()
 	m.runs.Wait() // each sends its close_notify, so the socket must still be open
 	close(m.done)
 	err := m.socket.Close()
@@ -161,21 +174,40 @@ func (m *Mux) Close() error {
 
 // read is the goroutine that every packet passes through.
 func (m *Mux) read() {
-	buf := make([]byte, maxDatagram)
 	for {
-		n, from, err := m.socket.ReadFromUDPAddrPort(buf)
-		if errors.Is(err, net.ErrClosed) {
+		// Any other error is an ICMP error of an earlier send.
+		if err := m.batches.receive(m.handleBatch); errors.Is(err, net.ErrClosed) {
 			return
 		}
-		if err != nil || n == len(buf) {
-			continue // an ICMP error of an earlier send, or a datagram that was cut off
+	}
+}
+
+// handleBatch takes what arrived together.
+func (m *Mux) handleBatch(batch []datagram) {
+	m.mu.Lock()
+	defer m.unlock()
+	now := m.timing.now()
+	for _, d := range batch {
+		if len(d.b) < maxDatagram { // else it was cut off
+			m.handleDatagram(d.b, d.from, now)
 		}
-		from = netip.AddrPortFrom(from.Addr().Unmap(), from.Port())
-		m.mu.Lock()
-		now := m.timing.now()
-		m.handleDatagram(buf[:n], from, now)
-		m.tickIfDue(now)
-		m.mu.Unlock()
+	}
+	m.tickIfDue(now)
+}
+
+// unlock sends what was queued under the lock before it releases it.
+func (m *Mux) unlock() {
+	m.flush()
+	m.mu.Unlock()
+}
+
+func (m *Mux) flush() {
+	couldCut := m.queue.segments > 1
+	if lost := m.queue.flush(m.batches); lost.datagrams > 0 {
+		m.log.Debug("cannot send media", "error", lost.err, "to", lost.to, "datagrams", lost.datagrams)
+	}
+	if couldCut && m.queue.segments == 1 {
+		m.log.Info("network device cannot cut messages into datagrams, media costs more CPU")
 	}
 }
 
@@ -190,7 +222,7 @@ func (m *Mux) keepTicking() {
 		case <-ticker.C:
 			m.mu.Lock()
 			m.tickIfDue(m.timing.now())
-			m.mu.Unlock()
+			m.unlock()
 		}
 	}
 }
@@ -231,7 +263,8 @@ func (m *Mux) handleDatagram(b []byte, from netip.AddrPort, now time.Time) {
 	}
 }
 
-// write is the only place that sends. The lock need not be held: the kernel serialises datagrams.
+// write sends STUN and DTLS at once; media goes through the queue. The lock need not be held: the kernel
+// serialises datagrams.
 func (m *Mux) write(b []byte, to netip.AddrPort) error {
 	_, err := m.socket.WriteToUDPAddrPort(b, to)
 	return err

@@ -16,7 +16,7 @@ const (
 
 // outScratch is reused for every packet, so that sending allocates nothing.
 type outScratch struct {
-	buf    [maxDatagram]byte
+	slot   []byte // of the queue, where the packet in hand is written
 	header rtp.Header
 }
 
@@ -33,7 +33,7 @@ func (c *Conn) SendRTP(l *Line, h Header, payload []byte) error {
 		return ErrNumberUsed
 	}
 	n := c.writeHeader(h, l.PayloadType, l.SSRC)
-	n += copy(c.mux.out.buf[n:], payload)
+	n += copy(c.mux.out.slot[n:], payload)
 	return c.protectAndSend(n)
 }
 
@@ -49,9 +49,9 @@ func (c *Conn) SendRTX(l *Line, h Header, original uint16, payload []byte) error
 	}
 	h.SequenceNumber = l.rtx.next()
 	n := c.writeHeader(h, l.RTXPayloadType, l.RTXSSRC)
-	binary.BigEndian.PutUint16(c.mux.out.buf[n:], original)
+	binary.BigEndian.PutUint16(c.mux.out.slot[n:], original)
 	n += prefix
-	n += copy(c.mux.out.buf[n:], payload)
+	n += copy(c.mux.out.slot[n:], payload)
 	return c.protectAndSend(n)
 }
 
@@ -64,14 +64,16 @@ func (c *Conn) SendRTCP(packets ...rtcp.Packet) error {
 	if err := c.sendable(len(plain)); err != nil {
 		return err
 	}
-	n := copy(c.mux.out.buf[:], plain)
-	protected, err := c.srtpOut.EncryptRTCP(c.mux.out.buf[:], c.mux.out.buf[:n], nil)
+	n := copy(c.mux.out.slot, plain)
+	protected, err := c.srtpOut.EncryptRTCP(c.mux.out.slot, c.mux.out.slot[:n], nil)
 	if err != nil {
 		return fmt.Errorf("encrypt RTCP: %w", err)
 	}
-	return c.mux.write(protected, c.ice.selected.addr)
+	c.enqueue(protected)
+	return nil
 }
 
+// sendable checks a packet that is to have size bytes before encryption, and takes a slot of the queue for it.
 func (c *Conn) sendable(size int) error {
 	switch {
 	case c.closed || c.srtpOut == nil || c.ice.selected == nil:
@@ -79,11 +81,20 @@ func (c *Conn) sendable(size int) error {
 	case size > maxPacketSize-authTag-4: // SRTCP adds its index
 		return ErrTooLarge
 	}
+	if c.mux.queue.isFull() {
+		c.mux.flush()
+	}
+	c.mux.out.slot = c.mux.queue.slot()
 	return nil
 }
 
+// enqueue is the only way for media: it leaves with the next flush.
+func (c *Conn) enqueue(protected []byte) {
+	c.mux.queue.add(&c.ice.selected.destination, protected)
+}
+
 func (c *Conn) writeHeader(h Header, payloadType uint8, ssrc uint32) int {
-	b := c.mux.out.buf[:rtpHeader]
+	b := c.mux.out.slot[:rtpHeader]
 	b[0] = 2 << 6 // version 2, nothing else
 	b[1] = payloadType
 	if h.Marker {
@@ -95,14 +106,15 @@ func (c *Conn) writeHeader(h Header, payloadType uint8, ssrc uint32) int {
 	return rtpHeader
 }
 
-// protectAndSend encrypts the first n bytes of the scratch buffer in place.
+// protectAndSend encrypts the first n bytes of the slot in place.
 func (c *Conn) protectAndSend(n int) error {
 	out := &c.mux.out
-	protected, err := c.srtpOut.EncryptRTP(out.buf[:n], out.buf[:n], &out.header)
+	protected, err := c.srtpOut.EncryptRTP(out.slot[:n], out.slot[:n], &out.header)
 	if err != nil {
 		return fmt.Errorf("encrypt RTP: %w", err)
 	}
-	return c.mux.write(protected, c.ice.selected.addr)
+	c.enqueue(protected)
+	return nil
 }
 
 // sendWindow is how far behind the newest a number may still be sent for the first time.

@@ -8,8 +8,6 @@ import (
 	"net/netip"
 	"sort"
 	"syscall"
-
-	"golang.org/x/sys/unix"
 )
 
 // socketBuffer is asked of the kernel in both directions: a key frame for many receivers, or the
@@ -46,16 +44,9 @@ func enlargeBuffers(socket *net.UDPConn, log *slog.Logger) error {
 	if err := socket.SetWriteBuffer(socketBuffer); err != nil {
 		return fmt.Errorf("set send buffer of media socket: %w", err)
 	}
-	raw, err := socket.SyscallConn()
+	granted, err := grantedReadBuffer(socket)
 	if err != nil {
-		return fmt.Errorf("reach media socket: %w", err)
-	}
-	granted, getErr := 0, error(nil)
-	err = raw.Control(func(fd uintptr) {
-		granted, getErr = unix.GetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_RCVBUF)
-	})
-	if err := errors.Join(err, getErr); err != nil {
-		return fmt.Errorf("read receive buffer of media socket: %w", err)
+		return err
 	}
 	if granted < socketBuffer {
 		log.Info("media socket has a small receive buffer; raise net.core.rmem_max for many participants",
