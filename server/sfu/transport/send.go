@@ -26,7 +26,7 @@ func (c *Conn) SendRTP(l *Line, h Header, payload []byte) error {
 	if !l.Send || l.SSRC == 0 {
 		return ErrNotNegotiated
 	}
-	if err := c.sendable(rtpHeader + len(payload)); err != nil {
+	if err := c.begin(rtpHeader + len(payload)); err != nil {
 		return err
 	}
 	if !l.media.use(h.SequenceNumber) {
@@ -44,7 +44,7 @@ func (c *Conn) SendRTX(l *Line, h Header, original uint16, payload []byte) error
 		return ErrNotNegotiated
 	}
 	const prefix = 2 // the original sequence number
-	if err := c.sendable(rtpHeader + prefix + len(payload)); err != nil {
+	if err := c.begin(rtpHeader + prefix + len(payload)); err != nil {
 		return err
 	}
 	h.SequenceNumber = l.rtx.next()
@@ -61,7 +61,7 @@ func (c *Conn) SendRTCP(packets ...rtcp.Packet) error {
 	if err != nil {
 		return fmt.Errorf("write RTCP: %w", err)
 	}
-	if err := c.sendable(len(plain)); err != nil {
+	if err := c.begin(len(plain)); err != nil {
 		return err
 	}
 	n := copy(c.mux.out.slot, plain)
@@ -73,8 +73,8 @@ func (c *Conn) SendRTCP(packets ...rtcp.Packet) error {
 	return nil
 }
 
-// sendable checks a packet that is to have size bytes before encryption, and takes a slot of the queue for it.
-func (c *Conn) sendable(size int) error {
+// begin checks a packet that will have size bytes before encryption, and takes a slot of the queue for it.
+func (c *Conn) begin(size int) error {
 	switch {
 	case c.closed || c.srtpOut == nil || c.ice.selected == nil:
 		return ErrNotConnected
