@@ -216,11 +216,22 @@ func (b *outBatch) writeName(name *unix.RawSockaddrInet6, to netip.AddrPort) uin
 		*v4 = unix.RawSockaddrInet4{Family: unix.AF_INET, Port: swapPort(to.Port()), Addr: to.Addr().As4()}
 		return unix.SizeofSockaddrInet4
 	}
-	scope, _ := strconv.ParseUint(to.Addr().Zone(), 10, 32) // see addrPortOf; 0 without a zone
 	*name = unix.RawSockaddrInet6{
-		Family: unix.AF_INET6, Port: swapPort(to.Port()), Addr: to.Addr().As16(), Scope_id: uint32(scope),
+		Family: unix.AF_INET6, Port: swapPort(to.Port()), Addr: to.Addr().As16(), Scope_id: scopeOf(to.Addr()),
 	}
 	return unix.SizeofSockaddrInet6
+}
+
+// scopeOf undoes what addrPortOf does. An address without a zone has scope 0.
+func scopeOf(a netip.Addr) uint32 {
+	if a.Zone() == "" {
+		return 0
+	}
+	scope, err := strconv.ParseUint(a.Zone(), 10, 32)
+	if err != nil {
+		return 0 // the name of an interface, which addrPortOf does not make; the kernel refuses to send
+	}
+	return uint32(scope)
 }
 
 // writeSome reports false when the socket's buffer is full.

@@ -173,19 +173,35 @@ func TestBatchReceive(t *testing.T) {
 			}
 		}
 	})
-	t.Run("one after the other, each awaited", func(t *testing.T) {
-		for network, host := range map[string]string{"udp4": "127.0.0.1", "udp6": "::1"} {
-			socket, sender := dualStack(t), listenOn(t, network, host)
-			all := received(t, socket)
-			server := netip.AddrPortFrom(netip.MustParseAddr(host), addrOf(socket).Port())
-			for i := range 500 {
-				if _, err := sender.WriteToUDPAddrPort([]byte(fmt.Sprint(i)), server); err != nil {
-					t.Fatal(err)
-				}
-				if d := receive(t, all, "datagram"); string(d.b) != fmt.Sprint(i) || d.from != addrOf(sender) {
-					t.Fatalf("got %q from %v, want %d from %v", d.b, d.from, i, addrOf(sender))
-				}
+	t.Run("one after the other, each awaited, from two senders in turn", func(t *testing.T) {
+		socket := dualStack(t)
+		all := received(t, socket)
+		port := addrOf(socket).Port()
+		senders := []*net.UDPConn{listenOn(t, "udp4", "127.0.0.1"), listenOn(t, "udp6", "::1")}
+		for i := range 1000 {
+			sender := senders[i%len(senders)]
+			server := netip.AddrPortFrom(addrOf(sender).Addr(), port)
+			if _, err := sender.WriteToUDPAddrPort([]byte(fmt.Sprint(i)), server); err != nil {
+				t.Fatal(err)
 			}
+			if d := receive(t, all, "datagram"); string(d.b) != fmt.Sprint(i) || d.from != addrOf(sender) {
+				t.Fatalf("got %q from %v, want %d from %v", d.b, d.from, i, addrOf(sender))
+			}
+		}
+	})
+}
+
+func TestBatchMemory(t *testing.T) {
+	t.Run("sending allocates nothing", func(t *testing.T) {
+		s, q := openBatch(t, dualStack(t))
+		to := &destination{addr: addrOf(listenOn(t, "udp4", "127.0.0.1"))}
+		allocated := testing.AllocsPerRun(100, func() {
+			put(q, to, "a packet")
+			put(q, to, "one more")
+			q.flush(s)
+		})
+		if allocated != 0 {
+			t.Errorf("got %v allocations for a flush, want 0", allocated)
 		}
 	})
 }
