@@ -18,10 +18,20 @@ async function heard(user, id) {
 
 // quiet fails when a counter of packets moves within half a second.
 export async function quiet(user, counter, kinds) {
+  const moved = await movement(user, counter, kinds)
+  if (moved.length > 0) throw new Error(`${moved.join(' and ')} ${counter} in half a second`)
+}
+
+// fallsQuiet waits until a counter rests for half a second: the last packets of a camera that was just
+// closed may still be on their way when the event arrives.
+export async function fallsQuiet(user, counter, kinds) {
+  const rests = (moved) => moved.length === 0
+  await until(() => movement(user, counter, kinds), rests, { timeout: 3_000, what: `half a second without ${kinds.join(' and ')} ${counter}` })
+}
+
+async function movement(user, counter, kinds) {
   const before = await user.ask(counter)
   await new Promise((resolve) => setTimeout(resolve, 500))
   const after = await user.ask(counter)
-  for (const kind of kinds) {
-    if (after[kind] > before[kind]) throw new Error(`${after[kind] - before[kind]} packets of ${kind} ${counter} in half a second`)
-  }
+  return kinds.filter((kind) => after[kind] > before[kind]).map((kind) => `${after[kind] - before[kind]} packets of ${kind}`)
 }

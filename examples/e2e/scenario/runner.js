@@ -1,7 +1,7 @@
 // Plays a scenario: one small function for each statement of scenarios/README.md.
 import { check, value } from './expect.js'
 import { Devices } from './devices.js'
-import { plays, quiet } from './media.js'
+import { fallsQuiet, plays, quiet } from './media.js'
 import { describe } from '../lib/user.js'
 import { methodParams, signature } from './methods.js'
 
@@ -157,7 +157,7 @@ class Scenario {
   }
 
   async receivesNo({ who, kind }) {
-    await quiet(this.user(who), 'received', [kind])
+    await fallsQuiet(this.user(who), 'received', [kind])
   }
 
   async sendsNothing({ who }) {

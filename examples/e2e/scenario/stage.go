@@ -14,6 +14,7 @@ const (
 	patience = 10 * time.Second       // for what has to happen
 	silence  = 300 * time.Millisecond // for "nothing more"
 	watch    = 500 * time.Millisecond // for media that must not come
+	settle   = 3 * time.Second        // until media that ended does not come any more
 )
 
 // Backend is what a stage needs of a server.

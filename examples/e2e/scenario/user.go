@@ -127,14 +127,23 @@ func (u *user) receives(kind, from string) error {
 	return nil
 }
 
+// receivesNo waits until none arrives: the last packets of a camera that was just closed may still be on
+// their way when the event arrives.
 func (u *user) receivesNo(kind, from string) error {
-	before := count(u.media.Received(from), kind)
-	return u.quiet(func() error {
-		if now := count(u.media.Received(from), kind); now != before {
-			return fmt.Errorf("%d packets of %s of %s", now-before, kind, from)
+	var err error
+	for deadline := time.Now().Add(settle); time.Now().Before(deadline); {
+		before := count(u.media.Received(from), kind)
+		err = u.quiet(func() error {
+			if now := count(u.media.Received(from), kind); now != before {
+				return fmt.Errorf("%d packets of %s of %s", now-before, kind, from)
+			}
+			return nil
+		})
+		if err == nil {
+			return nil
 		}
-		return nil
-	})
+	}
+	return err
 }
 
 func (u *user) sendsNothing() error {
