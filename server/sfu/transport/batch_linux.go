@@ -25,7 +25,7 @@ type messageHeader struct {
 // once and points into itself, so that nothing is allocated.
 //
 // The calls are raw ones: they never sleep, so there is no reason to offer the processor to others
-// meanwhile, as Go does otherwise. To do so wakes the runtime's monitor thread, which costs more than the call.
+// meanwhile, as Go does otherwise. To do so wakes the runtime's monitor thread with nearly every batch.
 type batchSocket struct {
 	raw syscall.RawConn
 	in  inBatch
