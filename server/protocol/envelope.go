@@ -18,7 +18,6 @@ const (
 // WebSocket close codes of our own (4000 to 4999 are free for applications, RFC 6455 7.4.2).
 const (
 	CloseKicked        = 4001 // the same user signed in elsewhere
-	CloseSilent        = 4002 // the client did not answer pings
 	CloseOriginRefused = 4403 // preceded by an error message that names the origin
 )
 
