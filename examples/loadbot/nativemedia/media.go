@@ -71,7 +71,7 @@ func (m *Media) Received(userID string) Counts {
 	return m.received[userID]
 }
 
-// Sent returns what left, all kinds of calls together.
+// Sent returns how many frames of the devices left, all calls together.
 func (m *Media) Sent() Counts {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -187,12 +187,19 @@ func (m *Media) Connect(_ context.Context, _ protocol.CallType, report func(call
 	return newConnection(m, report)
 }
 
-// plays says whether a device's packets may leave now.
-func (m *Media) plays(device Kind) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if device == Audio {
-		return m.open.Microphone && !m.muted
-	}
-	return m.open.Camera
+// take says whether a frame of a device may leave now, and counts it if so: at this moment and not when it is
+// written, for otherwise one that is on its way while the device closes would seem to leave afterwards.
+func (m *Media) take(device Kind) bool {
+	taken := false
+	m.update(func() {
+		switch {
+		case device == Audio && m.open.Microphone && !m.muted:
+			taken = true
+			m.sent.Audio++
+		case device == Video && m.open.Camera:
+			taken = true
+			m.sent.Video++
+		}
+	})
+	return taken
 }

@@ -124,26 +124,14 @@ func (s *sender) run() {
 			next = 0
 		case <-ticker.C:
 		}
-		if !on || !s.media.plays(s.kind) {
+		if !on || !s.media.take(s.kind) {
 			next = 0
 			continue
 		}
-		s.write(s.frames[next])
+		// This fails only while the connection closes, and then ended comes next.
+		_ = s.track.WriteSample(media.Sample{Data: s.frames[next], Duration: s.duration})
 		next = (next + 1) % len(s.frames)
 	}
-}
-
-func (s *sender) write(frame []byte) {
-	if s.track.WriteSample(media.Sample{Data: frame, Duration: s.duration}) != nil {
-		return // closed under way
-	}
-	s.media.update(func() {
-		if s.kind == Audio {
-			s.media.sent.Audio++
-			return
-		}
-		s.media.sent.Video++
-	})
 }
 
 // readFeedback obeys requests for a key frame until the connection ends.
