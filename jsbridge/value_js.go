@@ -2,39 +2,21 @@ package jsbridge
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"reflect"
 	"strings"
 	"syscall/js"
 )
 
-// Encode makes a JavaScript value of a Go value by its json tags. nil (also a nil pointer, map or
-// slice) becomes undefined, a js.Value stays what it is.
+// Encode makes a JavaScript value of a Go value by its json tags, as JSON would (embedded structs
+// must have no tag). nil (also a nil pointer, map or slice) becomes undefined, inside of a value null;
+// a js.Value stays what it is.
 func Encode(value any) (js.Value, error) {
-	if v, ok := value.(js.Value); ok {
-		return v, nil
-	}
-	if isNil(value) {
+	v := reflect.ValueOf(value)
+	if isNil(v) {
 		return js.Undefined(), nil
 	}
-	text, err := json.Marshal(value)
-	if err != nil {
-		return js.Undefined(), fmt.Errorf("encode for JavaScript: %w", err)
-	}
-	return js.Global().Get("JSON").Call("parse", string(text)), nil
-}
-
-// isNil is true for nil and for an interface that holds one.
-func isNil(value any) bool {
-	v := reflect.ValueOf(value)
-	switch v.Kind() {
-	case reflect.Invalid:
-		return true
-	case reflect.Pointer, reflect.Map, reflect.Slice, reflect.Interface:
-		return v.IsNil()
-	}
-	return false
+	return encode(v)
 }
 
 // Decode fills the Go value that into points to from a JavaScript value by its json tags. Of an
@@ -44,57 +26,173 @@ func isNil(value any) bool {
 func Decode(value js.Value, into any) error {
 	target := reflect.ValueOf(into).Elem()
 	if _, own := into.(json.Unmarshaler); own || target.Kind() != reflect.Struct {
-		return decodeText(value, into)
+		return decodeText(value, target)
 	}
 	if value.Type() != js.TypeObject && value.Type() != js.TypeFunction {
 		return &Exception{Name: "TypeError", Message: "an object was expected, got " + value.Type().String()}
 	}
-	known := js.Global().Get("Object").New()
-	for i := range target.NumField() {
-		field := target.Type().Field(i)
-		name, ok := propertyName(field)
+	known := newObject()
+	for field := range target.Type().Fields() {
+		tag, ok := tagOf(field)
 		if !ok {
 			continue
 		}
-		property, err := Get(value, name)
+		property, err := Get(value, tag.name)
 		if err != nil {
 			return err
 		}
 		if field.Type == reflect.TypeFor[js.Value]() {
-			target.Field(i).Set(reflect.ValueOf(property))
+			target.FieldByIndex(field.Index).Set(reflect.ValueOf(property))
 			continue
 		}
-		known.Set(name, property)
+		known.Set(tag.name, property)
 	}
-	return decodeText(known, into)
+	return decodeText(known, target)
 }
 
-// propertyName gives the property that a field stands for, if any.
-func propertyName(field reflect.StructField) (name string, ok bool) {
-	if !field.IsExported() {
-		return "", false
-	}
-	name, _, _ = strings.Cut(field.Tag.Get("json"), ",")
-	if name == "" {
-		name = field.Name
-	}
-	return name, name != "-"
-}
-
-// decodeText goes through JSON text. What has no JSON text (undefined, a function) leaves the target
-// as it is.
-func decodeText(value js.Value, into any) error {
-	text, err := Call(js.Global().Get("JSON"), "stringify", value)
-	if err != nil {
+// decodeText goes through JSON text, as a page's objects may have getters that throw. What has no
+// JSON text (undefined, a function) leaves the target as it is.
+func decodeText(value js.Value, target reflect.Value) error {
+	text, err := stringify(value)
+	if err != nil || text.Type() != js.TypeString {
 		return err
 	}
-	if text.Type() != js.TypeString {
-		return nil
-	}
-	err = json.Unmarshal([]byte(text.String()), into)
-	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) && wrong.Field != "" {
-		return &Exception{Name: "TypeError", Message: wrong.Field + " has the wrong type: " + wrong.Value}
-	}
-	return err
+	return parse(text, target)
 }
+
+// tag is what a field's json tag says.
+type tag struct {
+	name                string
+	omitEmpty, omitZero bool
+}
+
+// tagOf is not ok for a field that JSON does not know.
+func tagOf(field reflect.StructField) (t tag, ok bool) {
+	if !field.IsExported() {
+		return t, false
+	}
+	name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
+	t = tag{name: name, omitEmpty: strings.Contains(options, "omitempty"), omitZero: strings.Contains(options, "omitzero")}
+	if t.name == "" {
+		t.name = field.Name
+	}
+	return t, name != "-"
+}
+
+// isNil is true for nil and for what holds one.
+func isNil(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Invalid:
+		return true
+	case reflect.Pointer, reflect.Map, reflect.Slice, reflect.Interface:
+		return v.IsNil()
+	}
+	return false
+}
+
+// encode makes null of nil.
+func encode(v reflect.Value) (js.Value, error) {
+	if isNil(v) {
+		return js.Null(), nil
+	}
+	switch own := v.Interface().(type) {
+	case js.Value:
+		return own, nil
+	case json.Marshaler:
+		return encodeText(own)
+	}
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		return encode(v.Elem())
+	case reflect.Struct:
+		object := newObject()
+		return object, encodeFields(object, v)
+	case reflect.Map:
+		return encodeMap(v)
+	case reflect.Slice, reflect.Array:
+		return encodeList(v)
+	}
+	return encodeScalar(v)
+}
+
+func encodeText(own json.Marshaler) (js.Value, error) {
+	text, err := own.MarshalJSON()
+	if err != nil {
+		return js.Undefined(), fmt.Errorf("encode for JavaScript: %w", err)
+	}
+	return Call(js.Global().Get("JSON"), "parse", string(text))
+}
+
+// encodeFields puts the fields of a struct, and of structs that it embeds, into an object.
+func encodeFields(object js.Value, v reflect.Value) error {
+	for field, value := range v.Fields() {
+		if field.Anonymous && field.Type.Kind() == reflect.Struct {
+			if err := encodeFields(object, value); err != nil {
+				return err
+			}
+			continue
+		}
+		tag, ok := tagOf(field)
+		if !ok || tag.omitEmpty && isEmpty(value) || tag.omitZero && value.IsZero() {
+			continue
+		}
+		property, err := encode(value)
+		if err != nil {
+			return fmt.Errorf("%s: %w", tag.name, err)
+		}
+		object.Set(tag.name, property)
+	}
+	return nil
+}
+
+func isEmpty(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.Map, reflect.Slice, reflect.Array, reflect.String:
+		return v.Len() == 0
+	case reflect.Struct:
+		return false
+	}
+	return v.IsZero()
+}
+
+func encodeMap(v reflect.Value) (js.Value, error) {
+	object := newObject()
+	for key, value := range v.Seq2() {
+		property, err := encode(value)
+		if err != nil {
+			return js.Undefined(), fmt.Errorf("%s: %w", key, err)
+		}
+		object.Set(key.String(), property)
+	}
+	return object, nil
+}
+
+func encodeList(v reflect.Value) (js.Value, error) {
+	list := js.Global().Get("Array").New()
+	for i := range v.Len() {
+		element, err := encode(v.Index(i))
+		if err != nil {
+			return js.Undefined(), fmt.Errorf("%d: %w", i, err)
+		}
+		list.SetIndex(i, element)
+	}
+	return list, nil
+}
+
+func encodeScalar(v reflect.Value) (js.Value, error) {
+	switch {
+	case v.Kind() == reflect.String:
+		return js.ValueOf(v.String()), nil
+	case v.Kind() == reflect.Bool:
+		return js.ValueOf(v.Bool()), nil
+	case v.CanInt():
+		return js.ValueOf(v.Int()), nil
+	case v.CanUint():
+		return js.ValueOf(v.Uint()), nil
+	case v.CanFloat():
+		return js.ValueOf(v.Float()), nil
+	}
+	return js.Undefined(), fmt.Errorf("encode for JavaScript: %s has no form there", v.Type())
+}
+
+func newObject() js.Value { return js.Global().Get("Object").New() }

@@ -73,6 +73,7 @@ func create(args []js.Value) (js.Value, error) {
 		Emit:  o.emit,
 		State: func(s calling.Snapshot) { o.tell(o.State, s) },
 		Warn:  func(text string) { o.log(levelWarning, text) },
+		JSON:  jsbridge.JSON{},
 
 		Dialing: func() { o.invoke(o.Dialing) },
 	})

@@ -50,7 +50,7 @@ func (c *Client) settleAll() {
 
 // handle applies an input. The state is published before anybody is told what it led to.
 func (l *loop) handle(in input) {
-	effects := l.state.step(moment{now: time.Now(), support: l.options.Media.Support()}, in)
+	effects := l.state.step(moment{now: time.Now(), support: l.options.Media.Support(), json: l.options.JSON}, in)
 	if snap := l.state.snapshot(); !snap.equal(l.shown) {
 		l.shown = snap
 		l.options.State(snap)
@@ -81,6 +81,7 @@ func (e warn) perform(l *loop) {
 func (e dial) perform(l *loop) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	link := newLink(e.Session, l.post, cancel)
+	link.json = l.options.JSON
 	if l.options.Dialing != nil {
 		link.dialing = l.options.Dialing
 	}

@@ -33,14 +33,14 @@ func (s *state) message(about signalContext, act action) Message {
 		Flow:             "out",
 		Time:             s.at.now.Unix(),
 		Status:           "success",
-		Payload:          MessagePayload{Data: jsonText(about.envelope(act))},
+		Payload:          MessagePayload{Data: s.jsonText(s.envelope(about, act))},
 	}
 }
 
-func (about signalContext) envelope(act action) signalEnvelope {
+func (s *state) envelope(about signalContext, act action) signalEnvelope {
 	e := signalEnvelope{
 		BusinessID: 1, InviteID: about.InviteID, Inviter: about.Inviter, ActionType: act,
-		InviteeList: []string{about.Invitee}, Data: jsonText(about.content(act)),
+		InviteeList: []string{about.Invitee}, Data: s.jsonText(about.content(act)),
 	}
 	if act == actionInvite {
 		e.Timeout = about.Timeout

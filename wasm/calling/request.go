@@ -2,7 +2,6 @@ package calling
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"nhooyr.io/websocket"
@@ -56,16 +55,15 @@ func (l *link) nextID() uint64 {
 	return l.last
 }
 
+// envelope is a protocol.Envelope before its body is text.
+type envelope struct {
+	ID   uint64 `json:"id,omitempty"`
+	Type string `json:"type"`
+	Body any    `json:"body,omitempty"`
+}
+
 func (l *link) encode(kind string, body any, id uint64) (outgoing, error) {
-	e := protocol.Envelope{ID: id, Type: kind}
-	if body != nil {
-		raw, err := json.Marshal(body)
-		if err != nil {
-			return nil, err
-		}
-		e.Body = raw
-	}
-	return json.Marshal(e)
+	return l.json.Marshal(envelope{id, kind, body})
 }
 
 // write sends what is put into the outbox, until ctx ends.

@@ -1,10 +1,6 @@
 package calling
 
-import (
-	"encoding/json"
-
-	"trtccalling/server/protocol"
-)
+import "trtccalling/server/protocol"
 
 // OKResult is the result of methods that have nothing to say.
 type OKResult struct {
@@ -130,8 +126,8 @@ type signalCommand struct {
 }
 
 // jsonText is for our own structs, which always have JSON.
-func jsonText(v any) string {
-	text, err := json.Marshal(v)
+func (s *state) jsonText(v any) string {
+	text, err := s.at.json.Marshal(v)
 	if err != nil {
 		return "{}"
 	}

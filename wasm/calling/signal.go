@@ -2,7 +2,6 @@ package calling
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -28,6 +27,7 @@ type link struct {
 	session int
 	post    func(input)
 	dialing func()
+	json    Codec
 	outbox  *mailbox[outgoing]
 	cancel  context.CancelCauseFunc
 	said    *protocol.Error // about the connection, by the server; belongs to run's goroutine
@@ -177,7 +177,7 @@ func (l *link) introduce(ctx context.Context, conn *websocket.Conn, body protoco
 	if err := conn.Write(ctx, websocket.MessageText, message); err != nil {
 		return welcome, err
 	}
-	e, err := receive(ctx, conn)
+	e, err := l.receive(ctx, conn)
 	if e.Type == protocol.TypeError {
 		l.said = e.Error
 	}
@@ -186,7 +186,7 @@ func (l *link) introduce(ctx context.Context, conn *websocket.Conn, body protoco
 		return welcome, err
 	case e.Error != nil: // refused: this login, or the connection as a whole
 		return welcome, e.Error
-	case e.Type != protocol.TypeReply || json.Unmarshal(e.Body, &welcome) != nil:
+	case e.Type != protocol.TypeReply || l.json.Unmarshal(e.Body, &welcome) != nil:
 		return welcome, otherProtocol("its first message is no reply to login")
 	case welcome.Version < protocol.Version-1 || welcome.Version > protocol.Version+1:
 		return welcome, otherProtocol(fmt.Sprintf("version %d instead of %d", welcome.Version, protocol.Version))
@@ -198,13 +198,13 @@ func otherProtocol(what string) *protocol.Error {
 	return protocol.Errorf(protocol.CodeVersion, "the server speaks another protocol: %s", what)
 }
 
-func receive(ctx context.Context, conn *websocket.Conn) (protocol.Envelope, error) {
+func (l *link) receive(ctx context.Context, conn *websocket.Conn) (protocol.Envelope, error) {
 	var e protocol.Envelope
 	_, data, err := conn.Read(ctx)
 	if err != nil {
 		return e, err
 	}
-	if err := json.Unmarshal(data, &e); err != nil {
+	if err := l.json.Unmarshal(data, &e); err != nil {
 		return e, otherProtocol("a message is no JSON envelope")
 	}
 	return e, nil
@@ -213,7 +213,7 @@ func receive(ctx context.Context, conn *websocket.Conn) (protocol.Envelope, erro
 // read posts what the server sends until the connection ends.
 func (l *link) read(ctx context.Context, conn *websocket.Conn) error {
 	for {
-		e, err := receive(ctx, conn)
+		e, err := l.receive(ctx, conn)
 		if err != nil {
 			return err
 		}
@@ -248,7 +248,7 @@ func (l *link) handle(e protocol.Envelope) error {
 }
 
 func (l *link) push(e protocol.Envelope, body any, in func() input) error {
-	if err := json.Unmarshal(e.Body, body); err != nil {
+	if err := l.json.Unmarshal(e.Body, body); err != nil {
 		return fmt.Errorf("read %s: %w", e.Type, err)
 	}
 	l.post(in())

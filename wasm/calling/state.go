@@ -15,6 +15,7 @@ type input interface{ apply(s *state) }
 type moment struct {
 	now     time.Time
 	support Support
+	json    Codec
 }
 
 // state is everything the client knows. The loop owns it.

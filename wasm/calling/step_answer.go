@@ -75,7 +75,7 @@ func (s *state) negotiated(in reply) {
 		return
 	}
 	var negotiated protocol.Negotiated
-	if err := in.decode(&negotiated); err != nil {
+	if err := s.decode(in, &negotiated); err != nil {
 		s.connectionFailed(c, err)
 		return
 	}
@@ -132,7 +132,7 @@ func (s *state) accepted(in reply) {
 		return
 	}
 	var accepted protocol.Accepted
-	if err := in.decode(&accepted); err != nil {
+	if err := s.decode(in, &accepted); err != nil {
 		s.end(errorSignal(err))
 		return
 	}

@@ -156,7 +156,7 @@ func (s *state) placed(in reply) {
 		return
 	}
 	var called protocol.Called
-	if err := in.decode(&called); err != nil {
+	if err := s.decode(in, &called); err != nil {
 		s.end(errorSignal(err))
 		return
 	}
@@ -204,11 +204,11 @@ func (in reply) apply(s *state) {
 }
 
 // decode reads a reply's body; a reply with an error yields that.
-func (in reply) decode(body any) error {
+func (s *state) decode(in reply, body any) error {
 	if in.Err != nil {
 		return in.Err
 	}
-	if err := json.Unmarshal(in.Body, body); err != nil {
+	if err := s.at.json.Unmarshal(in.Body, body); err != nil {
 		return fmt.Errorf("read the reply to %s: %w", in.Request.Type, err)
 	}
 	return nil

@@ -48,7 +48,7 @@ func (s *state) sendHangup(c *call, t ticket) {
 func (s *state) hungUp(in reply) {
 	s.do(disconnect{in.Request.Attempt})
 	var body protocol.HungUp
-	if in.decode(&body) != nil || len(body.Cancelled) == 0 {
+	if s.decode(in, &body) != nil || len(body.Cancelled) == 0 {
 		s.resolve(in.Request.Ticket, ok())
 		return
 	}

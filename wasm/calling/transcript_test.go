@@ -38,7 +38,7 @@ func playTranscript(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &transcript{at: moment{now: time.Unix(1_700_000_000, 0), support: Support{WebRTC: true, Secure: true}}}
+	p := &transcript{at: moment{now: time.Unix(1_700_000_000, 0), support: Support{WebRTC: true, Secure: true}, json: nativeJSON{}}}
 	for line := range strings.Lines(string(want)) {
 		line = strings.TrimRight(line, "\n")
 		if !strings.HasPrefix(line, "    ") { // else effects of before
