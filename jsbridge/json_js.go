@@ -58,7 +58,7 @@ func fill(target reflect.Value, value js.Value, name string) error {
 	case target.Kind() == reflect.Pointer:
 		target.Set(reflect.New(target.Type().Elem()))
 		return fill(target.Elem(), value, name)
-	case target.Kind() == reflect.Struct && value.Type() == js.TypeObject:
+	case target.Kind() == reflect.Struct && value.Type() == js.TypeObject && !isArray(value):
 		return fillStruct(target, value)
 	case target.Kind() == reflect.Slice && isArray(value):
 		return fillSlice(target, value, name)

@@ -56,6 +56,9 @@ func (p *Page) Connect(ctx context.Context, call protocol.CallType, report func(
 		return nil, err
 	}
 	p.views.begin(c, call == protocol.AudioCall)
+	if call == protocol.VideoCall {
+		go c.keepCameraReady()
+	}
 	return c, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"syscall/js"
+	"time"
 
 	"trtccalling/wasm/calling"
 )
@@ -150,4 +151,34 @@ func (d *devices) tracks() tracks {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return tracks{audio: d.microphone.track, video: d.camera.track}
+}
+
+// readyEvery is below the 5 s after which Chromium ends its idle process for cameras.
+const readyEvery = 4 * time.Second
+
+// keepCameraReady lists the devices again and again until the camera is open or the connection closed.
+// That needs no permission and opens nothing, but keeps the browser's own process for cameras running:
+// to start it costs 50 ms of accept(), where a camera may be opened only then.
+func (c *connection) keepCameraReady() {
+	again := time.NewTicker(readyEvery)
+	defer again.Stop()
+	for !c.page.devices.live().Camera {
+		if err := c.listDevices(); err != nil {
+			return // a page that has none, or the end of the connection
+		}
+		select {
+		case <-again.C:
+		case <-c.closed:
+			return
+		}
+	}
+}
+
+func (c *connection) listDevices() error {
+	source := js.Global().Get("navigator").Get("mediaDevices")
+	if source.IsUndefined() {
+		return errNoCapture
+	}
+	_, err := c.await(context.Background(), source, "enumerateDevices")
+	return err
 }
