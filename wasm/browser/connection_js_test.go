@@ -113,7 +113,7 @@ func TestAVideoCallKeepsTheCameraReadyWithoutOpeningIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for range 2 { // at once, and again before the browser ends the process
+	for range 2 { // soon, and again before the browser ends the process
 		select {
 		case <-listed:
 		case <-time.After(deadline):

@@ -153,24 +153,27 @@ func (d *devices) tracks() tracks {
 	return tracks{audio: d.microphone.track, video: d.camera.track}
 }
 
-// readyEvery is below the 5 s after which Chromium ends its idle process for cameras.
-const readyEvery = 4 * time.Second
+const (
+	readyAfter = 300 * time.Millisecond // first comes what an invitation needs: the microphone's check, the connection
+	readyEvery = 4 * time.Second        // Chromium ends an idle process for cameras after 5 s
+)
 
 // keepCameraReady lists the devices again and again until the camera is open or the connection closed.
 // That needs no permission and opens nothing, but keeps the browser's own process for cameras running:
 // to start it costs 50 ms of accept(), where a camera may be opened only then.
 func (c *connection) keepCameraReady() {
-	again := time.NewTicker(readyEvery)
-	defer again.Stop()
-	for !c.page.devices.live().Camera {
-		if err := c.listDevices(); err != nil {
-			return // a page that has none, or the end of the connection
-		}
+	next := time.NewTimer(readyAfter)
+	defer next.Stop()
+	for {
 		select {
-		case <-again.C:
+		case <-next.C:
 		case <-c.closed:
 			return
 		}
+		if c.page.devices.live().Camera || c.listDevices() != nil { // no devices here, or closed meanwhile
+			return
+		}
+		next.Reset(readyEvery)
 	}
 }
 

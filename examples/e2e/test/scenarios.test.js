@@ -14,16 +14,12 @@ function scenarios() {
   return files.filter((file) => file.includes(process.env.ONLY ?? '')).map((file) => [file, parse(readFileSync(new URL(file, folder), 'utf8'))])
 }
 
-// Same-browser pairs play all; a mixed pair plays those whose wire traffic depends on the browser.
-const mixed = /^(answered|hangup|reject|cancel)/
-
 export default function ({ browsers }) {
   const all = scenarios()
   describe('all pairs', { concurrency: 2 }, () => {
     for (const [name, pair] of pairs('cc', 'ff', 'cf', 'fc')) {
-      const chosen = pair[0] === pair[1] ? all : all.filter(([file]) => mixed.test(file))
       // One after the other within a pair: they share users and pages.
-      describe(`${pair[0]} with ${pair[1]} (${name})`, { concurrency: 1 }, () => playAll(chosen, new Stage(browsers, pair)))
+      describe(`${pair[0]} with ${pair[1]} (${name})`, { concurrency: 1 }, () => playAll(all, new Stage(browsers, pair)))
     }
   })
 }
