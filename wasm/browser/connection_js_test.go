@@ -7,7 +7,6 @@ import (
 	"strings"
 	"syscall/js"
 	"testing"
-	"time"
 
 	"trtccalling/server/protocol"
 	"trtccalling/wasm/calling"
@@ -91,39 +90,6 @@ func serverStream(t *testing.T) js.Value {
 var bobsSlots = []protocol.Slot{
 	{Mid: "0", UserID: "bob", Kind: "audio", Source: "microphone"},
 	{Mid: "1", UserID: "bob", Kind: "video", Source: "camera"},
-}
-
-// A camera opens faster in accept() when the browser has its process for cameras.
-func TestAVideoCallKeepsTheCameraReadyWithoutOpeningIt(t *testing.T) {
-	p := newPage(t)
-	source := js.Global().Get("navigator").Get("mediaDevices")
-	listed := make(chan struct{}, 1)
-	count := js.FuncOf(func(js.Value, []js.Value) any {
-		select {
-		case listed <- struct{}{}:
-		default:
-		}
-		return js.Global().Get("Promise").Call("resolve", []any{})
-	})
-	defer count.Release()
-	source.Set("enumerateDevices", count) // hides that of the prototype
-	defer js.Global().Get("Reflect").Call("deleteProperty", source, "enumerateDevices")
-
-	c, err := p.Connect(testContext(t), protocol.VideoCall, func(calling.ConnectionState) {})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for range 2 { // soon, and again before the browser ends the process
-		select {
-		case <-listed:
-		case <-time.After(deadline):
-			t.Fatal("the devices were not listed")
-		}
-	}
-	if live := p.devices.live(); live != (calling.Devices{}) {
-		t.Errorf("open devices: %+v, want none", live)
-	}
-	c.Close()
 }
 
 func TestOffer(t *testing.T) {

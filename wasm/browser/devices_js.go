@@ -4,7 +4,6 @@ import (
 	"context"
 	"sync"
 	"syscall/js"
-	"time"
 
 	"trtccalling/wasm/calling"
 )
@@ -151,37 +150,4 @@ func (d *devices) tracks() tracks {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return tracks{audio: d.microphone.track, video: d.camera.track}
-}
-
-const (
-	readyAfter = 300 * time.Millisecond // first comes what an invitation needs: the microphone's check, the connection
-	readyEvery = 4 * time.Second        // Chromium ends an idle process for cameras after 5 s
-)
-
-// keepCameraReady lists the devices again and again until the camera is open or the connection closed.
-// That needs no permission and opens nothing, but keeps the browser's own process for cameras running:
-// to start it costs 50 ms of accept(), where a camera may be opened only then.
-func (c *connection) keepCameraReady() {
-	next := time.NewTimer(readyAfter)
-	defer next.Stop()
-	for {
-		select {
-		case <-next.C:
-		case <-c.closed:
-			return
-		}
-		if c.page.devices.live().Camera || c.listDevices() != nil { // no devices here, or closed meanwhile
-			return
-		}
-		next.Reset(readyEvery)
-	}
-}
-
-func (c *connection) listDevices() error {
-	source := js.Global().Get("navigator").Get("mediaDevices")
-	if source.IsUndefined() {
-		return errNoCapture
-	}
-	_, err := c.await(context.Background(), source, "enumerateDevices")
-	return err
 }

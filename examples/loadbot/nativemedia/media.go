@@ -107,6 +107,11 @@ func (m *Media) update(change func()) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	change()
+	m.wakeWaiters()
+}
+
+// wakeWaiters needs mu.
+func (m *Media) wakeWaiters() {
 	close(m.changed)
 	m.changed = make(chan struct{})
 }
@@ -190,16 +195,16 @@ func (m *Media) Connect(_ context.Context, _ protocol.CallType, report func(call
 // take says whether a frame of a device may leave now, and counts it if so: at this moment and not when it is
 // written, for otherwise one that is on its way while the device closes would seem to leave afterwards.
 func (m *Media) take(device Kind) bool {
-	taken := false
-	m.update(func() {
-		switch {
-		case device == Audio && m.open.Microphone && !m.muted:
-			taken = true
-			m.sent.Audio++
-		case device == Video && m.open.Camera:
-			taken = true
-			m.sent.Video++
-		}
-	})
-	return taken
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case device == Audio && m.open.Microphone && !m.muted:
+		m.sent.Audio++
+	case device == Video && m.open.Camera:
+		m.sent.Video++
+	default:
+		return false
+	}
+	m.wakeWaiters()
+	return true
 }

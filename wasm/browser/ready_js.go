@@ -1,0 +1,50 @@
+package browser
+
+import (
+	"context"
+	"syscall/js"
+	"time"
+)
+
+const (
+	readyAfter = 300 * time.Millisecond // first comes what an invitation needs: the microphone's check, the connection
+	readyEvery = 4 * time.Second        // Chromium ends an idle process for cameras after 5 s
+)
+
+// keepCameraReady lists the devices again and again while it rings: until the camera is open, somebody
+// else is in the call or the connection is closed. That needs no permission and opens nothing, but keeps
+// the browser's own process for cameras running: to start it costs 50 ms of accept(), where a camera may
+// be opened only then.
+func (c *connection) keepCameraReady() {
+	next := time.NewTimer(readyAfter)
+	defer next.Stop()
+	for {
+		select {
+		case <-next.C:
+		case <-c.closed:
+			return
+		}
+		if c.isWatched() || c.page.devices.live().Camera {
+			return
+		}
+		if c.listDevices() != nil {
+			return // there are none in this page, or the connection was closed meanwhile
+		}
+		next.Reset(readyEvery)
+	}
+}
+
+func (c *connection) isWatched() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.watched
+}
+
+func (c *connection) listDevices() error {
+	source := js.Global().Get("navigator").Get("mediaDevices")
+	if source.IsUndefined() {
+		return errNoCapture
+	}
+	_, err := c.await(context.Background(), source, "enumerateDevices")
+	return err
+}
