@@ -83,6 +83,28 @@
     },
   }
 
+  // A page that hears nothing gets no message of the server until it hears again.
+  let kept = null
+  const keep = (event) => {
+    if (!kept) return
+    event.stopImmediatePropagation()
+    kept.push(event)
+  }
+  probe.holdMessages = () => {
+    kept ??= []
+  }
+  probe.releaseMessages = () => {
+    const events = kept ?? []
+    kept = null
+    for (const { target, data } of events) target.dispatchEvent(new MessageEvent('message', { data }))
+  }
+  window.WebSocket = class extends window.WebSocket {
+    constructor(...values) {
+      super(...values)
+      this.addEventListener('message', keep)
+    }
+  }
+
   window.addEventListener('error', (event) => probe.errors.push(String(event.message)))
   window.addEventListener('unhandledrejection', (event) => probe.errors.push(`unhandled: ${event.reason}`))
   for (const level of ['warn', 'error', 'log']) {

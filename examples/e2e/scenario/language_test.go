@@ -111,6 +111,7 @@ func TestParseErrors(t *testing.T) {
 		{"repeat without a number", "repeat x\nend", "line 1"},
 		{"an event without a name", "A sees together ; onInvited", "no name"},
 		{"media of nobody", "A receives video", "receives"},
+		{"an unknown hearing", "A hears", "1 words expected"},
 		{"an open quote", `A call "B`, "not closed"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -13,9 +13,11 @@ type line struct {
 	listener net.Listener
 	to       string
 	running  sync.WaitGroup
+	hearing  sync.RWMutex // locked while nothing that the server says passes
 
 	mu    sync.Mutex // protects:
 	open  []net.Conn
+	held  bool // hearing is locked
 	ended bool
 }
 
@@ -51,17 +53,29 @@ func (l *line) pass(from net.Conn) {
 		return
 	}
 	var back sync.WaitGroup
-	back.Go(func() { forward(from, to) })
+	back.Go(func() { forward(heard{from, &l.hearing}, to) })
 	forward(to, from)
 	back.Wait()
 }
 
 // forward copies until one side ends, and then ends the other.
-func forward(to, from net.Conn) {
+func forward(to io.WriteCloser, from net.Conn) {
 	// How a connection ended does not matter: the other one ends as well.
 	_, _ = io.Copy(to, from)
 	to.Close()
 	from.Close()
+}
+
+// heard holds back what is written while somebody has its lock.
+type heard struct {
+	net.Conn
+	lock *sync.RWMutex
+}
+
+func (h heard) Write(p []byte) (int, error) {
+	h.lock.RLock()
+	defer h.lock.RUnlock()
+	return h.Conn.Write(p)
 }
 
 // keep remembers connections to cut; a line that was cut already takes no more.
@@ -76,6 +90,25 @@ func (l *line) keep(conns ...net.Conn) bool {
 	return true
 }
 
+// hold keeps what the server says until release.
+func (l *line) hold() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.held {
+		l.hearing.Lock()
+		l.held = true
+	}
+}
+
+func (l *line) release() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.held {
+		l.hearing.Unlock()
+		l.held = false
+	}
+}
+
 // cut breaks all connections without a goodbye, and waits until none is left.
 func (l *line) cut() {
 	l.mu.Lock()
@@ -83,6 +116,7 @@ func (l *line) cut() {
 	reset(l.open)
 	l.mu.Unlock()
 	l.listener.Close()
+	l.release()
 	l.running.Wait()
 }
 

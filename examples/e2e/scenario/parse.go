@@ -102,6 +102,7 @@ var verbs = map[string]func(who string, rest []string) (func(*stage) error, erro
 	"status":     ofUser(1, (*user).hasStatus),
 	"microphone": ofUser(0, func(u *user, words []string) error { return u.device("microphone", words) }),
 	"camera":     ofUser(0, func(u *user, words []string) error { return u.device("camera", words) }),
+	"hears":      ofUser(1, (*user).hears),
 	"sends":      ofUser(2, func(u *user, _ []string) error { return u.sendsNothing() }),
 	"has":        ofUser(3, func(u *user, _ []string) error { return u.released() }),
 	"closes":     func(who string, _ []string) (func(*stage) error, error) { return leaving(who, (*user).closeTab) },

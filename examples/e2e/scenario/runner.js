@@ -130,6 +130,10 @@ class Scenario {
     )
   }
 
+  async hears({ who, what }) {
+    await this.user(who).ask(what === 'nothing' ? 'holdMessages' : 'releaseMessages')
+  }
+
   device({ who, device, state }) {
     return this.devices.apply(this.user(who), { who, device, state })
   }

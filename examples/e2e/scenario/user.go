@@ -77,6 +77,19 @@ func (u *user) hasStatus(words []string) error {
 	return nil
 }
 
+// hears is what the user's connection does with what the server says: "nothing" keeps it until "again".
+func (u *user) hears(words []string) error {
+	switch words[0] {
+	case "nothing":
+		u.line.hold()
+	case "again":
+		u.line.release()
+	default:
+		return fmt.Errorf("%s hears nothing or again, not %s", u.name, words[0])
+	}
+	return nil
+}
+
 // closeTab does what a page does that is closed, and waits until nothing of it runs.
 func (u *user) closeTab() {
 	u.client.Close()
