@@ -82,7 +82,7 @@
 // all candidates in the answer, DTLS passive, one BUNDLE, VP8 and Opus. The first offer holds one
 // sendrecv audio and one sendrecv video m-line; what others send arrives on them and on further
 // recvonly m-lines. An update's slots say which user's media arrives on which m-line (mid): the whole
-// table each time. The SSRC of an m-line stays when its source changes, and sequence numbers and
+// table each time. A callee is told while it rings, before it accepts and anything arrives. The SSRC of an m-line stays when its source changes, and sequence numbers and
 // timestamps go on, so a WebRTC stack sees one continuous stream; the slots are the only truth about
 // who is in it.
 //

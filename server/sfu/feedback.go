@@ -152,7 +152,7 @@ func (p *peer) receiverReports(reports []rtcp.ReceptionReport, now time.Time) {
 
 // wantKeyframe passes a subscriber's wish on to the publisher of the slot.
 func (p *peer) wantKeyframe(ssrc uint32, now time.Time) {
-	if s := p.slotOf(ssrc); s != nil && s.track != nil && s.line.Kind == transport.Video {
+	if s := p.slotOf(ssrc); p.receives() && s != nil && s.track != nil && s.line.Kind == transport.Video {
 		s.track.wantKeyframe(now)
 	}
 }

@@ -38,12 +38,17 @@ func TestMediaIsDroppedBeforeAdmission(t *testing.T) {
 	}
 	t.Run("only who sends is admitted", func(t *testing.T) {
 		r := newTestRoom(t)
-		alice, _ := r.enter("alice", 1)
-		_, toBob := r.enter("bob", 1)
+		alice, toAlice := r.enter("alice", 1)
+		bob, toBob := r.enter("bob", 1)
 		r.admit(alice)
 		alice.HandleRTP(sound(alice, 1, 0))
+		alice.HandleRTP(frame(alice, 1, true, 0))
 		if len(toBob.rtp) != 0 {
 			t.Error("a packet reaches somebody who has not accepted")
+		}
+		bob.HandleRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: bob.slots[1].line.SSRC}}, start)
+		if len(toAlice.rtcp) != 0 {
+			t.Error("somebody who has not accepted has a key frame made")
 		}
 	})
 }

@@ -134,9 +134,8 @@ func (r *Room) enter(user string, pairs int) (*peer, *memoryConn) {
 
 func (r *Room) admit(peers ...*peer) {
 	for _, p := range peers {
-		p.admitted = true
+		p.admit(start)
 	}
-	r.reconcile(start)
 }
 
 // frame is one video packet that is a whole frame.

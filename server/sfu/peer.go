@@ -115,10 +115,27 @@ func (t *track) end(now time.Time) {
 	}
 }
 
-// HandleConnected implements transport.Handler. What the peer's slots carry runs already, so it asks
-// for pictures that can be shown.
+// receives says whether what the slots carry is sent.
+func (p *peer) receives() bool { return p.connected && p.admitted }
+
+// HandleConnected implements transport.Handler.
 func (p *peer) HandleConnected(now time.Time) {
 	p.connected = true
+	p.wantKeyframes(now)
+}
+
+// admit lets the peer's media through, both ways. The Mux's lock is held.
+func (p *peer) admit(now time.Time) {
+	p.admitted = true
+	p.wantKeyframes(now)
+	p.room.reconcile(now)
+}
+
+// wantKeyframes asks for pictures that can be shown: what the slots carry runs already.
+func (p *peer) wantKeyframes(now time.Time) {
+	if !p.receives() {
+		return
+	}
 	for _, s := range p.slots {
 		if s.track != nil {
 			s.track.wantKeyframe(now)

@@ -71,15 +71,15 @@ func (r *Room) renegotiate(p *peer, conn connection, offer string) (string, erro
 	return answer, nil
 }
 
-// Admit lets a user's media through, both ways. It may come before Answer.
+// Admit lets a user's media through, both ways. It may come before Answer. Who waits for it is told already
+// what will arrive on which line, and can be ready to show it.
 func (r *Room) Admit(user string) {
 	p := r.join(user)
 	if p == nil {
 		return
 	}
 	r.sfu.mux.Do(func() {
-		p.admitted = true
-		r.reconcile(time.Now())
+		p.admit(time.Now())
 	})
 }
 
@@ -149,11 +149,8 @@ func (r *Room) reconcile(now time.Time) {
 	}
 }
 
-// wanted lists the tracks that a peer should receive.
+// wanted lists the tracks that a peer receives once it is admitted.
 func (r *Room) wanted(p *peer) (tracks []*track) {
-	if !p.admitted {
-		return nil
-	}
 	for _, other := range r.peers {
 		if other == p || !other.admitted {
 			continue

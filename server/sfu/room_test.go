@@ -47,7 +47,7 @@ func TestTwoMembersExchangeMedia(t *testing.T) {
 	r.Admit("alice")
 	bob.join(t, r)
 	r.Admit("bob")
-	for _, to := range []string{"alice", "bob"} {
+	for _, to := range []string{"bob", "alice"} { // bob was told while it rang
 		got := receive(t, events.slots, "slots")
 		from := map[string]string{"alice": "bob", "bob": "alice"}[to]
 		want := []protocol.Slot{{Mid: "0", UserID: from, Kind: "audio", Source: "microphone"}, {Mid: "1", UserID: from, Kind: "video", Source: "camera"}}
@@ -101,6 +101,30 @@ func awaitCount(t testing.TB, s *SFU, wanted func(map[string]Counters) bool) {
 		case <-deadline:
 			t.Fatalf("after %v the counters are %+v", patience, s.Stats().Rooms)
 		}
+	}
+}
+
+func TestWhoRingsIsToldWhatWillArrive(t *testing.T) {
+	s := newSFU(t)
+	r, events := openRoom(t, s)
+	alice, bob := newMember(t, "alice", loss{}), newMember(t, "bob", loss{})
+	alice.join(t, r)
+	r.Admit("alice")
+	bob.join(t, r)
+	want := []protocol.Slot{{Mid: "0", UserID: "alice", Kind: "audio", Source: "microphone"}, {Mid: "1", UserID: "alice", Kind: "video", Source: "camera"}}
+	if got := receive(t, events.slots, "slots"); got.user != "bob" || !slices.Equal(got.slots, want) {
+		t.Errorf("%s is told %v, want bob %v", got.user, got.slots, want)
+	}
+	alice.sendVideo(t, 50)
+	awaitCount(t, s, func(c map[string]Counters) bool { return c["alice"].Received == 50 })
+	if got := s.Stats().Rooms["call"]["bob"].Sent; got != 0 {
+		t.Errorf("%d packets were sent to bob before he accepted", got)
+	}
+	r.Admit("bob")
+	receive(t, alice.keyframes, "request for a picture that can be shown to bob")
+	alice.sendVideo(t, 5)
+	if got := bob.numbers(t, webrtc.RTPCodecTypeVideo, 5); !slices.Equal(got, upTo(5)) {
+		t.Errorf("bob gets %v after he accepted, want all in order", got)
 	}
 }
 

@@ -36,7 +36,7 @@ func (s *slot) carry(t *track, now time.Time) {
 		return
 	}
 	t.slots = append(t.slots, s)
-	if s.peer.connected {
+	if s.peer.receives() {
 		t.wantKeyframe(now)
 	}
 }
@@ -44,7 +44,7 @@ func (s *slot) carry(t *track, now time.Time) {
 // forward sends a packet of the slot's track, if it is of the layer that the slot carries. It is the
 // hot path: it does not allocate.
 func (s *slot) forward(l *layer, m *media) {
-	if !s.peer.connected || l != s.layer && !s.begin(l, m) {
+	if !s.peer.receives() || l != s.layer && !s.begin(l, m) {
 		return
 	}
 	seq, ts, ok := s.rewriter.next(m.number, m.ts, m.arrival)
@@ -128,7 +128,7 @@ func (s *slot) resendOne(seq uint16, number int64) {
 
 // senderReport passes a publisher's report on as one about what the slot sends.
 func (s *slot) senderReport(sr *rtcp.SenderReport, now time.Time) {
-	if !s.peer.connected {
+	if !s.peer.receives() {
 		return
 	}
 	s.peer.send(&rtcp.SenderReport{

@@ -33,7 +33,8 @@ type connection struct {
 
 	mu       sync.Mutex // protects:
 	isClosed bool
-	watched  bool        // somebody else is in the call
+	attached bool        // the user's media was attached: the call was placed or accepted
+	watched  bool        // there is somebody else
 	settling *time.Timer // runs while the encoder must keep the full size
 	balanced bool        // the encoder may lower the size
 }
@@ -92,6 +93,9 @@ func (c *connection) Answer(ctx context.Context, sdp string) error {
 
 // Send attaches and detaches tracks. Both senders change at the same time.
 func (c *connection) Send(ctx context.Context, which calling.Devices) error {
+	c.mu.Lock()
+	c.attached = true
+	c.mu.Unlock()
 	open := c.page.devices.tracks()
 	microphone, camera := js.Null(), js.Null()
 	if which.Microphone && !open.audio.IsUndefined() {

@@ -11,8 +11,8 @@ const (
 	readyEvery = 4 * time.Second        // Chromium ends an idle process for cameras after 5 s
 )
 
-// keepCameraReady lists the devices again and again while it rings: until the camera is open, somebody
-// else is in the call or the connection is closed. That needs no permission and opens nothing, but keeps
+// keepCameraReady lists the devices again and again while it rings: until the camera is open, the
+// user's media is attached or the connection is closed. That needs no permission and opens nothing, but keeps
 // the browser's own process for cameras running: to start it costs 50 ms of accept(), where a camera may
 // be opened only then.
 func (c *connection) keepCameraReady() {
@@ -24,7 +24,7 @@ func (c *connection) keepCameraReady() {
 		case <-c.closed:
 			return
 		}
-		if c.isWatched() || c.page.devices.live().Camera {
+		if c.isAttached() || c.page.devices.live().Camera {
 			return
 		}
 		if c.listDevices() != nil {
@@ -34,10 +34,10 @@ func (c *connection) keepCameraReady() {
 	}
 }
 
-func (c *connection) isWatched() bool {
+func (c *connection) isAttached() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.watched
+	return c.attached
 }
 
 func (c *connection) listDevices() error {
