@@ -9,6 +9,9 @@ import { until } from '../lib/until.js'
 import { User, instrument } from '../lib/user.js'
 import { head, row } from './figures.js'
 
+// PAUSE is how long it rings at least before the click, in ms: a person has to hear it, look and aim.
+const PAUSE = 2_500
+
 export async function answer({ runs = 20, processes = runs === 20 ? 10 : runs }) {
   const server = await start()
   const front = await openFront(server)
@@ -32,7 +35,7 @@ export async function answer({ runs = 20, processes = runs === 20 ? 10 : runs })
     }
     await series(lines, { name: `${name}, fresh processes`, runs: processes, sizes, once })
   }
-  lines.push(`\nCounted from the click; both were connected while it rang. Sizes of the first frames, and of those shown 10 s later in one call per pair: ${[...sizes].join(', ')}.\n`)
+  lines.push(`\nCounted from the click; both were connected while it rang, for ${PAUSE} ms at least. Sizes of the first frames, and of those shown 10 s later in one call per pair: ${[...sizes].join(', ')}.\n`)
   await front.close()
   await server.stop()
   return lines.join('\n')
@@ -69,7 +72,9 @@ async function oneCall(browsers, { pair, server, front, later = false }) {
   )
   await caller.must('call', { userID: 'callee', type: 2 })
   await callee.sees('onInvited')
+  const rings = new Promise((resolve) => setTimeout(resolve, PAUSE))
   await prepared(caller, callee)
+  await rings
   const shown = await Promise.all([caller.awaitFrame('callee'), callee.awaitFrame('caller')])
   const click = await callee.page.evaluate(clickToAccept)
   const seen = { click, caller: await shown[0](), callee: await shown[1]() }
@@ -79,8 +84,7 @@ async function oneCall(browsers, { pair, server, front, later = false }) {
   return seen
 }
 
-// prepared waits as long as a person needs at least to answer: until both are connected and the
-// caller's encoder has settled.
+// prepared waits until both are connected and the caller's encoder has settled.
 async function prepared(caller, callee) {
   for (const user of [caller, callee]) {
     await until(() => user.ask('connectionStates'), (states) => states.includes('connected'), { what: 'the prepared connection' })

@@ -169,6 +169,19 @@ func TestAnswer(t *testing.T) {
 			t.Errorf("got simulcast %q, want recv f;~h;~q", got)
 		}
 	})
+	t.Run("only who sends a picture is told the bitrate to start with", func(t *testing.T) {
+		for _, test := range []struct {
+			line string
+			want int
+		}{
+			{videoLine("0", "sendrecv"), 1}, {videoLine("0", "sendonly"), 1}, {videoLine("0", "recvonly"), 0}, {audioLine("0", "sendrecv"), 0},
+		} {
+			_, answer := answerTo(t, newDescription(test.line).String())
+			if got := strings.Count(strings.Join(attributes(answer.MediaDescriptions[0], "fmtp"), " "), "x-google-start-bitrate=600"); got != test.want {
+				t.Errorf("got it %d times for %q, want %d", got, test.line[:7], test.want)
+			}
+		}
+	})
 	t.Run("RTX is left out when the client has none", func(t *testing.T) {
 		lines, _ := answerTo(t, newDescription(strings.ReplaceAll(videoLine("0", "sendrecv"), "apt=96", "apt=98")).String())
 		if lines[0].RTXPayloadType != 0 || lines[0].RTXSSRC != 0 {
