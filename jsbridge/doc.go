@@ -50,7 +50,7 @@
 // now or later, from any goroutine:
 //
 //	handle := scope.Object(map[string]jsbridge.Handler{
-//		"call":   jsbridge.Method(client.Call),   // func(CallParams, func(result any, err error))
+//		"view":   jsbridge.Method(client.View),   // func(ViewParams, func(result any, err error))
 //		"hangup": jsbridge.Action(client.Hangup), // func(func(result any, err error))
 //	})
 //

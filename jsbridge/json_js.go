@@ -29,7 +29,8 @@ func (JSON) Marshal(value any) ([]byte, error) {
 }
 
 // Unmarshal fills what into points to. Null and what is missing leave a field as it is, what the
-// struct does not name is ignored. A json.RawMessage takes text.
+// struct does not name is ignored. A json.RawMessage takes text; an any and a map[string]any take what
+// encoding/json would put there. No type's own UnmarshalJSON is called.
 func (JSON) Unmarshal(text []byte, into any) error {
 	return parse(js.ValueOf(string(text)), reflect.ValueOf(into).Elem())
 }
@@ -51,10 +52,15 @@ func fill(target reflect.Value, value js.Value, name string) error {
 	if value.IsUndefined() || value.IsNull() {
 		return nil
 	}
-	if takesText(target) {
-		return fillText(target, value)
-	}
 	switch {
+	case target.Type() == reflect.TypeFor[json.RawMessage]():
+		return fillText(target, value)
+	case target.Kind() == reflect.Interface:
+		target.Set(reflect.ValueOf(plain(value)))
+		return nil
+	case target.Kind() == reflect.Map && value.Type() == js.TypeObject && !isArray(value):
+		target.Set(reflect.ValueOf(plainObject(value)).Convert(target.Type()))
+		return nil
 	case target.Kind() == reflect.Pointer:
 		target.Set(reflect.New(target.Type().Elem()))
 		return fill(target.Elem(), value, name)
@@ -74,22 +80,44 @@ func fill(target reflect.Value, value js.Value, name string) error {
 	return &Exception{Name: "TypeError", Message: fmt.Sprintf("%s has the wrong type: %s", name, typeOf(value))}
 }
 
-// takesText says whether a target understands JSON text and is filled with that.
-func takesText(target reflect.Value) bool {
-	_, own := target.Addr().Interface().(json.Unmarshaler)
-	return own || target.Kind() == reflect.Interface || target.Kind() == reflect.Map
-}
-
 func fillText(target reflect.Value, value js.Value) error {
 	text, err := stringify(value)
 	if err != nil {
 		return err
 	}
-	if raw, ok := target.Addr().Interface().(*json.RawMessage); ok {
-		*raw = json.RawMessage(text.String())
+	target.SetBytes([]byte(text.String()))
+	return nil
+}
+
+// plain makes of a parsed value what encoding/json makes of it for an any.
+func plain(value js.Value) any {
+	switch {
+	case value.Type() == js.TypeString:
+		return value.String()
+	case value.Type() == js.TypeNumber:
+		return value.Float()
+	case value.Type() == js.TypeBoolean:
+		return value.Bool()
+	case value.IsNull():
 		return nil
+	case isArray(value):
+		list := make([]any, value.Length())
+		for i := range list {
+			list[i] = plain(value.Index(i))
+		}
+		return list
 	}
-	return json.Unmarshal([]byte(text.String()), target.Addr().Interface())
+	return plainObject(value)
+}
+
+func plainObject(value js.Value) map[string]any {
+	keys := js.Global().Get("Object").Call("keys", value)
+	object := make(map[string]any, keys.Length())
+	for i := range keys.Length() {
+		key := keys.Index(i).String()
+		object[key] = plain(value.Get(key))
+	}
+	return object
 }
 
 func fillStruct(target reflect.Value, object js.Value) error {

@@ -9,7 +9,7 @@ import (
 )
 
 // Encode makes a JavaScript value of a Go value by its json tags, as JSON would (embedded structs
-// must have no tag). nil (also a nil pointer, map or slice) becomes undefined, inside of a value null;
+// must have no tag, and no type's own MarshalJSON is called). nil (also a nil pointer, map or slice) becomes undefined, inside of a value null;
 // a js.Value stays what it is.
 func Encode(value any) (js.Value, error) {
 	v := reflect.ValueOf(value)
@@ -25,7 +25,7 @@ func Encode(value any) (js.Value, error) {
 // struct embeds no others.
 func Decode(value js.Value, into any) error {
 	target := reflect.ValueOf(into).Elem()
-	if _, own := into.(json.Unmarshaler); own || target.Kind() != reflect.Struct {
+	if target.Kind() != reflect.Struct {
 		return decodeText(value, target)
 	}
 	if value.Type() != js.TypeObject && value.Type() != js.TypeFunction {
@@ -98,8 +98,8 @@ func encode(v reflect.Value) (js.Value, error) {
 	switch own := v.Interface().(type) {
 	case js.Value:
 		return own, nil
-	case json.Marshaler:
-		return encodeText(own)
+	case json.RawMessage:
+		return Call(js.Global().Get("JSON"), "parse", string(own))
 	}
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface:
@@ -113,14 +113,6 @@ func encode(v reflect.Value) (js.Value, error) {
 		return encodeList(v)
 	}
 	return encodeScalar(v)
-}
-
-func encodeText(own json.Marshaler) (js.Value, error) {
-	text, err := own.MarshalJSON()
-	if err != nil {
-		return js.Undefined(), fmt.Errorf("encode for JavaScript: %w", err)
-	}
-	return Call(js.Global().Get("JSON"), "parse", string(text))
 }
 
 // encodeFields puts the fields of a struct, and of structs that it embeds, into an object.

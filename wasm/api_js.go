@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"syscall/js"
 
@@ -12,9 +13,9 @@ import (
 // methods is the whole API: the name of a method of the handle, and the client's method behind it.
 func methods(c *calling.Client) map[string]jsbridge.Handler {
 	return map[string]jsbridge.Handler{
-		"login":           jsbridge.Method(c.Login),
+		"login":           jsbridge.Method(withText(calling.ReadLoginParams, c.Login)),
 		"logout":          jsbridge.Action(c.Logout),
-		"call":            jsbridge.Method(c.Call),
+		"call":            jsbridge.Method(withText(calling.ReadCallParams, c.Call)),
 		"accept":          jsbridge.Action(c.Accept),
 		"reject":          jsbridge.Action(c.Reject),
 		"hangup":          jsbridge.Action(c.Hangup),
@@ -115,6 +116,11 @@ func (o *options) invoke(function js.Value, args ...any) {
 	if err := jsbridge.Try(func() { function.Invoke(args...) }); err != nil {
 		js.Global().Get("console").Call("error", "trtc-calling: "+err.Error())
 	}
+}
+
+// withText gives a client's method the parameters that it reads from JSON text.
+func withText[P any](read func([]byte, calling.Codec) P, method func(P, calling.Done)) func(json.RawMessage, calling.Done) {
+	return func(text json.RawMessage, done calling.Done) { method(read(text, jsbridge.JSON{}), done) }
 }
 
 // viewParams are the parameters of the view methods, which may be of any type.

@@ -15,7 +15,7 @@ type Options struct {
 	Emit  func(event string, payload any) // payload is one of the …Event structs
 	State func(Snapshot)                  // called before the results and events that follow from a change
 	Warn  func(text string)               // for the console; wrong use that is no error. May be nil
-	JSON  Codec                           // for messages; nil is encoding/json
+	JSON  Codec                           // for messages and texts
 
 	// Dialing is called right before each WebSocket is made, on the goroutine that makes it, with
 	// nothing in between. May be nil.
@@ -43,9 +43,6 @@ func New(options Options) *Client {
 		inputs:  newMailbox[input](),
 		stopped: make(chan struct{}),
 		tickets: make(map[ticket]Done),
-	}
-	if options.JSON == nil {
-		options.JSON = nativeJSON{}
 	}
 	go c.run(options)
 	return c

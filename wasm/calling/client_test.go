@@ -44,6 +44,7 @@ func open(t *testing.T, server string, settings nativemedia.Settings) *page {
 	p := &page{media: media, told: make(chan string, 100)}
 	last := calling.StatusIdle
 	p.Client = calling.New(calling.Options{
+		JSON:   calling.NativeJSON{},
 		Server: server, SDKAppID: servertest.App().ID, Media: media,
 		Emit: func(name string, payload any) { p.told <- fmt.Sprintf("%s %v", name, payload) },
 		State: func(s calling.Snapshot) {

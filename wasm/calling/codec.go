@@ -10,8 +10,11 @@ type Codec interface {
 	Unmarshal(text []byte, into any) error
 }
 
-// nativeJSON is the Codec outside of pages.
-type nativeJSON struct{}
+// NativeJSON is the Codec outside of pages. A page that does not use it has nothing of encoding/json.
+type NativeJSON struct{}
 
-func (nativeJSON) Marshal(value any) ([]byte, error)     { return json.Marshal(value) }
-func (nativeJSON) Unmarshal(text []byte, into any) error { return json.Unmarshal(text, into) }
+// Marshal implements Codec.
+func (NativeJSON) Marshal(value any) ([]byte, error) { return json.Marshal(value) }
+
+// Unmarshal implements Codec.
+func (NativeJSON) Unmarshal(text []byte, into any) error { return json.Unmarshal(text, into) }

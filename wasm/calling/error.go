@@ -1,7 +1,6 @@
 package calling
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -63,11 +62,22 @@ func errorClosed() *Error {
 	return errorf(codeCancelled, "TRTCCalling - the client is closed")
 }
 
-func errorParams(method string, params any) *Error {
-	text, err := json.Marshal(params)
+func errorCallParams(p CallParams, codec Codec) *Error {
+	if p.passed == nil {
+		return errorParams("call", p, codec)
+	}
+	return errorParamsText("call", p.passed)
+}
+
+func errorParams(method string, params any, codec Codec) *Error {
+	text, err := codec.Marshal(params)
 	if err != nil {
 		text = []byte("undefined") // an element of the page, say: it has no JSON
 	}
+	return errorParamsText(method, text)
+}
+
+func errorParamsText(method string, text []byte) *Error {
 	return errorf(int(protocol.CodeInvalid), "TRTCCalling.%s - params error:%s", method, text)
 }
 
@@ -135,14 +145,14 @@ func textOf(err error) string {
 }
 
 // mediaErrorText is the msg of an onError event that carries a media code.
-func mediaErrorText(code int, message string) string {
+func mediaErrorText(code int, message string, codec Codec) string {
 	type rtcError struct {
 		Code      int    `json:"code_"`
 		ExtraCode int    `json:"extraCode_"`
 		Name      string `json:"name"`
 		Message   string `json:"message_"`
 	}
-	text, err := json.Marshal(struct {
+	text, err := codec.Marshal(struct {
 		Name  string   `json:"name"`
 		Error rtcError `json:"error"`
 	}{"TRTC", rtcError{Code: code, Name: "RtcError", Message: message}})

@@ -1,8 +1,7 @@
 package calling
 
 import (
-	"bytes"
-	"encoding/json"
+	"math"
 	"strconv"
 
 	"trtccalling/server/protocol"
@@ -14,14 +13,13 @@ type LoginParams struct {
 	UserSig string `json:"userSig"`
 }
 
-// CallParams are the parameters of Call. What a page passes may have any type: a field of a wrong one is
-// as if it were absent, and fields that are not listed here are ignored.
+// CallParams are the parameters of Call.
 type CallParams struct {
 	UserID  string            `json:"userID"`
 	Type    protocol.CallType `json:"type"`
 	Timeout float64           `json:"timeout,omitempty"` // seconds to ring, 1 to 3600; 0 means 30
 
-	raw json.RawMessage // what the page passed, for the text of an error
+	passed []byte // by the page, for the text of an error; nil stands for the fields
 }
 
 // ViewParams are the parameters of the four view methods. Element is an element's id, or the element
@@ -31,43 +29,33 @@ type ViewParams struct {
 	Element any    `json:"videoViewDomID,omitempty"`
 }
 
-// UnmarshalJSON takes whatever a page passed; it never fails on JSON.
-func (p *LoginParams) UnmarshalJSON(data []byte) error {
-	fields := looseObject(data)
-	*p = LoginParams{UserID: fields.text("userID"), UserSig: fields.text("userSig")}
-	return nil
+// ReadLoginParams reads what a page passed, JSON text of any kind, as ReadCallParams does.
+func ReadLoginParams(text []byte, codec Codec) LoginParams {
+	fields := looseObject(text, codec)
+	return LoginParams{UserID: fields.text("userID"), UserSig: fields.text("userSig")}
 }
 
-// UnmarshalJSON takes whatever a page passed; it never fails on JSON.
-func (p *CallParams) UnmarshalJSON(data []byte) error {
-	fields := looseObject(data)
-	*p = CallParams{
+// ReadCallParams reads what a page passed, JSON text of any kind: a field of a wrong type is as if it
+// were absent, and fields that are not listed in CallParams are ignored.
+func ReadCallParams(text []byte, codec Codec) CallParams {
+	fields := looseObject(text, codec)
+	return CallParams{
 		UserID:  fields.text("userID"),
 		Type:    protocol.CallType(fields.number("type")),
 		Timeout: ringTime(fields.number("timeout")),
-		raw:     bytes.Clone(data),
+		passed:  text,
 	}
-	return nil
 }
 
-// MarshalJSON gives back what the page passed, or else the fields.
-func (p CallParams) MarshalJSON() ([]byte, error) {
-	if p.raw != nil {
-		return p.raw, nil
-	}
-	type plain CallParams
-	return json.Marshal(plain(p))
-}
-
-// UnmarshalJSON takes whatever a page passed; it never fails on JSON. An Element that is no JSON has to
-// be set by the caller.
-func (p *ViewParams) UnmarshalJSON(data []byte) error {
-	fields := looseObject(data)
-	*p = ViewParams{UserID: fields.text("userID")}
+// ReadViewParams reads what a page passed, as ReadCallParams does; an Element that is no id has to be set
+// by the caller.
+func ReadViewParams(text []byte, codec Codec) ViewParams {
+	fields := looseObject(text, codec)
+	p := ViewParams{UserID: fields.text("userID")}
 	if id := fields.text("videoViewDomID"); id != "" {
 		p.Element = id
 	}
-	return nil
+	return p
 }
 
 func (p CallParams) valid() bool {
@@ -82,33 +70,29 @@ func ringTime(seconds float64) float64 {
 	return min(max(seconds, 1), 3600)
 }
 
-type fields map[string]json.RawMessage
+type fields map[string]any
 
 // looseObject is empty for anything but an object.
-func looseObject(data []byte) fields {
+func looseObject(text []byte, codec Codec) fields {
 	var f fields
-	if json.Unmarshal(data, &f) != nil {
+	if codec.Unmarshal(text, &f) != nil {
 		return nil
 	}
 	return f
 }
 
 func (f fields) text(name string) string {
-	var s string
-	if json.Unmarshal(f[name], &s) != nil {
-		return ""
-	}
+	s, _ := f[name].(string)
 	return s
 }
 
 // number takes numbers and, as pages read them from forms, numeric strings.
 func (f fields) number(name string) float64 {
-	var n float64
-	if json.Unmarshal(f[name], &n) == nil {
+	if n, ok := f[name].(float64); ok {
 		return n
 	}
 	n, err := strconv.ParseFloat(f.text(name), 64)
-	if err != nil {
+	if err != nil || math.IsNaN(n) || math.IsInf(n, 0) {
 		return 0
 	}
 	return n

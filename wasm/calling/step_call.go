@@ -30,7 +30,7 @@ type (
 func (in place) apply(s *state) {
 	switch {
 	case !in.Params.valid():
-		s.fail(in.Ticket, errorParams("call", in.Params))
+		s.fail(in.Ticket, errorCallParams(in.Params, s.at.json))
 	case !s.signedIn():
 		s.fail(in.Ticket, errorNotLogin("calling"))
 	case s.call != nil:

@@ -136,7 +136,7 @@ func (in startView) apply(s *state) {
 	method := viewMethod("start", in.Local)
 	switch {
 	case in.Params.UserID == "" || in.Params.Element == nil || in.Params.Element == "":
-		s.fail(in.Ticket, errorParams(method, in.Params))
+		s.fail(in.Ticket, errorParams(method, in.Params, s.at.json))
 	case !s.signedIn():
 		s.fail(in.Ticket, errorNotLogin(method))
 	default:
@@ -149,7 +149,7 @@ func (in stopView) apply(s *state) {
 	method := viewMethod("stop", in.Local)
 	switch {
 	case in.Params.UserID == "":
-		s.fail(in.Ticket, errorParams(method, in.Params))
+		s.fail(in.Ticket, errorParams(method, in.Params, s.at.json))
 	case !s.signedIn():
 		s.fail(in.Ticket, errorNotLogin(method))
 	default:

@@ -89,6 +89,6 @@ func (s *state) connectionLost(c *call, cause error) {
 	s.sendHangup(c, 0)
 	s.hide(c.id) // the page learns of the end here, not from the server
 	s.end(errorf(CodeMediaLost, "TRTCCalling - the media connection is lost: %s", textOf(cause)))
-	s.emit(EventError, ErrorEvent{CodeMediaLost, mediaErrorText(CodeMediaLost, "uplink reconnect failed: "+textOf(cause))})
+	s.emit(EventError, ErrorEvent{CodeMediaLost, mediaErrorText(CodeMediaLost, "uplink reconnect failed: "+textOf(cause), s.at.json)})
 	s.emitLeave(c.remote)
 }

@@ -128,7 +128,7 @@ func (in lost) apply(s *state) {
 	}
 	remote := s.remoteUsers()
 	s.leave(errorf(codeNetwork, "TRTCCalling - the connection to the server is lost: %s", textOf(in.Err)))
-	text := mediaErrorText(CodeConnectionLost, "signal reconnect failed: "+textOf(in.Err))
+	text := mediaErrorText(CodeConnectionLost, "signal reconnect failed: "+textOf(in.Err), s.at.json)
 	s.emit(EventError, ErrorEvent{CodeConnectionLost, text})
 	s.emitLeave(remote)
 }

@@ -38,7 +38,7 @@ func playTranscript(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &transcript{at: moment{now: time.Unix(1_700_000_000, 0), support: Support{WebRTC: true, Secure: true}, json: nativeJSON{}}}
+	p := &transcript{at: moment{now: time.Unix(1_700_000_000, 0), support: Support{WebRTC: true, Secure: true}, json: NativeJSON{}}}
 	for line := range strings.Lines(string(want)) {
 		line = strings.TrimRight(line, "\n")
 		if !strings.HasPrefix(line, "    ") { // else effects of before
@@ -120,15 +120,32 @@ func parseInput(name, body string) (input, error) {
 		return nil, err
 	}
 	fail, failed := raw["Err"]
+	params := raw["Params"]
 	delete(raw, "Err")
+	delete(raw, "Params")
 	rest, err := json.Marshal(raw)
 	if err == nil {
 		err = json.Unmarshal(rest, in.Interface())
 	}
+	readParams(in.Interface(), params)
 	if failed && err == nil {
 		in.Elem().FieldByName("Err").Set(reflect.ValueOf(parseError(fail)))
 	}
 	return in.Elem().Interface().(input), err
+}
+
+// readParams reads parameters as they come from a page.
+func readParams(in any, text []byte) {
+	switch in := in.(type) {
+	case *login:
+		in.Params = ReadLoginParams(text, NativeJSON{})
+	case *place:
+		in.Params = ReadCallParams(text, NativeJSON{})
+	case *startView:
+		in.Params = ReadViewParams(text, NativeJSON{})
+	case *stopView:
+		in.Params = ReadViewParams(text, NativeJSON{})
+	}
 }
 
 func parseError(raw json.RawMessage) error {

@@ -69,7 +69,7 @@ func viewMethod(m func(*calling.Client, calling.ViewParams, calling.Done)) func(
 
 func (u *user) viewParams(args []string) (calling.ViewParams, error) {
 	if len(args) > 0 && strings.HasPrefix(args[0], "{") {
-		return decode[calling.ViewParams](args[0])
+		return calling.ReadViewParams([]byte(args[0]), calling.NativeJSON{}), nil
 	}
 	id := u.id
 	if len(args) > 0 {
@@ -81,7 +81,7 @@ func (u *user) viewParams(args []string) (calling.ViewParams, error) {
 // callParams makes the object that a page would pass, so that it is read as there.
 func callParams(args []string) (calling.CallParams, error) {
 	if len(args) > 0 && strings.HasPrefix(args[0], "{") {
-		return decode[calling.CallParams](args[0])
+		return readCall(args[0]), nil
 	}
 	if len(args) < 2 {
 		return calling.CallParams{}, fmt.Errorf("call wants a user and audio or video")
@@ -92,5 +92,9 @@ func callParams(args []string) (calling.CallParams, error) {
 		name, value, _ := strings.Cut(option, "=")
 		object += fmt.Sprintf(",%q:%s", name, value)
 	}
-	return decode[calling.CallParams](object + "}")
+	return readCall(object + "}"), nil
+}
+
+func readCall(object string) calling.CallParams {
+	return calling.ReadCallParams([]byte(object), calling.NativeJSON{})
 }

@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -48,6 +47,7 @@ func newUser(name, id string, backend Backend) (*user, error) {
 		events: newQueue(), status: calling.StatusIdle,
 	}
 	u.client = calling.New(calling.Options{
+		JSON:   calling.NativeJSON{},
 		Server: "ws://" + line.addr() + backend.Path, SDKAppID: backend.SDKAppID, Media: media,
 		Emit: u.emit, State: u.keepState,
 	})
@@ -240,11 +240,4 @@ func (u *user) signature(id, kind string) (string, error) {
 		return sig[:20] + other + sig[21:], nil
 	}
 	return u.backend.Sign(kind, time.Hour) // another user's
-}
-
-// decode reads a parameter object as the border to JavaScript does.
-func decode[P any](text string) (P, error) {
-	var params P
-	err := json.Unmarshal([]byte(text), &params)
-	return params, err
 }

@@ -41,6 +41,7 @@ func newUser(t *testing.T, s *servertest.Server, name string) *user {
 	}
 	u := &user{t: t, media: media, events: make(chan string, 100)}
 	u.client = calling.New(calling.Options{
+		JSON:   calling.NativeJSON{},
 		Server: s.URL, SDKAppID: servertest.App().ID, Media: media,
 		Emit: func(event string, _ any) { u.events <- event }, State: func(calling.Snapshot) {},
 	})
