@@ -13,25 +13,18 @@ import (
 )
 
 const (
-	incomingBuffer = 64  // requests that wait; the reader has to go on, or pongs are not seen
-	outboxSize     = 256 // messages that wait for a slow client before it is given up
+	incomingBuffer = 64 // requests that wait; the reader has to go on, or pongs are not seen
 	writeTimeout   = 10 * time.Second
 	pingEvery      = 4 * time.Second
 	pongWithin     = 5 * time.Second // a silent client is noticed within pingEvery + pongWithin
 )
 
-// frame is one message out, or the end of the connection.
-type frame struct {
-	data   []byte
-	close  websocket.StatusCode // when not 0: close with it after what was sent before
-	reason string
-}
-
-// connection is a WebSocket with its goroutines: one reads, one writes, one pings.
+// connection is a WebSocket with its goroutines: one reads, one writes, and one waits for a pong now and then.
+// Most connections are idle, so what each keeps is small.
 type connection struct {
 	ws       *websocket.Conn
 	incoming chan []byte
-	outbox   chan frame
+	outbox   outbox
 	ctx      context.Context // ends with the connection; kept because goroutines of the connection share it
 	cancel   context.CancelFunc
 	done     sync.WaitGroup
@@ -39,11 +32,10 @@ type connection struct {
 
 func newConnection(ws *websocket.Conn) *connection {
 	ws.SetReadLimit(protocol.MaxMessageSDP)
-	c := &connection{ws: ws, incoming: make(chan []byte, incomingBuffer), outbox: make(chan frame, outboxSize)}
+	c := &connection{ws: ws, incoming: make(chan []byte, incomingBuffer), outbox: newOutbox()}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	c.done.Go(c.read)
 	c.done.Go(c.write)
-	c.done.Go(c.ping)
 	return c
 }
 
@@ -56,9 +48,7 @@ func (c *connection) closeWith(code websocket.StatusCode, reason string) {
 }
 
 func (c *connection) queue(f frame) {
-	select {
-	case c.outbox <- f:
-	default:
+	if !c.outbox.put(f) {
 		c.cancel()
 	}
 }
@@ -85,48 +75,46 @@ func (c *connection) read() {
 	}
 }
 
+// write sends what is in the outbox, and pings.
 func (c *connection) write() {
 	defer c.cancel()
+	ticker := time.NewTicker(pingEvery)
+	defer ticker.Stop()
 	for {
 		select {
-		case f := <-c.outbox:
-			if f.close != 0 {
-				_ = c.ws.Close(f.close, f.reason)
-				return
+		case <-c.outbox.filled:
+			for _, f := range c.outbox.take() {
+				if c.writeOne(f) != nil {
+					return
+				}
 			}
-			if c.writeOne(f.data) != nil {
-				return
-			}
+		case <-ticker.C:
+			c.done.Go(c.ping)
 		case <-c.ctx.Done():
 			return
 		}
 	}
 }
 
-func (c *connection) writeOne(data []byte) error {
+var errClosed = errors.New("the connection was closed")
+
+func (c *connection) writeOne(f frame) error {
+	if f.close != 0 {
+		_ = c.ws.Close(f.close, f.reason)
+		return errClosed
+	}
 	ctx, cancel := context.WithTimeout(c.ctx, writeTimeout)
 	defer cancel()
-	return c.ws.Write(ctx, websocket.MessageText, data)
+	return c.ws.Write(ctx, websocket.MessageText, f.data)
 }
 
 // ping notices clients that went silent. Browsers answer pings by themselves, also in background tabs
 // where timers hardly run.
 func (c *connection) ping() {
-	ticker := time.NewTicker(pingEvery)
-	defer ticker.Stop()
-	for {
-		select {
-		case <-ticker.C:
-		case <-c.ctx.Done():
-			return
-		}
-		ctx, cancel := context.WithTimeout(c.ctx, pongWithin)
-		err := c.ws.Ping(ctx)
-		cancel()
-		if err != nil && !errors.Is(err, context.Canceled) {
-			c.cancel()
-			return
-		}
+	ctx, cancel := context.WithTimeout(c.ctx, pongWithin)
+	defer cancel()
+	if err := c.ws.Ping(ctx); err != nil {
+		c.cancel()
 	}
 }
 

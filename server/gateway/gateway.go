@@ -54,10 +54,10 @@ func New(cfg Config) *Gateway {
 	return &Gateway{Config: cfg, stopping: make(chan struct{}), open: map[*session]bool{}}
 }
 
-// ServeHTTP upgrades a request and serves its session until it ends.
+// ServeHTTP upgrades a request and begins its session.
 func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// The origin is checked here and not by the library, so that a refused page can be told why.
-	ws, err := websocket.Accept(w, r, &websocket.AcceptOptions{
+	ws, err := websocket.Accept(smallBuffers{w}, r, &websocket.AcceptOptions{
 		InsecureSkipVerify: true, CompressionMode: websocket.CompressionDisabled,
 	})
 	if err != nil {
@@ -73,8 +73,11 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		ws.Close(websocket.StatusGoingAway, "the server stops")
 		return
 	}
-	defer g.remove(s)
-	s.run()
+	// Not here: as long as the handler runs, all that belongs to the request stays in memory.
+	go func() {
+		defer g.remove(s)
+		s.run()
+	}()
 }
 
 // refuseOrigin tells a page why it may not connect: a browser shows nothing but code 1006 for an

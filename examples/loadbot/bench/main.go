@@ -23,6 +23,7 @@ type settings struct {
 	window time.Duration
 	joins  int
 	calls  int
+	users  int
 	out    string
 }
 
@@ -33,6 +34,7 @@ func main() {
 	flag.DurationVar(&s.window, "dur", 8*time.Second, "measured window of a run under load")
 	flag.IntVar(&s.joins, "joins", 20, "joins in a round")
 	flag.IntVar(&s.calls, "calls", 500, "calls in a round, for the time to the invitation")
+	flag.IntVar(&s.users, "users", 2000, "idle users in a round, for the memory of each")
 	flag.StringVar(&s.out, "out", "", "file for the page, beside standard output")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

@@ -69,6 +69,8 @@ func (b *bench) reportTimes(p func(string, ...any)) {
 	row("`call` leaves, callee has the invitation", "50 (p99)", each(r.invite, func(f inviteFigures) spread { return f.Invited }))
 	p("")
 	p("%d joins and %d calls in each round; the clients are native.\n", b.joins, b.settings.calls)
+	p("Memory of a user who is signed in and idle: %s KB of the server's resident set (target 30), %d users in each round.\n",
+		medians(r.idle, func(f idleFigures) float64 { return f.RSSPerUserKB }), b.users)
 }
 
 func each[F any](list []F, part func(F) spread) (parts []spread) {

@@ -13,10 +13,11 @@ type results struct {
 	calls, group []loadFigures
 	join         []joinFigures
 	invite       []inviteFigures
+	idle         []idleFigures
 	floor        map[string][]floorFigures // by scenario and mode
 }
 
-// loadFigures, joinFigures, inviteFigures and floorFigures are what of the programs' output is reported.
+// loadFigures, joinFigures, inviteFigures, idleFigures and floorFigures are what of the programs' output is reported.
 type (
 	loadFigures struct {
 		Forwarded           int64
@@ -35,6 +36,7 @@ type (
 	}
 	joinFigures   struct{ Hears, Sees, IsHeard spread }
 	inviteFigures struct{ Invited spread }
+	idleFigures   struct{ RSSPerUserKB float64 }
 	floorFigures  struct{ CPUPerFwdUS, LossPct float64 }
 )
 
@@ -56,6 +58,7 @@ func (b *bench) round(ctx context.Context) error {
 	var calls, group loadFigures
 	var join joinFigures
 	var invite inviteFigures
+	var idle idleFigures
 	steps := []func() error{
 		func() error {
 			return b.withServer(ctx, func(a access) error { return b.load(ctx, a, manyCalls, &calls) })
@@ -75,6 +78,11 @@ func (b *bench) round(ctx context.Context) error {
 				return b.rig(ctx, a, &invite, "-scenario", "invite", "-joins", fmt.Sprint(b.settings.calls))
 			})
 		},
+		func() error {
+			return b.withServer(ctx, func(a access) error {
+				return b.rig(ctx, a, &idle, "-scenario", "idle", "-users", fmt.Sprint(b.settings.users), "-warm", "3s")
+			})
+		},
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -83,7 +91,7 @@ func (b *bench) round(ctx context.Context) error {
 	}
 	r := &b.results
 	r.calls, r.group = append(r.calls, calls), append(r.group, group)
-	r.join, r.invite = append(r.join, join), append(r.invite, invite)
+	r.join, r.invite, r.idle = append(r.join, join), append(r.invite, invite), append(r.idle, idle)
 	return nil
 }
 

@@ -23,6 +23,7 @@ type settings struct {
 	rooms, size    int
 	warm, window   time.Duration
 	joins          int
+	users          int
 	bitrate        int
 	iface          string
 	profiles       string
@@ -42,12 +43,13 @@ func parse(args []string) (s settings) {
 	flags.StringVar(&s.driver, "driver", "call", "call (calls of two, by the protocol) or room (a roomserver)")
 	flags.StringVar(&s.server, "server", "http://localhost:8080", "the server's address")
 	flags.IntVar(&s.pid, "pid", 0, "the server's process id, for CPU and memory (0: not measured)")
-	flags.StringVar(&s.scenario, "scenario", "load", "load, join or invite")
+	flags.StringVar(&s.scenario, "scenario", "load", "load, join, invite or idle")
 	flags.IntVar(&s.rooms, "rooms", 1, "load: rooms or calls")
 	flags.IntVar(&s.size, "size", 2, "load: participants in a room")
-	flags.DurationVar(&s.warm, "warm", 5*time.Second, "load: between everybody connected and the window")
+	flags.DurationVar(&s.warm, "warm", 5*time.Second, "load, idle: between everybody connected and the window")
 	flags.DurationVar(&s.window, "dur", 20*time.Second, "load: measured window")
 	flags.IntVar(&s.joins, "joins", 20, "join, invite: how many times")
+	flags.IntVar(&s.users, "users", 2000, "idle: how many sign in")
 	flags.IntVar(&s.bitrate, "bitrate", 1_200_000, "video bit/s")
 	flags.StringVar(&s.iface, "iface", "lo", "network interface of the participants (empty: all)")
 	flags.StringVar(&s.profiles, "srtp", "chrome", "SRTP profiles that participants offer: chrome, gcm, sha1 or default")
@@ -70,6 +72,8 @@ func run(ctx context.Context, s settings) error {
 		result, err = joinAgain(ctx, w, s.joins)
 	case "invite":
 		result, err = invite(ctx, s)
+	case "idle":
+		result, err = idle(ctx, s)
 	default:
 		err = fmt.Errorf("there is no scenario %q", s.scenario)
 	}

@@ -35,6 +35,14 @@ type inviteResult struct {
 	Invited *spread
 }
 
+// idleResult is one run of the scenario idle.
+type idleResult struct {
+	Users                   int
+	RSSBeforeKB, RSSAfterKB int64
+	RSSPerUserKB            float64
+	Seconds                 float64 // to sign all of them in, one after the other
+}
+
 // spread is a summary of repeated timings.
 type spread struct {
 	N                          int
