@@ -42,6 +42,8 @@ func Embedded(log *slog.Logger) (*Bus, error) {
 		NoLog:      true,
 		// Nearly every subject is a call's or a session's own and is gone soon: a cache would only grow.
 		NoSublistCache: true,
+		// The largest message of a client is 256 KiB, and JSON on the bus may write a character of it as six.
+		MaxPayload: 2 << 20,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("make the embedded NATS server: %w", err)

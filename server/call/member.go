@@ -1,11 +1,16 @@
 package call
 
-import "trtccalling/server/protocol"
+import (
+	"slices"
+
+	"trtccalling/server/protocol"
+)
 
 // member is one user of a call.
 type member struct {
-	Who           // Session is empty until the user's page rings
-	invite string // id of the invitation; empty for the caller
+	Who             // Session is empty until the user's page rings
+	others []string // more sessions of the user that ring: one that signs in while another one is being closed
+	invite string   // id of the invitation; empty for the caller
 	state  memberState
 	rang   bool // a page of the user was reached
 	audio  bool
@@ -47,14 +52,35 @@ func (c *Call) others(than *member) []*member {
 }
 
 // member returns the member that a session stands for, or nil: another session of the same user has
-// no say in the call.
+// no say in the call. Of several that ring, the one that acts is the member's from then on.
 func (c *Call) member(by Who) *member {
 	for _, m := range c.members {
-		if m.Who == by && m.state != out {
+		if m.User == by.User && m.state != out && m.has(by.Session) {
+			m.others = append(m.others, m.Session)
+			m.drop(by.Session)
+			m.Session = by.Session
 			return m
 		}
 	}
 	return nil
+}
+
+func (m *member) has(session string) bool {
+	return m.Session == session || slices.Contains(m.others, session)
+}
+
+// drop takes one of the others out.
+func (m *member) drop(session string) {
+	m.others = slices.DeleteFunc(m.others, func(other string) bool { return other == session })
+}
+
+// rings adds a session that rings.
+func (m *member) rings(session string) {
+	if m.Session != "" && m.Session != session {
+		m.others = append(m.others, m.Session)
+		m.drop(session)
+	}
+	m.Session, m.rang = session, true
 }
 
 func (c *Call) user(name string) *member {
@@ -95,8 +121,12 @@ func (c *Call) release(m *member) {
 func (c *Call) flush() {
 	for _, m := range c.members {
 		u := c.updates[m]
-		if u != nil && m.Session != "" {
-			c.do(Tell{To: m.Who, Update: *u})
+		if u == nil || m.Session == "" {
+			continue
+		}
+		c.do(Tell{To: m.Who, Update: *u})
+		for _, session := range m.others {
+			c.do(Tell{To: Who{User: m.User, Session: session}, Update: *u})
 		}
 	}
 	clear(c.updates)

@@ -97,13 +97,13 @@ func (c *Call) rang(by Who) {
 		c.late(Rang{by})
 		return
 	}
-	m.Session, m.rang = by.Session, true
+	m.rings(by.Session)
 	c.do(Hush{m.User})
 }
 
 func (c *Call) occupied(by Who) {
 	m := c.user(by.User)
-	if m == nil || m.state != ringing || m.rang && m.Session != by.Session {
+	if m == nil || m.state != ringing || m.rang && !m.has(by.Session) {
 		return
 	}
 	c.release(m)

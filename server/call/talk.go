@@ -25,7 +25,7 @@ func (c *Call) accept(now time.Time, in Accept) {
 	if c.answeredAt.IsZero() {
 		c.answeredAt = now
 	}
-	m.state, m.audio, m.video = joined, in.Audio, in.Video
+	m.state, m.others, m.audio, m.video = joined, nil, in.Audio, in.Video
 	c.reply(in.Request, protocol.Accepted{Type: c.kind})
 	c.do(Admit{m.User})
 	for _, other := range c.others(m) {
@@ -90,6 +90,8 @@ func (c *Call) gone(now time.Time, by Who) {
 	m := c.member(by)
 	switch {
 	case m == nil:
+	case m.state == ringing && len(m.others) > 0: // the user's other session goes on ringing
+		m.Session, m.others = m.others[0], m.others[1:]
 	case m.state == ringing:
 		c.release(m)
 		c.decline(m, protocol.EventRejected)

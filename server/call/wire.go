@@ -33,6 +33,9 @@ type Invitation struct {
 	Invited protocol.Invited `json:"invited"`
 }
 
+// Ref is the call that it invites to.
+func (i Invitation) Ref() Ref { return Ref{ID: i.Invited.CallID, Address: i.Address} }
+
 // Answer is what a session gets at the topic TopicReply.
 type Answer struct {
 	ID    uint64          `json:"id"`

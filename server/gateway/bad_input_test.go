@@ -87,6 +87,8 @@ func TestBadCallsRingNobody(t *testing.T) {
 		{"a broken offer", protocol.Call{UserIDs: []string{"B"}, Type: 1, Offer: "hello"}, protocol.CodeBadDescription},
 		{"an offer of data alone", protocol.Call{UserIDs: []string{"B"}, Type: 1, Offer: dataOffer(good)}, protocol.CodeBadDescription},
 		{"a broken fingerprint", protocol.Call{UserIDs: []string{"B"}, Type: 1, Offer: strings.ReplaceAll(good, "a=fingerprint:sha-256 ", "a=fingerprint:sha-256 zz:")}, protocol.CodeBadDescription},
+		{"an offer of 300 m-lines", protocol.Call{UserIDs: []string{"B"}, Type: 1, Offer: good + strings.Repeat(dataOffer("m="), 300)}, protocol.CodeBadDescription},
+		{"an offer that grows on the way", protocol.Call{UserIDs: []string{"B"}, Type: 1, Offer: strings.Repeat("\x01", 40_000)}, protocol.CodeBadDescription},
 		{"no ICE password", protocol.Call{UserIDs: []string{"B"}, Type: 1, Offer: strings.ReplaceAll(good, "a=ice-pwd:", "a=ice-xxx:")}, protocol.CodeBadDescription},
 	} {
 		t.Run(test.name, func(t *testing.T) { a.refused(protocol.TypeCall, test.call, test.want) })
@@ -111,6 +113,37 @@ func TestOversizedMessageEndsTheConnection(t *testing.T) {
 		t.Errorf("closed with %d, want %d", got, websocket.StatusMessageTooBig)
 	}
 	b.sees(protocol.EventLeft, protocol.EventEnded) // and nothing is left behind
+
+	c := signIn(t, s, "C")
+	_ = c.ws.Write(t.Context(), websocket.MessageText, megabyte[:protocol.MaxMessageSDP+1])
+	if got := c.closed(); got != websocket.StatusMessageTooBig {
+		t.Errorf("one byte too many: closed with %d, want %d", got, websocket.StatusMessageTooBig)
+	}
+}
+
+func TestACallWhoseOfferIsBadLeavesTheCallerFree(t *testing.T) {
+	s := start(t)
+	a, b := signIn(t, s, "A"), signIn(t, s, "B")
+	a.write(`{"id":500,"type":"call","body":{"userIDs":["B"],"type":1,"offer":"` + strings.Repeat("<", 200_000) + `"}}`)
+	if e := a.next(); e.Error == nil || e.Error.Code != protocol.CodeBadDescription {
+		t.Fatalf("got %v, want code %d", e.Error, protocol.CodeBadDescription)
+	}
+	a.lastID = 500
+	a.call("B")
+	b.invited()
+}
+
+func TestAnInvitationSurvivesACallThatIsRefused(t *testing.T) {
+	s := start(t)
+	a, b := signIn(t, s, "A"), signIn(t, s, "B")
+	callID := a.call("B").CallID
+	b.invited()
+	b.refused(protocol.TypeCall, protocol.Call{UserIDs: []string{"C"}, Type: protocol.AudioCall, Offer: "hello"}, protocol.CodeBadDescription)
+	if in := b.invited(); in.CallID != callID {
+		t.Errorf("invited to %s again, want %s", in.CallID, callID)
+	}
+	b.must(protocol.TypeReject, protocol.Reject{CallID: callID}, nil)
+	a.sees(protocol.EventRejected) // and never heard that B is busy
 }
 
 func TestLoginIsRefused(t *testing.T) {

@@ -56,10 +56,12 @@ func (s *session) message(m bus.Message) {
 		s.update(m.Data)
 	case s.who.Session + "." + call.TopicReply:
 		s.answered(m)
-	case s.who.Session + "." + topicRangUnheard:
-		s.cancelled(m)
 	case s.who.Session + "." + topicStop:
 		s.stopped()
+	default:
+		if callID, ok := strings.CutPrefix(subject, s.who.Session+"."+topicRangUnheard); ok {
+			s.cancelled(m, callID)
+		}
 	}
 }
 
@@ -75,46 +77,56 @@ func read[T any](s *session, m bus.Message, handle func(T)) {
 
 // Topics of a session beside those of call.
 const (
-	topicRangUnheard = "unheard" // nobody took our Rang: the call is over
-	topicStop        = "stop"    // the server stops
+	topicRangUnheard = "unheard." // and the call's id: nobody took our Rang, so the call is over
+	topicStop        = "stop"     // the server stops
 )
 
 func (s *session) invited(in call.Invitation) {
-	ref := call.Ref{ID: in.Invited.CallID, Address: in.Address}
-	if s.engaged == ref {
-		return // repeated, as our answer was still under way
-	}
 	switch {
+	case s.engaged == in.Ref(): // repeated, as our answer was still under way
 	case s.pending != nil && s.pending.kind == protocol.TypeCall:
-		s.cross(ref, in.Invited.From)
-		return
+		s.cross(in)
 	case s.engaged != (call.Ref{}):
-		s.sayBusy(ref, in.Invited.From)
-		return
+		s.sayBusy(in)
+	default:
+		s.ring(in)
 	}
-	s.engaged, s.ringing = ref, in.Invited.From
+}
+
+func (s *session) ring(in call.Invitation) {
+	s.engaged, s.ringing = in.Ref(), &in
 	s.push(protocol.TypeInvited, in.Invited)
-	if err := s.gateway.Calls.Rang(ref, s.who, s.subject(topicRangUnheard)); err != nil {
-		s.log.Error("say that it rings", "call", ref.ID, "error", err)
+	if err := s.gateway.Calls.Rang(in.Ref(), s.who, s.subject(topicRangUnheard+in.Invited.CallID)); err != nil {
+		s.log.Error("say that it rings", "call", in.Invited.CallID, "error", err)
 	}
 }
 
-func (s *session) sayBusy(to call.Ref, from string) {
-	s.log.Info("busy", "call", s.engaged.ID, "from", from)
-	if err := s.gateway.Calls.Occupied(to, s.who); err != nil {
-		s.log.Error("say busy", "call", to.ID, "error", err)
+func (s *session) sayBusy(to call.Invitation) {
+	s.log.Info("busy", "call", s.engaged.ID, "from", to.Invited.From)
+	if err := s.gateway.Calls.Occupied(to.Ref(), s.who); err != nil {
+		s.log.Error("say busy", "call", to.Invited.CallID, "error", err)
 	}
-	s.push(protocol.TypeBusy, protocol.Busy{From: from})
+	s.push(protocol.TypeBusy, protocol.Busy{From: to.Invited.From})
 }
 
-// cancelled is called when the call was over before it heard that we ring.
-func (s *session) cancelled(m bus.Message) {
-	if !m.Unreachable || s.engaged == (call.Ref{}) {
+// cancelled is called when a call was over before it heard that we ring.
+func (s *session) cancelled(m bus.Message, callID string) {
+	if !m.Unreachable || !s.over(callID) {
 		return
 	}
 	event := protocol.Event{Type: protocol.EventCancelled}
-	s.push(protocol.TypeUpdate, protocol.Update{CallID: s.engaged.ID, Events: []protocol.Event{event}, Over: true})
-	s.free()
+	s.push(protocol.TypeUpdate, protocol.Update{CallID: callID, Events: []protocol.Event{event}, Over: true})
+}
+
+// over forgets a call that has ended, and returns whether the session had to do with it.
+func (s *session) over(callID string) bool {
+	if s.engaged.ID == callID {
+		s.free()
+		return true
+	}
+	before := len(s.crossed)
+	s.crossed = slices.DeleteFunc(s.crossed, func(in call.Invitation) bool { return in.Invited.CallID == callID })
+	return len(s.crossed) < before
 }
 
 func (s *session) kicked(in kick) {
@@ -136,8 +148,8 @@ func (s *session) update(data json.RawMessage) {
 		s.log.Error("read an update", "error", err)
 		return
 	}
-	if u.Over && u.CallID == s.engaged.ID {
-		s.free()
+	if u.Over {
+		s.over(u.CallID)
 	}
 	s.pushRaw(protocol.TypeUpdate, data)
 }
@@ -166,18 +178,28 @@ func (s *session) resolve(in call.Answer) {
 	if in.Error != nil {
 		s.refuse(in.ID, in.Error)
 	} else {
-		s.ringing = "" // whatever was asked for shows that the client has seen the invitation
+		s.ringing = nil // whatever was asked for shows that the client has seen the invitation
 		s.conn.send(protocol.Envelope{ID: in.ID, Type: protocol.TypeReply, Body: in.Body})
 	}
-	s.declineCrossed()
+	s.settleCrossed()
 }
 
 // cross keeps an invitation that came while our own call has no reply yet. It may come again, every
 // second.
-func (s *session) cross(ref call.Ref, from string) {
-	if !slices.Contains(s.crossed, crossed{ref, from}) {
-		s.crossed = append(s.crossed, crossed{ref, from})
+func (s *session) cross(in call.Invitation) {
+	if !slices.ContainsFunc(s.crossed, func(c call.Invitation) bool { return c.Ref() == in.Ref() }) {
+		s.crossed = append(s.crossed, in)
 	}
+}
+
+// settleCrossed lets an invitation that met a call of our own ring after all when that call was refused.
+func (s *session) settleCrossed() {
+	if s.engaged == (call.Ref{}) && len(s.crossed) > 0 {
+		first := s.crossed[0]
+		s.crossed = s.crossed[1:]
+		s.ring(first)
+	}
+	s.declineCrossed()
 }
 
 // declineCrossed says busy to the invitations that met a call of our own. It waits for that call's
@@ -185,7 +207,7 @@ func (s *session) cross(ref call.Ref, from string) {
 // who call each other both hear that the other is busy, whoever was faster.
 func (s *session) declineCrossed() {
 	for _, invitation := range s.crossed {
-		s.sayBusy(invitation.ref, invitation.from)
+		s.sayBusy(invitation)
 	}
 	s.crossed = nil
 }

@@ -84,7 +84,7 @@ var userIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
 
 func (s *session) login(id uint64, in protocol.Login) {
 	if refusal := s.checkLogin(in); refusal != nil {
-		s.log.Info("login refused", "user", in.UserID, "code", refusal.Code, "error", refusal.Message)
+		s.log.Info("login refused", "user", cut(in.UserID), "code", refusal.Code, "error", refusal.Message)
 		s.refuse(id, refusal)
 		return
 	}
@@ -97,6 +97,9 @@ func (s *session) login(id uint64, in protocol.Login) {
 	s.log.Info("signed in")
 	s.reply(id, protocol.LoggedIn{Version: protocol.Version, SessionID: s.who.Session, Server: s.gateway.Server})
 }
+
+// cut keeps what a stranger sent from filling the log.
+func cut(text string) string { return text[:min(len(text), 64)] }
 
 func (s *session) checkLogin(in protocol.Login) *protocol.Error {
 	switch {
@@ -137,16 +140,19 @@ func (s *session) call(id uint64, in protocol.Call) {
 		s.refuse(id, asProtocolError(err))
 		return
 	}
-	if s.ringing != "" {
-		s.crossed = append(s.crossed, crossed{s.engaged, s.ringing}) // the client had not seen it
+	if s.ringing != nil {
+		s.crossed = append(s.crossed, *s.ringing) // the client had not seen it
 	}
-	s.engaged, s.ringing = ref, ""
-	s.forward(id, protocol.TypeCall, in)
+	s.engaged, s.ringing = ref, nil
+	if !s.forward(id, protocol.TypeCall, in) {
+		s.free()
+		s.settleCrossed()
+	}
 }
 
 func (s *session) checkCall(in protocol.Call) *protocol.Error {
 	switch {
-	case s.engaged != (call.Ref{}) && s.ringing == "":
+	case s.engaged != (call.Ref{}) && s.ringing == nil:
 		return protocol.Errorf(protocol.CodeEngaged, "%s is in a call already", s.who.User)
 	case len(in.UserIDs) == 0 || len(in.UserIDs) > maxCallees:
 		return protocol.Errorf(protocol.CodeInvalid, "a call needs 1 to %d userIDs", maxCallees)
@@ -199,13 +205,15 @@ func (s *session) toCall(id uint64, callID, kind string, body any) {
 	s.forward(id, kind, body)
 }
 
-func (s *session) forward(id uint64, kind string, body any) {
+// forward gives the call that the user is in a request. When it is false the request has been refused.
+func (s *session) forward(id uint64, kind string, body any) bool {
 	ask := call.Ask{Request: call.Request{By: s.who, ID: id}, Type: kind, Body: body}
 	if err := s.gateway.Calls.Send(s.engaged, ask, s.subject(call.TopicReply)); err != nil {
 		s.log.Error("reach the call", "call", s.engaged.ID, "error", err)
-		s.refuse(id, protocol.Errorf(protocol.CodeInternal, "reach the call: %v", err))
-		return
+		s.refuse(id, protocol.Errorf(protocol.CodeInternal, "%s: the server could not pass it on to the call", kind))
+		return false
 	}
 	s.pending = &pending{id, kind}
 	s.timer.Reset(replyWithin)
+	return true
 }

@@ -31,20 +31,14 @@ type session struct {
 	mailbox  *bus.Subscription
 	messages chan bus.Message
 
-	engaged call.Ref  // the call that the user is in; zero when free
-	ringing string    // who calls, while engaged is an invitation that was not accepted
-	crossed []crossed // invitations that met a call of the client's own, until that has its reply
-	lastID  uint64    // of the requests
-	seq     uint64    // of the pushes
-	pending *pending  // the request that a call has to answer
+	engaged call.Ref          // the call that the user is in; zero when free
+	ringing *call.Invitation  // what engaged is while the client has not shown that it saw the invitation
+	crossed []call.Invitation // met a call of the client's own, until that has its reply
+	lastID  uint64            // of the requests
+	seq     uint64            // of the pushes
+	pending *pending          // the request that a call has to answer
 	timer   *time.Timer
 	leaving bool // the connection closes: nothing is taken any more
-}
-
-// crossed is an invitation that met a call of the client's own.
-type crossed struct {
-	ref  call.Ref
-	from string
 }
 
 type pending struct {
@@ -129,7 +123,7 @@ func (s *session) stopped() { s.finish(websocket.StatusGoingAway, "the server st
 // leave tells the user's calls that this session is gone.
 func (s *session) leave() {
 	for _, invitation := range s.crossed {
-		s.goneFrom(invitation.ref)
+		s.goneFrom(invitation.Ref())
 	}
 	s.crossed = nil
 	if s.engaged != (call.Ref{}) {
@@ -145,7 +139,7 @@ func (s *session) goneFrom(ref call.Ref) {
 }
 
 // free makes the user reachable for the next call.
-func (s *session) free() { s.engaged, s.ringing = call.Ref{}, "" }
+func (s *session) free() { s.engaged, s.ringing = call.Ref{}, nil }
 
 // late is called when a client did not log in, or a call did not answer, in time.
 func (s *session) late() {

@@ -1,0 +1,43 @@
+package gateway
+
+import (
+	"testing"
+
+	"trtccalling/server/bus"
+	"trtccalling/server/call"
+	"trtccalling/server/protocol"
+)
+
+func invitation(callID string) call.Invitation {
+	return call.Invitation{Address: "calls." + callID, Invited: protocol.Invited{CallID: callID}}
+}
+
+func TestWordThatAnotherCallIsOverLeavesTheOwnOne(t *testing.T) {
+	own := call.Ref{ID: "own", Address: "calls.own"}
+	s := &session{
+		conn: &connection{outbox: newOutbox()}, engaged: own,
+		crossed: []call.Invitation{invitation("first"), invitation("second")},
+	}
+	s.cancelled(bus.Message{Unreachable: true}, "first")
+	s.cancelled(bus.Message{Unreachable: true}, "unknown")
+	if s.engaged != own {
+		t.Errorf("the session is in %v, want its own call", s.engaged)
+	}
+	if len(s.crossed) != 1 || s.crossed[0].Invited.CallID != "second" {
+		t.Errorf("crossed: got %v, want the second invitation alone", s.crossed)
+	}
+	if got := len(s.conn.outbox.take()); got != 1 {
+		t.Errorf("the client was told %d times, want once, of the first", got)
+	}
+}
+
+func TestAnInvitationThatComesDuringACallWaits(t *testing.T) {
+	s := &session{conn: &connection{outbox: newOutbox()}, pending: &pending{kind: protocol.TypeCall}}
+	s.engaged = call.Ref{ID: "own"}
+	for range 2 { // it is repeated every second
+		s.invited(invitation("other"))
+	}
+	if len(s.crossed) != 1 || len(s.conn.outbox.take()) != 0 {
+		t.Errorf("%d invitations wait, want one, and nothing told before the call has its reply", len(s.crossed))
+	}
+}
