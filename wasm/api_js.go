@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"syscall/js"
 
@@ -13,9 +12,9 @@ import (
 // methods is the whole API: the name of a method of the handle, and the client's method behind it.
 func methods(c *calling.Client) map[string]jsbridge.Handler {
 	return map[string]jsbridge.Handler{
-		"login":           jsbridge.Method(withText(calling.ReadLoginParams, c.Login)),
+		"login":           loginMethod(c.Login),
 		"logout":          jsbridge.Action(c.Logout),
-		"call":            jsbridge.Method(withText(calling.ReadCallParams, c.Call)),
+		"call":            callMethod(c.Call),
 		"accept":          jsbridge.Action(c.Accept),
 		"reject":          jsbridge.Action(c.Reject),
 		"hangup":          jsbridge.Action(c.Hangup),
@@ -116,43 +115,4 @@ func (o *options) invoke(function js.Value, args ...any) {
 	if err := jsbridge.Try(func() { function.Invoke(args...) }); err != nil {
 		js.Global().Get("console").Call("error", "trtc-calling: "+err.Error())
 	}
-}
-
-// withText gives a client's method the parameters that it reads from JSON text.
-func withText[P any](read func([]byte, calling.Codec) P, method func(P, calling.Done)) func(json.RawMessage, calling.Done) {
-	return func(text json.RawMessage, done calling.Done) { method(read(text, jsbridge.JSON{}), done) }
-}
-
-// viewParams are the parameters of the view methods, which may be of any type.
-type viewParams struct {
-	UserID  js.Value `json:"userID"`
-	Element js.Value `json:"videoViewDomID"`
-}
-
-// withView gives a client's method an element, or its id.
-func withView(method func(calling.ViewParams, calling.Done)) func(viewParams, calling.Done) {
-	return func(p viewParams, done calling.Done) {
-		params := calling.ViewParams{}
-		if p.UserID.Type() == js.TypeString {
-			params.UserID = p.UserID.String()
-		}
-		switch {
-		case p.Element.Type() == js.TypeString:
-			if id := p.Element.String(); id != "" {
-				params.Element = id
-			}
-		case p.Element.Truthy():
-			params.Element = p.Element
-		}
-		method(params, done)
-	}
-}
-
-// muteParams are the parameters of setMicMute; what is truthy mutes.
-type muteParams struct {
-	IsMute js.Value `json:"isMute"`
-}
-
-func withMute(method func(bool, calling.Done)) func(muteParams, calling.Done) {
-	return func(p muteParams, done calling.Done) { method(p.IsMute.Truthy(), done) }
 }

@@ -221,8 +221,9 @@ async function toggleMute () {
 }
 
 async function toggleCamera () {
-  if (call.cameraOff) showCamera(await trtc.openCamera())
-  else showCamera(!await trtc.closeCamera())
+  const wasOff = call.cameraOff
+  const done = await unlessOver(wasOff ? trtc.openCamera() : trtc.closeCamera())
+  if (done !== null) showCamera(wasOff ? done : !done)
 }
 
 function showToggles () {

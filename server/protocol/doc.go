@@ -16,8 +16,8 @@
 // The ids of a client's requests are whole numbers above 0 and increase. Each request gets exactly one
 // reply, and the requests of a connection are handled and answered in order. Pushes are numbered from 1
 // by seq. Unknown fields are to be ignored, by both sides. A message has at most 64 KiB, one that
-// carries a session description (call, negotiate) at most 256 KiB; a larger one ends the connection
-// with close code 1009.
+// carries a session description (call, negotiate) at most 256 KiB. Another one of more than 64 KiB is
+// refused with code 90003; one of more than 256 KiB ends the connection with close code 1009.
 //
 // The server sends WebSocket pings and closes the connection of a client that does not answer for 9
 // seconds. A page that comes from an origin which the server does not allow gets an error message with
@@ -73,7 +73,7 @@
 //	noresponse a callee was never reached in time; to the caller
 //	ended      the call lasted so many seconds; after left, timeout or noresponse
 //
-// After rejected, busy and cancelled there is no ended. A reply is always sent before the updates that
+// After cancelled, and in a call of two after rejected and busy, there is no ended. A reply is always sent before the updates that
 // follow from its request.
 //
 // # Media

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"honnef.co/go/js/dom/v2"
+
+	"trtccalling/jsbridge"
 )
 
 // Pages ask for a view in the same breath in which they make its element appear, so an element is
@@ -51,17 +53,31 @@ func (t *target) find() (*dom.BasicHTMLElement, error) {
 	if element.IsNull() {
 		return nil, nil
 	}
-	if name := element.Get("nodeName"); name.Type() != js.TypeString || name.String() != "DIV" {
+	if !t.isDiv(element) {
 		return nil, fmt.Errorf("a view needs a <div>, and %q is none", t.name())
 	}
 	return wrapElement(element), nil
+}
+
+// isDiv knows nothing of the object, which is what a page passed: reading it may throw, and the document alone
+// tells what is a node, also one of another window.
+func (t *target) isDiv(object js.Value) bool {
+	if _, err := jsbridge.Call(t.document, "contains", object); err != nil {
+		return false
+	}
+	name, err := jsbridge.Get(object, "nodeName")
+	return err == nil && name.Type() == js.TypeString && name.String() == "DIV"
 }
 
 func (t *target) name() string {
 	if t.id != "" {
 		return t.id
 	}
-	return t.element.Call("toString").String()
+	text, err := jsbridge.Call(t.element, "toString")
+	if err != nil || text.Type() != js.TypeString {
+		return "an object without a name"
+	}
+	return text.String()
 }
 
 // wait calls found once the element exists. The goroutine ends then, by stopWaiting, or when it is out

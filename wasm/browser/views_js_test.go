@@ -70,6 +70,12 @@ func TestLocalView(t *testing.T) {
 		openAll(t, p)
 		p.StartView("me", true, js.Global().Get("document").Get("body"))
 		p.StartView("me", true, js.ValueOf(7))
+		for _, object := range []string{
+			`Object.create(null)`, `{nodeName: "DIV"}`, `{toString() { throw new Error("no") }}`,
+			`{get nodeName() { throw new Error("no") }}`, `Object.defineProperty(document.createElement("div"), "nodeName", {get() { throw new Error("no") }})`,
+		} {
+			p.StartView("me", true, js.Global().Call("eval", "("+object+")"))
+		}
 		p.StartView("me", true, nil)
 		if video := find(t, document(), "video"); !video.IsNull() {
 			t.Error("got a picture in something that is no div")

@@ -63,10 +63,10 @@ func errorClosed() *Error {
 }
 
 func errorCallParams(p CallParams, codec Codec) *Error {
-	if p.passed == nil {
+	if p.Passed == "" {
 		return errorParams("call", p, codec)
 	}
-	return errorParamsText("call", p.passed)
+	return errorParamsText("call", []byte(p.Passed))
 }
 
 func errorParams(method string, params any, codec Codec) *Error {

@@ -19,7 +19,7 @@ type CallParams struct {
 	Type    protocol.CallType `json:"type"`
 	Timeout float64           `json:"timeout,omitempty"` // seconds to ring, 1 to 3600; 0 means 30
 
-	passed []byte // by the page, for the text of an error; nil stands for the fields
+	Passed string `json:"-"` // JSON text of what the page passed, for errors; "" stands for the fields
 }
 
 // ViewParams are the parameters of the four view methods. Element is an element's id, or the element
@@ -41,9 +41,9 @@ func ReadCallParams(text []byte, codec Codec) CallParams {
 	fields := looseObject(text, codec)
 	return CallParams{
 		UserID:  fields.text("userID"),
-		Type:    protocol.CallType(fields.number("type")),
+		Type:    fields.callType("type"),
 		Timeout: ringTime(fields.number("timeout")),
-		passed:  text,
+		Passed:  string(text),
 	}
 }
 
@@ -84,6 +84,13 @@ func looseObject(text []byte, codec Codec) fields {
 func (f fields) text(name string) string {
 	s, _ := f[name].(string)
 	return s
+}
+
+func (f fields) callType(name string) protocol.CallType {
+	if n := f.number(name); n == math.Trunc(n) && math.Abs(n) < 100 {
+		return protocol.CallType(n)
+	}
+	return 0
 }
 
 // number takes numbers and, as pages read them from forms, numeric strings.

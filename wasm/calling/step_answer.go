@@ -22,11 +22,12 @@ type (
 	reject struct{ Ticket ticket }
 )
 
-// An invitation can cross a call of our own that the server does not know of yet. It waits for what
-// becomes of that.
+// An invitation can cross a call of our own. While the server does not know of that, the invitation waits for
+// what becomes of it; afterwards the server says that we are busy, or invites again if our call is refused.
 func (in invited) apply(s *state) {
 	switch {
 	case s.session.number != in.Session || !s.signedIn():
+	case s.call != nil && s.call.phase == placing:
 	case s.call != nil:
 		s.call.held = &in.Invited
 	default:

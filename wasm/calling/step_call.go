@@ -140,7 +140,7 @@ func (s *state) place(c *call) {
 	if !c.devicesOpen || c.offer == "" {
 		return
 	}
-	c.phase = placing
+	c.phase, c.held = placing, nil
 	body := protocol.Call{
 		UserIDs: []string{c.about.Invitee}, Type: c.kind, Timeout: c.about.Timeout,
 		Offer: c.offer, Audio: c.devices.Microphone, Video: c.devices.Camera,
@@ -164,7 +164,6 @@ func (s *state) placed(in reply) {
 		c.about.InviteID = called.Invites[0].InviteID
 	}
 	c.phase, c.id, c.about.RoomID, c.waiting = connected, called.CallID, called.RoomID, called.Invites
-	c.held = nil // the server has told its caller that we are busy
 	s.show(c.id)
 	s.resolve(c.ticket, CallResult{
 		Audio: c.devices.Microphone, Video: c.devices.Camera, SelfID: s.session.userID,

@@ -23,6 +23,8 @@ export interface ClientOptions {
 interface Opened {
   program: Program;
   handle: NativeHandle;
+  /** Ends what the program remembers of this instance. */
+  forget: () => void;
 }
 
 export class Client {
@@ -55,7 +57,13 @@ export class Client {
     const opened = this.opened;
     this.destroyed = true;
     this.refuse(new CallingError(CODE.DESTROYED, 'TRTCCalling - this instance was destroyed'));
-    await opened.then(({ handle }) => handle.release(), () => undefined);
+    await opened.then(
+      ({ handle, forget }) => {
+        forget();
+        handle.release();
+      },
+      () => undefined,
+    );
   }
 
   /** How many functions the program holds for JavaScript; for tests. */
@@ -76,8 +84,8 @@ export class Client {
     const { wasmModule, wasmUrl, log, server } = this.options;
     const program = await runtime.program({ wasmModule, wasmUrl, log, ofServer: wasmOfServer(server) });
     const handle = this.create(program);
-    program.onStop((error) => this.stopped(error));
-    return { program, handle };
+    const forget = program.onStop((error) => this.stopped(error));
+    return { program, handle, forget };
   }
 
   private create(program: Program): NativeHandle {

@@ -35,7 +35,7 @@ export async function loadWasm(options: LoadOptions): Promise<WebAssembly.Module
   const page = globalThis as { __TRTC_CALLING_WASM_URL__?: WasmSource | Promise<WasmSource> };
   const given = await (options.wasmUrl ?? page.__TRTC_CALLING_WASM_URL__);
   if (given !== undefined) {
-    return compile(given instanceof Response ? given : await get(String(given)), options.log);
+    return given instanceof Response ? compile(given, options.log) : compileAnswer(String(given), options.log);
   }
   return loadOwn(options);
 }
@@ -66,6 +66,26 @@ function withoutQuery(address: string): string {
   return address.replace(/\?.*/, '');
 }
 
+/** How long a download may stand still, in ms: login() must not wait for ever. */
+const PATIENCE = 8_000;
+
+/** Aborts what its signal was given to when nothing has come for PATIENCE. */
+class Watch {
+  private readonly controller = new AbortController();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  readonly signal = this.controller.signal;
+
+  progress(): void {
+    clearTimeout(this.timer);
+    const cause = new Error(`nothing came for ${PATIENCE / 1000} s`);
+    this.timer = setTimeout(() => this.controller.abort(cause), PATIENCE);
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+  }
+}
+
 async function get(address: string, init: RequestInit = {}): Promise<Response> {
   try {
     return await fetch(address, init);
@@ -78,6 +98,14 @@ async function get(address: string, init: RequestInit = {}): Promise<Response> {
   }
 }
 
+/** Fetches and compiles what a page gave the address of. */
+async function compileAnswer(address: string, log: Log): Promise<WebAssembly.Module> {
+  const watch = new Watch();
+  watch.progress();
+  const response = await get(address, { signal: watch.signal }).finally(() => watch.end());
+  return compile(response, log);
+}
+
 /**
  * Fetches and compiles what must be the wasm of this script. The hash is computed while the compiler
  * works: with fetch's own integrity the compiler would wait for the last byte. Pages on plain http by
@@ -85,15 +113,24 @@ async function get(address: string, init: RequestInit = {}): Promise<Response> {
  */
 async function compileChecked(address: string, log: Log): Promise<WebAssembly.Module> {
   const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined;
-  const response = await get(address, subtle ? {} : { integrity: WASM_INTEGRITY });
-  refuseOther(response);
-  const copy = response.clone();
-  const [module] = await Promise.all([compile(response, log), subtle && checkHash(copy, subtle)]);
-  return module;
+  if (!subtle) {
+    return compile(await get(address, { integrity: WASM_INTEGRITY }), log);
+  }
+  const watch = new Watch();
+  watch.progress();
+  try {
+    const response = await get(address, { signal: watch.signal });
+    refuseOther(response);
+    const copy = response.clone();
+    const [module] = await Promise.all([compile(response, log), checkHash(copy, subtle, watch)]);
+    return module;
+  } finally {
+    watch.end();
+  }
 }
 
-async function checkHash(response: Response, subtle: SubtleCrypto): Promise<void> {
-  const sum = await subtle.digest('SHA-384', await response.arrayBuffer());
+async function checkHash(response: Response, subtle: SubtleCrypto, watch: Watch): Promise<void> {
+  const sum = await subtle.digest('SHA-384', await read(response, watch));
   const found = `sha384-${btoa(String.fromCharCode(...new Uint8Array(sum)))}`;
   if (found !== WASM_INTEGRITY) {
     throw new UnusableError(
@@ -101,6 +138,16 @@ async function checkHash(response: Response, subtle: SubtleCrypto): Promise<void
         `Take script and wasm from the same release.`,
     );
   }
+}
+
+async function read(response: Response, watch: Watch): Promise<ArrayBuffer> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const reader = (response.body as ReadableStream<Uint8Array<ArrayBuffer>>).getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    watch.progress();
+    parts.push(next.value);
+  }
+  return new Blob(parts).arrayBuffer();
 }
 
 /** Throws when a response is an error or an HTML page. */

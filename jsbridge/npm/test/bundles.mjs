@@ -54,7 +54,7 @@ export function runScript(src, attributes = {}) {
   const currentScript = { src, getAttribute: (name) => attributes[name] ?? null };
   const page = vm.createContext({
     ...Object.fromEntries(['URL', 'fetch', 'Response', 'WebAssembly', 'TextDecoder', 'TextEncoder', 'MessageChannel',
-      'crypto', 'performance', 'console', 'setTimeout', 'clearTimeout', 'Uint8Array'].map((name) => [name, globalThis[name]])),
+      'crypto', 'performance', 'console', 'setTimeout', 'clearTimeout', 'Uint8Array', 'AbortController', 'Blob'].map((name) => [name, globalThis[name]])),
     document: { currentScript, querySelector: () => null },
   });
   vm.runInContext(readFileSync(bundle.script, 'utf8'), page);

@@ -63,6 +63,11 @@ for (const [name, handler, words] of failures) {
   });
 }
 
+test('a server that accepts and says nothing is told within 10 s', { timeout: 10_000 }, async (t) => {
+  const trtc = await loadFrom(`${await serve(t, () => {})}/x.wasm`);
+  await assert.rejects(trtc.call({ userID: 'x' }), { code: 90101, message: /x\.wasm could not be fetched \(nothing came for 8 s\)/ });
+});
+
 test('a server that is not there is told', async () => {
   const trtc = await loadFrom('http://127.0.0.1:1/x.wasm');
   await assert.rejects(trtc.call({ userID: 'x' }), { message: /127\.0\.0\.1:1\/x\.wasm could not be fetched.*connect-src/ });
