@@ -133,6 +133,30 @@ function pages(browsers, name) {
     await server.stop()
   })
 
+  test('parameters may be objects of any kind: only what has a name is read', { timeout: 30_000 }, async () => {
+    await visit(await browsers.page(name, { origin: front.origin }), { url: front.blank, server }, async (user) => {
+      await user.signIn()
+      const texts = await user.page.evaluate(async () => {
+        class Odd {
+          get userID() { return this.secret }
+          get type() { return 1.5 }
+          get other() { throw new Error('nobody reads this') }
+          constructor(userID) {
+            this.secret = userID
+            this.self = this
+            this.big = 10n
+          }
+        }
+        const calling = window.probe.calling
+        const said = (promise) => promise.then(() => 'resolved', (error) => error.message)
+        const whole = new Odd('nobody')
+        Object.defineProperty(whole, 'type', { value: 1 })
+        return [await said(calling.call(new Odd('nobody'))), await said(calling.call(whole)), await said(calling.hangup())]
+      })
+      assert.deepEqual(texts, ['TRTCCalling.call - params error:{"userID":"nobody","type":1.5}', 'resolved', 'resolved'])
+    })
+  })
+
   test('on plain http by address login works, warns once and calls are refused with the rule', { timeout: 60_000 }, async () => {
     await visit(await browsers.page(name, {}), { url: network.proxied, server }, async (user) => {
       await user.open()
