@@ -50,6 +50,11 @@ func TestMediaIsDroppedBeforeAdmission(t *testing.T) {
 		if len(toAlice.rtcp) != 0 {
 			t.Error("somebody who has not accepted has a key frame made")
 		}
+		r.reconcile(start)
+		bob.HandleConnected(start)
+		if len(toAlice.rtcp) != 0 {
+			t.Error("a key frame is made when somebody connects who has not accepted")
+		}
 	})
 }
 
