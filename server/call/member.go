@@ -114,7 +114,9 @@ func (c *Call) release(m *member) {
 	}
 	m.state = out
 	c.update(m).Over = true
-	c.do(Remove{m.User})
+	if c.user(m.User) == nil { // who is in the list of its own call is two members
+		c.do(Remove{m.User})
+	}
 }
 
 // flush turns the collected updates into effects, in the members' order.
