@@ -56,9 +56,7 @@ func (c *Call) others(than *member) []*member {
 func (c *Call) member(by Who) *member {
 	for _, m := range c.members {
 		if m.User == by.User && m.state != out && m.has(by.Session) {
-			m.others = append(m.others, m.Session)
-			m.drop(by.Session)
-			m.Session = by.Session
+			m.take(by.Session)
 			return m
 		}
 	}
@@ -69,18 +67,16 @@ func (m *member) has(session string) bool {
 	return m.Session == session || slices.Contains(m.others, session)
 }
 
-// drop takes one of the others out.
-func (m *member) drop(session string) {
-	m.others = slices.DeleteFunc(m.others, func(other string) bool { return other == session })
-}
-
-// rings adds a session that rings.
-func (m *member) rings(session string) {
-	if m.Session != "" && m.Session != session {
-		m.others = append(m.others, m.Session)
-		m.drop(session)
+// take makes a session, known or new, the member's; the one before is kept among the others.
+func (m *member) take(session string) {
+	if m.Session == session {
+		return
 	}
-	m.Session, m.rang = session, true
+	m.others = slices.DeleteFunc(m.others, func(other string) bool { return other == session })
+	if m.Session != "" {
+		m.others = append(m.others, m.Session)
+	}
+	m.Session = session
 }
 
 func (c *Call) user(name string) *member {

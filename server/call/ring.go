@@ -97,7 +97,8 @@ func (c *Call) rang(by Who) {
 		c.late(Rang{by})
 		return
 	}
-	m.rings(by.Session)
+	m.take(by.Session)
+	m.rang = true
 	c.do(Hush{m.User})
 }
 

@@ -73,8 +73,8 @@
 //	noresponse a callee was never reached in time; to the caller
 //	ended      the call lasted so many seconds; after left, timeout or noresponse
 //
-// After cancelled, and in a call of two after rejected and busy, there is no ended. A reply is always sent before the updates that
-// follow from its request.
+// After cancelled, and in a call of two after rejected and busy, there is no ended. A reply is always
+// sent before the updates that follow from its request.
 //
 // # Media
 //
@@ -82,9 +82,9 @@
 // all candidates in the answer, DTLS passive, one BUNDLE, VP8 and Opus. The first offer holds one
 // sendrecv audio and one sendrecv video m-line; what others send arrives on them and on further
 // recvonly m-lines. An update's slots say which user's media arrives on which m-line (mid): the whole
-// table each time. A callee is told while it rings, before it accepts and anything arrives. The SSRC of an m-line stays when its source changes, and sequence numbers and
-// timestamps go on, so a WebRTC stack sees one continuous stream; the slots are the only truth about
-// who is in it.
+// table each time. A callee is told while it rings, before it accepts and anything arrives. The SSRC of
+// an m-line stays when its source changes, and sequence numbers and timestamps go on, so a WebRTC stack
+// sees one continuous stream; the slots are the only truth about who is in it.
 //
 // An ICE restart (negotiate with new credentials) is possible while the reply's server is the one of
 // the connection; with another one, build a new connection.

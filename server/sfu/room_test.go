@@ -40,12 +40,18 @@ func upTo(count int) (list []int) {
 	return list
 }
 
-func TestTwoMembersExchangeMedia(t *testing.T) {
-	r, events := openRoom(t, newSFU(t))
-	alice, bob := newMember(t, "alice", loss{}), newMember(t, "bob", loss{})
+// whileItRings has alice in a call, and bob connected who has not accepted.
+func whileItRings(t *testing.T, r *Room) (alice, bob *member) {
+	alice, bob = newMember(t, "alice", loss{}), newMember(t, "bob", loss{})
 	alice.join(t, r)
 	r.Admit("alice")
 	bob.join(t, r)
+	return alice, bob
+}
+
+func TestTwoMembersExchangeMedia(t *testing.T) {
+	r, events := openRoom(t, newSFU(t))
+	alice, bob := whileItRings(t, r)
 	r.Admit("bob")
 	for _, to := range []string{"bob", "alice"} { // bob was told while it rang
 		got := receive(t, events.slots, "slots")
@@ -70,10 +76,7 @@ func TestTwoMembersExchangeMedia(t *testing.T) {
 func TestWhoHasNotAcceptedIsNotHeard(t *testing.T) {
 	s := newSFU(t)
 	r, _ := openRoom(t, s)
-	alice, bob := newMember(t, "alice", loss{}), newMember(t, "bob", loss{})
-	alice.join(t, r)
-	r.Admit("alice")
-	bob.join(t, r)
+	alice, bob := whileItRings(t, r)
 	bob.sendAudio(t, 50)
 	bob.sendVideo(t, 50)
 	awaitCount(t, s, func(c map[string]Counters) bool { return c["bob"].DroppedBeforeAdmission == 100 })
@@ -107,10 +110,7 @@ func awaitCount(t testing.TB, s *SFU, wanted func(map[string]Counters) bool) {
 func TestWhoRingsIsToldWhatWillArrive(t *testing.T) {
 	s := newSFU(t)
 	r, events := openRoom(t, s)
-	alice, bob := newMember(t, "alice", loss{}), newMember(t, "bob", loss{})
-	alice.join(t, r)
-	r.Admit("alice")
-	bob.join(t, r)
+	alice, bob := whileItRings(t, r)
 	want := []protocol.Slot{{Mid: "0", UserID: "alice", Kind: "audio", Source: "microphone"}, {Mid: "1", UserID: "alice", Kind: "video", Source: "camera"}}
 	if got := receive(t, events.slots, "slots"); got.user != "bob" || !slices.Equal(got.slots, want) {
 		t.Errorf("%s is told %v, want bob %v", got.user, got.slots, want)
