@@ -31,8 +31,7 @@ test-e2e: build examples/e2e/node_modules/.package-lock.json ## calls between re
 
 bench: build examples/e2e/node_modules/.package-lock.json ## the numbers of DESIGN.md section 9
 	@.ci/install browsers network
-	go run ./examples/loadbot/bench
-	cd examples/e2e && npm run bench
+	go run ./examples/loadbot/bench; status=$$?; cd examples/e2e && npm run bench && exit $$status
 
 fuzz: ## every fuzz target for a minute
 	@.ci/install go

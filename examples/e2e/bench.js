@@ -1,6 +1,6 @@
 // Prints the times that people notice, measured in real browsers against the built server, and
-// writes them to results/. `node bench.js` takes all; `node bench.js answer load` the named parts;
-// RUNS=5 makes it short.
+// writes them to results/; fails when one is above its limit. `node bench.js` takes all;
+// `node bench.js answer load` the named parts; RUNS=5 makes it short.
 import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, release, totalmem } from 'node:os'
@@ -19,16 +19,20 @@ const named = process.argv.slice(2)
 if (!isInside()) process.exit(await runInside(fileURLToPath(import.meta.url), named))
 
 const sections = [await machine()]
+const missed = []
 for (const name of named.length > 0 ? named : Object.keys(parts)) {
   const section = await parts[name]({ runs: Number(process.env.RUNS) || undefined })
-  console.log(section)
+  console.log(`${section}`)
   sections.push(section)
+  missed.push(...section.missed)
 }
 const folder = new URL('results/', import.meta.url)
 await mkdir(folder, { recursive: true })
 const file = new URL(`browsers-${new Date().toISOString().slice(0, 10)}${named.length > 0 ? `-${named.join('-')}` : ''}.md`, folder)
 await writeFile(file, sections.join('\n'))
 console.log(`written to ${fileURLToPath(file)}`)
+for (const line of missed) console.error(`above its limit: ${line}`)
+process.exitCode = missed.length > 0 ? 1 : 0
 
 async function machine() {
   const versions = []

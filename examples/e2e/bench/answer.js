@@ -7,21 +7,25 @@ import { pairs } from '../lib/pairs.js'
 import { start } from '../lib/server.js'
 import { until } from '../lib/until.js'
 import { User, instrument } from '../lib/user.js'
-import { head, row } from './figures.js'
+import { Table } from './figures.js'
 
 // PAUSE is how long it rings at least before the click, in ms: a person has to hear it, look and aim.
 const PAUSE = 2_500
 
+// Limits in ms by share of the runs.
+const WARM = { 0.5: 100, 0.95: 200 }
+const FIRST = { 0.5: 150, 0.95: 300 }
+
 export async function answer({ runs = 20, processes = runs === 20 ? 10 : runs }) {
   const server = await start()
   const front = await openFront(server)
-  const lines = ['## accept() to the first remote frame\n', head]
+  const table = new Table('accept() to the first remote frame')
   const sizes = new Set()
   const chosen = pairs('cc', 'ff', 'cf', 'fc')
   for (const [name, pair] of chosen) {
     const browsers = new Browsers()
     await warm(browsers, { pair, server, front })
-    await series(lines, { name, runs, sizes, once: (later) => oneCall(browsers, { pair, server, front, later }) })
+    await series(table, { name, runs, sizes, limits: WARM, once: (later) => oneCall(browsers, { pair, server, front, later }) })
     await browsers.close()
   }
   for (const [name, pair] of chosen) {
@@ -33,15 +37,15 @@ export async function answer({ runs = 20, processes = runs === 20 ? 10 : runs })
         await browsers.close()
       }
     }
-    await series(lines, { name: `${name}, fresh processes`, runs: processes, sizes, once })
+    await series(table, { name: `${name}, fresh processes`, runs: processes, sizes, limits: FIRST, once })
   }
-  lines.push(`\nCounted from the click; both were connected while it rang, for ${PAUSE} ms at least. Sizes of the first frames, and of those shown 10 s later in one call per pair: ${[...sizes].join(', ')}.\n`)
+  table.note(`Counted from the click; both were connected while it rang, for ${PAUSE} ms at least. Sizes of the first frames, and of those shown 10 s later in one call per pair: ${[...sizes].join(', ')}.`)
   await front.close()
   await server.stop()
-  return lines.join('\n')
+  return table
 }
 
-async function series(lines, { name, runs, sizes, once }) {
+async function series(table, { name, runs, sizes, limits, once }) {
   const caller = []
   const callee = []
   for (let run = 0; run < runs; run++) {
@@ -50,8 +54,9 @@ async function series(lines, { name, runs, sizes, once }) {
     callee.push(seen.callee.time - seen.click)
     for (const frame of [seen.caller, seen.callee, ...(seen.later ?? [])]) sizes.add(`${frame.width}x${frame.height}`)
   }
-  lines.push(row(`${name}: caller sees callee`, caller), row(`${name}: callee sees caller`, callee))
-  console.log(lines.slice(-2).join('\n'))
+  table.row(`${name}: caller sees callee`, caller, limits)
+  table.row(`${name}: callee sees caller`, callee, limits)
+  console.log(table.lines.slice(-2).join('\n'))
 }
 
 // warm makes every browser capture once.

@@ -6,9 +6,28 @@ export function percentile(values, share) {
 
 export const milliseconds = (value) => value.toFixed(0)
 
-// row is a line of a Markdown table: name, number of runs, p50, p95, worst.
-export function row(name, values) {
-  return `| ${name} | ${values.length} | ${[0.5, 0.95, 1].map((share) => milliseconds(percentile(values, share))).join(' | ')} |`
-}
+// Table collects measured times as a page of Markdown, and what of them is above its limit.
+export class Table {
+  constructor(title) {
+    this.lines = [`## ${title}\n`, '| | runs | p50 ms | p95 ms | worst ms | limits |', '|---|---|---|---|---|---|']
+    this.missed = []
+  }
 
-export const head = '| | runs | p50 ms | p95 ms | worst ms |\n|---|---|---|---|---|'
+  // row adds times in ms; limits names the shares that have one: { 0.5: 100, 0.95: 200 }.
+  row(name, values, limits = {}) {
+    const figures = [0.5, 0.95, 1].map((share) => milliseconds(percentile(values, share)))
+    this.lines.push(`| ${name} | ${values.length} | ${figures.join(' | ')} | ${Object.values(limits).join(' / ')} |`)
+    for (const [share, limit] of Object.entries(limits)) {
+      const value = percentile(values, Number(share))
+      if (value > limit) this.missed.push(`${name}: p${100 * share} is ${milliseconds(value)} ms, the limit ${limit}`)
+    }
+  }
+
+  note(text) {
+    this.lines.push(`\n${text}\n`)
+  }
+
+  toString() {
+    return this.lines.join('\n')
+  }
+}

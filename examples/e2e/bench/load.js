@@ -4,12 +4,12 @@ import { freshContext, launch, openPage } from '../lib/browsers.js'
 import { openFront } from '../lib/front.js'
 import { start } from '../lib/server.js'
 import { instrument } from '../lib/user.js'
-import { head, row } from './figures.js'
+import { Table } from './figures.js'
 
 export async function load({ runs = 10 }) {
   const server = await start()
   const front = await openFront(server)
-  const lines = ['## Page load to login(), cold\n', head]
+  const table = new Table('Page load to login(), cold')
   for (const name of ['chromium', 'firefox']) {
     const callable = []
     const signedIn = []
@@ -18,12 +18,13 @@ export async function load({ runs = 10 }) {
       callable.push(times.callable)
       signedIn.push(times.signedIn)
     }
-    lines.push(row(`${name}: login() callable`, callable), row(`${name}: signed in`, signedIn))
+    table.row(`${name}: login() callable`, callable, { 0.5: 400 })
+    table.row(`${name}: signed in`, signedIn)
   }
-  lines.push('\nCounted from the start of the navigation; "callable" is when a login() without parameters has been refused by the Go program.\n')
+  table.note('Counted from the start of the navigation; "callable" is when a login() without parameters has been refused by the Go program.')
   await front.close()
   await server.stop()
-  return lines.join('\n')
+  return table
 }
 
 async function oneLoad(name, { server, front }) {

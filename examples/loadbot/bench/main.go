@@ -1,6 +1,6 @@
 // Bench measures what the server's media costs, beside the floor of this machine, and prints it as a page of
 // Markdown: CPU for each forwarded packet in 25 calls and in a group of 9, memory for each participant, the
-// delay that the server adds, and how long joining takes. It builds and starts everything it needs, on loopback;
+// delay that the server adds, and how long joining takes. It fails when a figure is above its limit. It builds and starts everything it needs, on loopback;
 // on Linux only, because it reads /proc and pins processes to cores. Run it in the module's folder:
 //
 //	go run ./examples/loadbot/bench -out examples/e2e/results/sfu.md
@@ -13,6 +13,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -67,8 +68,13 @@ func run(ctx context.Context, s settings) error {
 	}
 	page := b.report(m)
 	fmt.Print(page)
-	if s.out == "" {
-		return nil
+	if s.out != "" {
+		if err := os.WriteFile(s.out, []byte(page), 0o644); err != nil {
+			return err
+		}
 	}
-	return os.WriteFile(s.out, []byte(page), 0o644)
+	if len(b.missed) > 0 {
+		return fmt.Errorf("above the limit:\n%s", strings.Join(b.missed, "\n"))
+	}
+	return nil
 }

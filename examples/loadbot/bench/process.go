@@ -27,6 +27,7 @@ type bench struct {
 	folder  string // of the programs and of the server's data
 	pinned  bool
 	results results
+	missed  []string // figures above their limits
 }
 
 func (b *bench) build(ctx context.Context) error {
