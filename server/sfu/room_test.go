@@ -137,11 +137,13 @@ func TestRoomTellsWhoIsLost(t *testing.T) {
 	}
 	receive(t, events.slots, "alice's slots")
 	receive(t, events.slots, "bob's slots")
+	alice.sendVideo(t, 5)
+	bob.numbers(t, webrtc.RTPCodecTypeVideo, 5) // so that both sides have finished the handshake
 	if err := bob.pc.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if got := receive(t, events.lost, "word that bob is lost"); got != (lostUser{user: "bob"}) {
-		t.Errorf("lost %v, want bob, who closed", got)
+		t.Errorf("lost %q (%v), want bob, who closed", got.user, got.err)
 	}
 	if got := receive(t, events.slots, "word that alice's slots are free"); got.user != "alice" || len(got.slots) != 0 {
 		t.Errorf("%s is told %v, want alice and no slots", got.user, got.slots)
