@@ -49,7 +49,7 @@ func TestEndingDuringACall(t *testing.T) {
 		return c
 	}
 	alice, bob := signIn("alice"), signIn("bob")
-	placed := alice.request(protocol.TypeCall, protocol.Call{UserIDs: []string{"bob"}, Type: protocol.AudioCall, Offer: audioOffer(t), Audio: true})
+	placed := alice.request(protocol.TypeCall, protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"bob"}}, Type: protocol.AudioCall, Offer: audioOffer(t), Audio: true})
 	var called protocol.Called
 	if err := json.Unmarshal(placed.Body, &called); err != nil || placed.Error != nil {
 		t.Fatalf("call: got %v, %v, want nil", placed.Error, err)

@@ -79,17 +79,17 @@ func TestBadCallsRingNobody(t *testing.T) {
 		want protocol.Code
 	}{
 		{"nobody called", protocol.Call{Type: 1, Offer: good}, protocol.CodeInvalid},
-		{"an empty name", protocol.Call{UserIDs: []string{""}, Type: 1, Offer: good}, protocol.CodeInvalid},
-		{"a name twice", protocol.Call{UserIDs: []string{"B", "B"}, Type: 1, Offer: good}, protocol.CodeInvalid},
-		{"no type", protocol.Call{UserIDs: []string{"B"}, Offer: good}, protocol.CodeInvalid},
-		{"an unknown type", protocol.Call{UserIDs: []string{"B"}, Type: 3, Offer: good}, protocol.CodeInvalid},
-		{"no offer", protocol.Call{UserIDs: []string{"B"}, Type: 1}, protocol.CodeBadDescription},
-		{"a broken offer", protocol.Call{UserIDs: []string{"B"}, Type: 1, Offer: "hello"}, protocol.CodeBadDescription},
-		{"an offer of data alone", protocol.Call{UserIDs: []string{"B"}, Type: 1, Offer: dataOffer(good)}, protocol.CodeBadDescription},
-		{"a broken fingerprint", protocol.Call{UserIDs: []string{"B"}, Type: 1, Offer: strings.ReplaceAll(good, "a=fingerprint:sha-256 ", "a=fingerprint:sha-256 zz:")}, protocol.CodeBadDescription},
-		{"an offer of 300 m-lines", protocol.Call{UserIDs: []string{"B"}, Type: 1, Offer: good + strings.Repeat(dataOffer("m="), 300)}, protocol.CodeBadDescription},
-		{"an offer that grows on the way", protocol.Call{UserIDs: []string{"B"}, Type: 1, Offer: strings.Repeat("\x01", 40_000)}, protocol.CodeBadDescription},
-		{"no ICE password", protocol.Call{UserIDs: []string{"B"}, Type: 1, Offer: strings.ReplaceAll(good, "a=ice-pwd:", "a=ice-xxx:")}, protocol.CodeBadDescription},
+		{"an empty name", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{""}}, Type: 1, Offer: good}, protocol.CodeInvalid},
+		{"a name twice", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B", "B"}}, Type: 1, Offer: good}, protocol.CodeInvalid},
+		{"no type", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Offer: good}, protocol.CodeInvalid},
+		{"an unknown type", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 3, Offer: good}, protocol.CodeInvalid},
+		{"no offer", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1}, protocol.CodeBadDescription},
+		{"a broken offer", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: "hello"}, protocol.CodeBadDescription},
+		{"an offer of data alone", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: dataOffer(good)}, protocol.CodeBadDescription},
+		{"a broken fingerprint", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: strings.ReplaceAll(good, "a=fingerprint:sha-256 ", "a=fingerprint:sha-256 zz:")}, protocol.CodeBadDescription},
+		{"an offer of 300 m-lines", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: good + strings.Repeat(dataOffer("m="), 300)}, protocol.CodeBadDescription},
+		{"an offer that grows on the way", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: strings.Repeat("\x01", 40_000)}, protocol.CodeBadDescription},
+		{"no ICE password", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: strings.ReplaceAll(good, "a=ice-pwd:", "a=ice-xxx:")}, protocol.CodeBadDescription},
 	} {
 		t.Run(test.name, func(t *testing.T) { a.refused(protocol.TypeCall, test.call, test.want) })
 	}
@@ -138,7 +138,7 @@ func TestAnInvitationSurvivesACallThatIsRefused(t *testing.T) {
 	a, b := signIn(t, s, "A"), signIn(t, s, "B")
 	callID := a.call("B").CallID
 	b.invited()
-	b.refused(protocol.TypeCall, protocol.Call{UserIDs: []string{"C"}, Type: protocol.AudioCall, Offer: "hello"}, protocol.CodeBadDescription)
+	b.refused(protocol.TypeCall, protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"C"}}, Type: protocol.AudioCall, Offer: "hello"}, protocol.CodeBadDescription)
 	if in := b.invited(); in.CallID != callID {
 		t.Errorf("invited to %s again, want %s", in.CallID, callID)
 	}

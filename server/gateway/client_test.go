@@ -192,7 +192,7 @@ func offer(t *testing.T) string {
 // call starts a call to the users.
 func (c *client) call(users ...string) (called protocol.Called) {
 	c.t.Helper()
-	c.must(protocol.TypeCall, protocol.Call{UserIDs: users, Type: protocol.VideoCall, Offer: offer(c.t), Audio: true, Video: true}, &called)
+	c.must(protocol.TypeCall, protocol.Call{Invitees: protocol.Invitees{UserIDs: users}, Type: protocol.VideoCall, Offer: offer(c.t), Audio: true, Video: true}, &called)
 	return called
 }
 

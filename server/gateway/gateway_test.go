@@ -98,7 +98,7 @@ func TestBothCallEachOther(t *testing.T) {
 	s := start(t)
 	a, b := signIn(t, s, "A"), signIn(t, s, "B")
 	a.call("nobody") // engages A for sure before B calls
-	b.request(protocol.TypeCall, protocol.Call{UserIDs: []string{"A"}, Type: protocol.AudioCall, Offer: offer(t), Audio: true})
+	b.request(protocol.TypeCall, protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"A"}}, Type: protocol.AudioCall, Offer: offer(t), Audio: true})
 	a.pushed(protocol.TypeBusy, nil)
 	b.next() // the reply
 	b.sees(protocol.EventBusy)
@@ -108,7 +108,7 @@ func TestCalleeWhoSignsInRingsForTheRest(t *testing.T) {
 	s := start(t)
 	a := signIn(t, s, "A")
 	var called protocol.Called
-	a.must(protocol.TypeCall, protocol.Call{UserIDs: []string{"B"}, Type: protocol.VideoCall, Timeout: 20, Offer: offer(t)}, &called)
+	a.must(protocol.TypeCall, protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}, Timeout: 20}, Type: protocol.VideoCall, Offer: offer(t)}, &called)
 	b := signIn(t, s, "B")
 	in := b.invited()
 	if in.CallID != called.CallID || in.Timeout <= 0 || in.Timeout >= 20 {
@@ -119,14 +119,14 @@ func TestCalleeWhoSignsInRingsForTheRest(t *testing.T) {
 func TestNobodyAnswers(t *testing.T) {
 	s := start(t)
 	a, b := signIn(t, s, "A"), signIn(t, s, "B")
-	a.must(protocol.TypeCall, protocol.Call{UserIDs: []string{"B"}, Type: protocol.VideoCall, Timeout: 1, Offer: offer(t)}, nil)
+	a.must(protocol.TypeCall, protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}, Timeout: 1}, Type: protocol.VideoCall, Offer: offer(t)}, nil)
 	b.invited()
 	for _, c := range []*client{a, b} {
 		if u := c.sees(protocol.EventTimeout, protocol.EventEnded); !u.Over {
 			t.Errorf("got %+v, want it to be over", u)
 		}
 	}
-	a.must(protocol.TypeCall, protocol.Call{UserIDs: []string{"nobody"}, Type: protocol.VideoCall, Timeout: 1, Offer: offer(t)}, nil)
+	a.must(protocol.TypeCall, protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"nobody"}, Timeout: 1}, Type: protocol.VideoCall, Offer: offer(t)}, nil)
 	a.sees(protocol.EventNoResponse, protocol.EventEnded)
 }
 

@@ -43,6 +43,10 @@ const (
 	TypeReject    = "reject"
 	TypeHangup    = "hangup"
 	TypeMedia     = "media"
+	TypeAdd       = "add"
+	TypeJoin      = "join"
+	TypeSwitch    = "switch"
+	TypeInfo      = "info"
 )
 
 // Types of messages, server to client.

@@ -15,6 +15,13 @@ type Login struct {
 	SDKAppID uint32 `json:"sdkAppID"`
 	UserID   string `json:"userID"`
 	UserSig  string `json:"userSig"`
+	Profile
+}
+
+// Profile is how a user wants to be shown to others. Texts are the application's and mean nothing here.
+type Profile struct {
+	Nick   string `json:"nick,omitempty"`
+	Avatar string `json:"avatar,omitempty"` // usually a URL
 }
 
 // LoggedIn is the reply to Login.
@@ -27,13 +34,27 @@ type LoggedIn struct {
 // Call starts a call and rings UserIDs. The caller's media is connected by the same request: Offer
 // is its session description. Reply: Called.
 type Call struct {
-	UserIDs []string `json:"userIDs"`
-	Type    CallType `json:"type"`
-	GroupID string   `json:"groupID,omitempty"` // opaque, grants nothing
-	Timeout float64  `json:"timeout,omitempty"` // seconds to ring, 1 to 3600; 0 or below: 30
-	Offer   string   `json:"offer"`
-	Audio   bool     `json:"audio"` // what the caller sends
-	Video   bool     `json:"video"`
+	Invitees
+	Type  CallType `json:"type"`
+	Offer string   `json:"offer"`
+	Audio bool     `json:"audio"` // what the caller sends
+	Video bool     `json:"video"`
+}
+
+// Invitees are users to ring, by Call or Add.
+type Invitees struct {
+	UserIDs  []string     `json:"userIDs"`
+	GroupID  string       `json:"groupID,omitempty"`  // opaque, grants nothing; with it there is one invitation for all
+	Timeout  float64      `json:"timeout,omitempty"`  // seconds to ring, 1 to 3600; 0 or below: 30
+	UserData string       `json:"userData,omitempty"` // opaque text for those who are invited
+	Push     *OfflinePush `json:"push,omitempty"`
+}
+
+// OfflinePush is what a notification to a callee who is not there should say.
+type OfflinePush struct {
+	Title       string `json:"title,omitempty"`
+	Description string `json:"description,omitempty"`
+	Extension   string `json:"extension,omitempty"`
 }
 
 // Called is the reply to Call.
@@ -46,8 +67,72 @@ type Called struct {
 
 // Invite is one invitation of a call.
 type Invite struct {
-	InviteID string `json:"inviteID"` // UUID
+	InviteID string `json:"inviteID"` // UUID; the same for all who were invited with a GroupID
 	UserID   string `json:"userID"`
+}
+
+// Add rings more users, by any member of a call. A call of two becomes a group. Who is in the call or
+// rings already is left out. Reply: Added.
+type Add struct {
+	CallID string `json:"callID"`
+	Invitees
+}
+
+// Added is the reply to Add.
+type Added struct {
+	RoomID  int      `json:"roomID"`
+	Invites []Invite `json:"invites"`
+}
+
+// Join brings somebody into a call who was a member of it or invited before, without an invitation
+// that rings. Reply: Joined.
+type Join struct {
+	CallID string `json:"callID"`
+	Offer  string `json:"offer"`
+	Audio  bool   `json:"audio"` // what the sender sends from now on
+	Video  bool   `json:"video"`
+}
+
+// Joined is the reply to Join.
+type Joined struct {
+	RoomID  int      `json:"roomID"`
+	Type    CallType `json:"type"`
+	GroupID string   `json:"groupID,omitempty"`
+	Inviter string   `json:"inviter"`
+	Negotiated
+}
+
+// Switch makes a call of two an audio call or a video call, also while it rings. All who are in it or
+// ring hear of it as the event switched; of two switches the server takes one after the other. Reply: empty.
+type Switch struct {
+	CallID string   `json:"callID"`
+	Type   CallType `json:"type"`
+}
+
+// Info asks for what there is to know of the call that the sender is in. Reply: CallInfo.
+type Info struct {
+	CallID string `json:"callID"`
+}
+
+// CallInfo is the reply to Info. Times are Unix milliseconds, 0 for what has not happened.
+type CallInfo struct {
+	CallID   string       `json:"callID"`
+	RoomID   int          `json:"roomID"`
+	Type     CallType     `json:"type"`
+	GroupID  string       `json:"groupID"`
+	Group    bool         `json:"group"`
+	Answered int64        `json:"answered"` // when the first callee answered
+	Members  []MemberInfo `json:"members"`
+}
+
+// MemberInfo is one who is in a call, or rings.
+type MemberInfo struct {
+	UserID   string `json:"userID"`
+	Inviter  string `json:"inviter"` // "" for who placed the call
+	Ringing  bool   `json:"ringing"`
+	Joined   int64  `json:"joined"`             // when the user came in
+	UserData string `json:"userData,omitempty"` // of the user's invitation
+	Profile
 }
 
 // Negotiate connects the sender's media, or changes it: as the callee while it rings, and as
@@ -105,17 +190,27 @@ type Invited struct {
 	RoomID   int      `json:"roomID"`
 	From     string   `json:"from"`
 	Type     CallType `json:"type"`
-	UserIDs  []string `json:"userIDs"` // the invited users that the receiver may know of
-	Group    bool     `json:"group"`   // a groupID was given, or two or more were invited
+	UserIDs  []string `json:"userIDs"` // with a groupID all who were invited together, otherwise the receiver alone
+	Group    bool     `json:"group"`   // a groupID was given, or two or more were invited together
+	GroupID  string   `json:"groupID,omitempty"`
 	Timeout  float64  `json:"timeout"` // seconds left to ring
+	UserData string   `json:"userData,omitempty"`
+	Profile           // of From
 }
 
 // Update is pushed to a member of a call: what happened in one step of the call, in order.
 type Update struct {
 	CallID string  `json:"callID"`
 	Events []Event `json:"events,omitempty"`
-	Slots  []Slot  `json:"slots,omitzero"` // when present, also when empty: all slots of the receiver's connection that are in use
-	Over   bool    `json:"over,omitempty"` // the receiver is not in the call any more; release everything
+	Slots  []Slot  `json:"slots,omitzero"`  // when present, also when empty: all slots of the receiver's connection that are in use
+	Lines  *Lines  `json:"lines,omitempty"` // the receiver's connection needs as many m-lines: offer again
+	Over   bool    `json:"over,omitempty"`  // the receiver is not in the call any more; release everything
+}
+
+// Lines says how many m-lines of each kind a connection should have to receive on.
+type Lines struct {
+	Audio int `json:"audio"`
+	Video int `json:"video"`
 }
 
 // Event is one thing that happened in a call.
@@ -126,6 +221,8 @@ type Event struct {
 	Audio   bool     `json:"audio,omitempty"`
 	Video   bool     `json:"video,omitempty"`
 	Seconds int      `json:"seconds,omitempty"`
+
+	CallType CallType `json:"callType,omitempty"`
 }
 
 // Types of events, with the fields they carry.
@@ -139,6 +236,7 @@ const (
 	EventCancelled  = "cancelled"  // the caller gave up
 	EventTimeout    = "timeout"    // UserIDs rang and did not answer; UserID is the caller
 	EventNoResponse = "noresponse" // UserIDs were never reached; UserID is the caller
+	EventSwitched   = "switched"   // the call is a CallType from now on; UserID wanted it. What members send follows as media
 	EventEnded      = "ended"      // UserID as in the contract's 4.3; the call lasted Seconds
 )
 

@@ -142,8 +142,8 @@ func (s *state) place(c *call) {
 	}
 	c.phase, c.held = placing, nil
 	body := protocol.Call{
-		UserIDs: []string{c.about.Invitee}, Type: c.kind, Timeout: c.about.Timeout,
-		Offer: c.offer, Audio: c.devices.Microphone, Video: c.devices.Camera,
+		Invitees: protocol.Invitees{UserIDs: []string{c.about.Invitee}, Timeout: c.about.Timeout},
+		Type:     c.kind, Offer: c.offer, Audio: c.devices.Microphone, Video: c.devices.Camera,
 	}
 	s.do(request{Type: protocol.TypeCall, Body: body, Attempt: c.attempt})
 }

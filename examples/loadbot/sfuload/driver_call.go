@@ -42,7 +42,7 @@ func (d *callDriver) join(ctx context.Context, p *participant) (leave func(), er
 	}
 	var called protocol.Called
 	err = s.request(ctx, protocol.TypeCall, protocol.Call{
-		UserIDs: []string{userOf(p.room, 0)}, Type: protocol.VideoCall, Offer: sdp, Audio: true, Video: true,
+		Invitees: protocol.Invitees{UserIDs: []string{userOf(p.room, 0)}}, Type: protocol.VideoCall, Offer: sdp, Audio: true, Video: true,
 	}, &called)
 	if err != nil {
 		s.close()
@@ -134,7 +134,7 @@ func inviteOnce(ctx context.Context, caller, callee *signalling, sdp string) (fl
 	start := sinceEpoch()
 	var called protocol.Called
 	err := caller.request(ctx, protocol.TypeCall, protocol.Call{
-		UserIDs: []string{callee.user}, Type: protocol.VideoCall, Offer: sdp, Audio: true, Video: true,
+		Invitees: protocol.Invitees{UserIDs: []string{callee.user}}, Type: protocol.VideoCall, Offer: sdp, Audio: true, Video: true,
 	}, &called)
 	if err != nil {
 		callee.close()
