@@ -27,7 +27,7 @@ func describe(e Effect) string {
 	case Ring:
 		return "ring " + e.User + " " + asJSON(e.Invited)
 	case Arm:
-		return fmt.Sprintf("expire after %s", e.After)
+		return fmt.Sprintf("expire at %s", e.At.Sub(begin))
 	case Connect:
 		return fmt.Sprintf("connect %s#%d", e.By.User, e.ID)
 	case Hush:

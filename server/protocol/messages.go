@@ -195,7 +195,9 @@ type Invited struct {
 	GroupID  string   `json:"groupID,omitempty"`
 	Timeout  float64  `json:"timeout"` // seconds left to ring
 	UserData string   `json:"userData,omitempty"`
-	Profile           // of From
+
+	Push    *OfflinePush `json:"push,omitempty"` // for what notifies those who are not there
+	Profile              // of From
 }
 
 // Update is pushed to a member of a call: what happened in one step of the call, in order.
