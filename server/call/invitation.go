@@ -47,7 +47,7 @@ func (c *Call) place(in Place) {
 	}
 	caller := &member{Who: in.By, profile: in.Profile, state: joined, audio: in.Audio, video: in.Video && c.kind == protocol.VideoCall}
 	c.members = append(c.members, caller)
-	c.group = in.GroupID != "" || len(in.Invites) > 1
+	c.group = in.Group || in.GroupID != "" || len(in.Invites) > 1
 	c.groupID = in.GroupID
 	c.invite(caller, in.Invitees, in.Invites)
 	c.placed = in.Request

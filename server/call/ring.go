@@ -97,8 +97,12 @@ func (c *Call) reject(in Reject) {
 
 // decline tells of a callee who does not come, and ends the call when nobody else may.
 func (c *Call) decline(m *member, event string) {
+	told := protocol.Event{Type: event, UserID: m.User}
+	if event == protocol.EventBusy {
+		told.Inviter = m.invitation.by.User
+	}
 	for _, other := range c.concerned(m) {
-		c.tell(other, protocol.Event{Type: event, UserID: m.User})
+		c.tell(other, told)
 	}
 	if len(c.in(joined)) > 1 || len(c.in(ringing)) > 0 {
 		return

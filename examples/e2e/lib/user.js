@@ -28,7 +28,7 @@ export class User {
   async open(options = {}) {
     this.identity ??= await this.server.userSig(this.userID)
     const all = { SDKAppID: this.identity.sdkAppID, ...options }
-    await this.page.evaluate((given) => window.probe.open(given), all)
+    await this.page.evaluate((given, taken) => window.probe.open(given, taken), all, this.taken ?? [])
   }
 
   // invoke calls a method and returns {result} or {error}, with the times of call and settlement.

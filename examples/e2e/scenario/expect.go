@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,6 +17,22 @@ type outcome struct {
 
 // variables are what $names are bound to.
 type variables map[string]any
+
+// replace puts values where arguments name variables.
+func (v variables) replace(args []string) ([]string, error) {
+	replaced := slices.Clone(args)
+	for i, arg := range replaced {
+		if !strings.HasPrefix(arg, "$") {
+			continue
+		}
+		value, bound := v[arg]
+		if !bound {
+			return nil, fmt.Errorf("%s is not bound", arg)
+		}
+		replaced[i] = fmt.Sprint(value)
+	}
+	return replaced, nil
+}
 
 // checkOutcome holds a method's outcome against an expectation; nil means that it has to resolve.
 func (v variables) checkOutcome(o outcome, expect []string) error {
