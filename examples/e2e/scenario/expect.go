@@ -167,13 +167,22 @@ func (v variables) checkPair(object map[string]any, pair string) error {
 func lookup(object map[string]any, path string) any {
 	var at any = object
 	for key := range strings.SplitSeq(path, ".") {
-		inner, ok := at.(map[string]any)
-		if !ok {
-			return nil
-		}
-		at = inner[key]
+		at = inside(at, key)
 	}
 	return at
+}
+
+// inside goes one step into an object, or into a list by a number.
+func inside(value any, key string) any {
+	switch value := value.(type) {
+	case map[string]any:
+		return value[key]
+	case []any:
+		if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(value) {
+			return value[i]
+		}
+	}
+	return nil
 }
 
 func checkAtMost(path string, got any, want string) error {
