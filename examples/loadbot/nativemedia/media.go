@@ -15,6 +15,8 @@ type Settings struct {
 	AllInterfaces bool // use every network interface, not only loopback
 	Insecure      bool // be a page on plain http by address: there are no devices
 	NoWebRTC      bool // be a browser without WebRTC
+	SmallPicture  bool // 160x90 instead of 640x480
+	Quiet         bool // be somebody who says nothing
 }
 
 // Kind is a kind of media.
