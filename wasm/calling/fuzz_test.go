@@ -67,6 +67,16 @@ func (w *world) perform(e effect) {
 	case connect:
 		w.ended[e.Attempt] += "c"
 		w.open = append(w.open, offered{Attempt: e.Attempt, SDP: "an offer"})
+	case list:
+		w.open = append(w.open, devicesListed{Ask: e.Ask, Devices: []Device{{DeviceID: "c", Kind: KindCamera}}})
+	case swap:
+		w.open = append(w.open, deviceSwitched{Attempt: e.Attempt, Ticket: e.Ticket, Device: e.Device, ID: e.ID, Open: true})
+	case turn:
+		w.open = append(w.open, cameraTurned{Attempt: e.Attempt, Ticket: e.Ticket, ID: "d", Open: true})
+	case replace:
+		w.open = append(w.open, deviceReplaced{Attempt: e.Attempt, Device: e.Device})
+	case listen:
+		w.open = append(w.open, heard{Attempt: e.Attempt})
 	case release:
 		w.ended[e.Attempt] += "r"
 	case disconnect:
@@ -94,7 +104,7 @@ func (w *world) reply(r request) reply {
 // next lets one thing happen: the low bits say what, the high ones with what.
 func (w *world) next(b byte) {
 	what, with := b&0x1f, int(b>>5)
-	if what >= 20 && len(w.open) > 0 {
+	if what >= 24 && len(w.open) > 0 {
 		w.happen(int(what)%len(w.open), with == 0)
 		return
 	}
@@ -115,6 +125,11 @@ func (w *world) next(b byte) {
 		kicked{w.state.session.number},
 		bye{},
 		startView{w.last, ViewParams{UserID: "B", Element: "x"}, false},
+		listDevices{w.last, "getCameras", KindCamera},
+		switchDevice{w.last, SwitchParams{Type: []string{"video", "audio"}[with%2], ID: "e"}},
+		turnCamera{w.last},
+		deviceLost{[]string{Camera, Microphone}[with%2]},
+		devicesChanged{nil},
 	}
 	in := inputs[int(what)%len(inputs)]
 	if reflect.ValueOf(in).FieldByName("Ticket").IsValid() {
@@ -160,6 +175,18 @@ func failed(in input) input {
 		return in
 	case devicesOpened:
 		in.Err = &DeviceError{Device: "microphone", Reason: DeviceMissing}
+		return in
+	case devicesListed:
+		in.Err = context.DeadlineExceeded
+		return in
+	case deviceSwitched:
+		in.Open, in.Err = false, &DeviceError{Device: in.Device, Reason: DeviceInUse}
+		return in
+	case cameraTurned:
+		in.ID, in.Open, in.Err = "", false, &DeviceError{Device: Camera, Reason: DeviceInUse}
+		return in
+	case deviceReplaced:
+		in.Err = &DeviceError{Device: in.Device, Reason: DeviceMissing}
 		return in
 	case offered:
 		in.Err = context.DeadlineExceeded

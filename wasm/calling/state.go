@@ -28,6 +28,7 @@ type state struct {
 	attempts int   // how many calls there were, incoming ones included
 	lastType protocol.CallType
 	shown    []*shownCall
+	choice   Choice
 	stopped  bool
 }
 
@@ -67,7 +68,9 @@ type call struct {
 	devicesOpen  bool
 	cameraWanted bool
 	muted        bool
-	mediaError   error // why the connection of a call that rings here cannot be used
+	mediaError   error   // why the connection of a call that rings here cannot be used
+	lost         Devices // what was pulled out, and not replaced
+	listening    bool    // to how loud everybody is
 
 	held  *protocol.Invited // an invitation that crossed our own call
 	early []protocol.Update // what came before the reply that it follows

@@ -56,6 +56,9 @@ func (s *state) updateCall(c *call, u protocol.Update) {
 	for _, e := range u.Events {
 		c.mirror(e)
 	}
+	if !u.Over {
+		s.hear(c)
+	}
 	early := c.early
 	c.early = nil
 	if u.Over {

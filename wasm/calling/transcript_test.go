@@ -145,6 +145,10 @@ func readParams(in any, text []byte) {
 		in.Params = ReadViewParams(text, NativeJSON{})
 	case *stopView:
 		in.Params = ReadViewParams(text, NativeJSON{})
+	case *switchDevice:
+		in.Params = ReadSwitchParams(text, NativeJSON{})
+	case *setQuality:
+		in.Params = ReadQualityParams(text, NativeJSON{})
 	}
 }
 
@@ -166,6 +170,8 @@ func prototypes() map[string]input {
 		login{}, logout{}, bye{}, stop{}, signedInto{}, loginFailed{}, lost{}, kicked{},
 		place{}, devicesOpened{}, offered{}, reply{}, invited{}, probed{}, accept{}, reject{}, hangup{},
 		mediaFailed{}, update{}, busy{}, openCamera{}, closeCamera{}, muteMicrophone{}, startView{}, stopView{},
+		listDevices{}, devicesListed{}, switchDevice{}, deviceSwitched{}, turnCamera{}, cameraTurned{}, setQuality{},
+		setSpeaker{}, speakerSet{}, deviceLost{}, deviceReplaced{}, devicesChanged{}, soundBlocked{}, heard{},
 	} {
 		byName[reflect.TypeOf(in).Name()] = in
 	}
