@@ -2,6 +2,7 @@ package nativemedia
 
 import (
 	"context"
+	"maps"
 	"sync"
 
 	"github.com/pion/webrtc/v4"
@@ -39,6 +40,10 @@ type Media struct {
 	mu       sync.Mutex // protects:
 	faults   map[Kind]calling.DeviceReason
 	open     calling.Devices
+	devices  []calling.Device
+	choice   calling.Choice
+	using    map[Kind]string // the id of what is open, or was at last
+	observer calling.Observer
 	muted    bool
 	received map[string]Counts
 	sent     Counts
@@ -56,6 +61,8 @@ func New(settings Settings) (*Media, error) {
 	return &Media{
 		settings: settings, api: api,
 		faults:   make(map[Kind]calling.DeviceReason),
+		devices:  allDevices(),
+		using:    make(map[Kind]string),
 		received: make(map[string]Counts),
 		changed:  make(chan struct{}),
 	}, nil
@@ -78,6 +85,13 @@ func (m *Media) Sent() Counts {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.sent
+}
+
+// counts returns what was received in this call and sent.
+func (m *Media) counts() (received map[string]Counts, sent Counts) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.received), m.sent
 }
 
 // Live returns the devices that are open.
@@ -146,11 +160,15 @@ func (m *Media) Open(ctx context.Context, want calling.Devices) (calling.Opened,
 				return
 			}
 			m.open.Microphone, opened.Microphone = true, true
+			m.use(Audio, m.choice.Microphone)
 		}
 		if want.Camera {
 			opened.CameraError = m.fault(Video)
 			opened.Camera = opened.CameraError == nil
 			m.open.Camera = m.open.Camera || opened.Camera
+			if opened.Camera {
+				m.use(Video, m.choice.Camera)
+			}
 		}
 	})
 	return opened, failure
