@@ -38,6 +38,7 @@ type Media struct {
 	faults   map[Kind]calling.DeviceReason
 	open     calling.Devices
 	muted    bool
+	level    uint8 // of the microphone, in -dBov
 	received map[string]Counts
 	sent     Counts
 	changed  chan struct{} // closed and replaced when anything above changes
@@ -47,16 +48,18 @@ var _ calling.Media = (*Media)(nil)
 
 // New makes a Media with all devices present and allowed.
 func New(settings Settings) (*Media, error) {
-	api, err := newAPI(settings)
-	if err != nil {
-		return nil, err
-	}
-	return &Media{
-		settings: settings, api: api,
+	m := &Media{
+		settings: settings, level: spoken,
 		faults:   make(map[Kind]calling.DeviceReason),
 		received: make(map[string]Counts),
 		changed:  make(chan struct{}),
-	}, nil
+	}
+	api, err := m.newAPI()
+	if err != nil {
+		return nil, err
+	}
+	m.api = api
+	return m, nil
 }
 
 // Break makes a device fail from now on: Audio is the microphone, Video the camera. No reason repairs it.
