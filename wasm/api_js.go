@@ -6,6 +6,7 @@ import (
 	"syscall/js"
 
 	"trtccalling/jsbridge"
+	"trtccalling/server/protocol"
 	"trtccalling/wasm/browser"
 	"trtccalling/wasm/calling"
 )
@@ -13,19 +14,26 @@ import (
 // methods is the whole API: the name of a method of the handle, and the client's method behind it.
 func methods(c *calling.Client) map[string]jsbridge.Handler {
 	return map[string]jsbridge.Handler{
-		"login":           loginMethod(c.Login),
-		"logout":          jsbridge.Action(c.Logout),
-		"call":            callMethod(c.Call),
-		"accept":          jsbridge.Action(c.Accept),
-		"reject":          jsbridge.Action(c.Reject),
-		"hangup":          jsbridge.Action(c.Hangup),
-		"startLocalView":  jsbridge.Method(withView(c.StartLocalView)),
-		"stopLocalView":   jsbridge.Method(withView(c.StopLocalView)),
-		"startRemoteView": jsbridge.Method(withView(c.StartRemoteView)),
-		"stopRemoteView":  jsbridge.Method(withView(c.StopRemoteView)),
-		"openCamera":      jsbridge.Action(c.OpenCamera),
-		"closeCamera":     jsbridge.Action(c.CloseCamera),
-		"setMicMute":      jsbridge.Method(withMute(c.SetMicMute)),
+		"login":             loginMethod(c.Login),
+		"logout":            jsbridge.Action(c.Logout),
+		"call":              callMethod(c.Call),
+		"groupCall":         groupMethod(c.GroupCall),
+		"inviteUser":        groupMethod(c.InviteUser),
+		"joinInGroupCall":   joinMethod(c.JoinInGroupCall),
+		"accept":            jsbridge.Action(c.Accept),
+		"reject":            jsbridge.Action(c.Reject),
+		"hangup":            jsbridge.Action(c.Hangup),
+		"getCallInfo":       jsbridge.Action(c.GetCallInfo),
+		"getUserInfo":       userMethod(c.GetUserInfo),
+		"switchToAudioCall": jsbridge.Action(func(done calling.Done) { c.SwitchCall(protocol.AudioCall, done) }),
+		"switchToVideoCall": jsbridge.Action(func(done calling.Done) { c.SwitchCall(protocol.VideoCall, done) }),
+		"startLocalView":    jsbridge.Method(withView(c.StartLocalView)),
+		"stopLocalView":     jsbridge.Method(withView(c.StopLocalView)),
+		"startRemoteView":   jsbridge.Method(withView(c.StartRemoteView)),
+		"stopRemoteView":    jsbridge.Method(withView(c.StopRemoteView)),
+		"openCamera":        jsbridge.Action(c.OpenCamera),
+		"closeCamera":       jsbridge.Action(c.CloseCamera),
+		"setMicMute":        jsbridge.Method(withMute(c.SetMicMute)),
 	}
 }
 

@@ -14,6 +14,8 @@ import (
 type loginFields struct {
 	UserID  js.Value `json:"userID"`
 	UserSig js.Value `json:"userSig"`
+	Nick    js.Value `json:"nick"`
+	Avatar  js.Value `json:"avatar"`
 }
 
 func loginMethod(login func(calling.LoginParams, calling.Done)) jsbridge.Handler {
@@ -22,23 +24,74 @@ func loginMethod(login func(calling.LoginParams, calling.Done)) jsbridge.Handler
 	})
 }
 
-// callFields are the parameters of call.
+// callFields are the parameters of call. The options stand in each struct: what is read of a page's
+// object embeds nothing.
 type callFields struct {
-	UserID  js.Value `json:"userID"`
-	Type    js.Value `json:"type"`
-	Timeout js.Value `json:"timeout"`
+	UserID   js.Value `json:"userID"`
+	Type     js.Value `json:"type"`
+	Timeout  js.Value `json:"timeout"`
+	UserData js.Value `json:"userData"`
+	Push     js.Value `json:"offlinePushInfo"`
 }
 
 func callMethod(call func(calling.CallParams, calling.Done)) jsbridge.Handler {
 	return func(argument js.Value, settle func(any, error)) {
 		jsbridge.Method(func(f callFields, done calling.Done) {
 			params := calling.ReadCallParams(textOf(f), jsbridge.JSON{})
-			if whole := textOf(argument); whole != nil {
-				params.Passed = string(whole)
-			}
+			params.Passed = passed(argument, params.Passed)
 			call(params, done)
 		})(argument, settle)
 	}
+}
+
+// groupFields are the parameters of groupCall and inviteUser.
+type groupFields struct {
+	UserIDs  js.Value `json:"userIDList"`
+	Type     js.Value `json:"type"`
+	GroupID  js.Value `json:"groupID"`
+	Timeout  js.Value `json:"timeout"`
+	UserData js.Value `json:"userData"`
+	Push     js.Value `json:"offlinePushInfo"`
+}
+
+func groupMethod(call func(calling.GroupCallParams, calling.Done)) jsbridge.Handler {
+	return func(argument js.Value, settle func(any, error)) {
+		jsbridge.Method(func(f groupFields, done calling.Done) {
+			params := calling.ReadGroupCallParams(textOf(f), jsbridge.JSON{})
+			params.Passed = passed(argument, params.Passed)
+			call(params, done)
+		})(argument, settle)
+	}
+}
+
+// passed is the text of all that a page passed, for errors.
+func passed(argument js.Value, read string) string {
+	if whole := textOf(argument); whole != nil {
+		return string(whole)
+	}
+	return read
+}
+
+// joinFields are the parameters of joinInGroupCall.
+type joinFields struct {
+	CallID js.Value `json:"callID"`
+}
+
+func joinMethod(join func(calling.JoinParams, calling.Done)) jsbridge.Handler {
+	return jsbridge.Method(func(f joinFields, done calling.Done) {
+		join(calling.ReadJoinParams(textOf(f), jsbridge.JSON{}), done)
+	})
+}
+
+// userFields are the parameters of getUserInfo.
+type userFields struct {
+	UserID js.Value `json:"userID"`
+}
+
+func userMethod(get func(calling.UserParams, calling.Done)) jsbridge.Handler {
+	return jsbridge.Method(func(f userFields, done calling.Done) {
+		get(calling.ReadUserParams(textOf(f), jsbridge.JSON{}), done)
+	})
 }
 
 // textOf is nil for what has no JSON text: a circle, a big integer.

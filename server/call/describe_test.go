@@ -27,7 +27,7 @@ func describe(e Effect) string {
 	case Ring:
 		return "ring " + e.User + " " + asJSON(e.Invited)
 	case Arm:
-		return fmt.Sprintf("expire after %s", e.After)
+		return fmt.Sprintf("expire at %s", e.At.Sub(begin))
 	case Connect:
 		return fmt.Sprintf("connect %s#%d", e.By.User, e.ID)
 	case Hush:
@@ -49,6 +49,9 @@ func describeUpdate(u protocol.Update) string {
 	}
 	if u.Slots != nil {
 		parts = append(parts, "slots "+asJSON(u.Slots))
+	}
+	if u.Lines != nil {
+		parts = append(parts, "lines "+asJSON(u.Lines))
 	}
 	if u.Over {
 		parts = append(parts, "over")

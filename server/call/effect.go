@@ -27,11 +27,12 @@ type (
 	Ring struct {
 		User    string
 		Invited protocol.Invited // Timeout is filled in when it is sent
+		Until   time.Time
 	}
 	// Hush ends the repetition of Ring.
 	Hush struct{ User string }
-	// Arm asks for Expire after a time.
-	Arm struct{ After time.Duration }
+	// Arm asks for Expire at a time, instead of an earlier wish.
+	Arm struct{ At time.Time }
 	// Connect asks for an answer to an offer; Connected is the next input.
 	Connect struct {
 		Request

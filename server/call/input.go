@@ -14,6 +14,8 @@ type Request struct {
 	ID uint64
 }
 
+func (r Request) request() Request { return r }
+
 // Input is what a call's step takes.
 type Input interface{ input() }
 
@@ -24,7 +26,27 @@ type (
 		Request
 		protocol.Call
 		Invites []protocol.Invite
+		Profile protocol.Profile
 	}
+	// Add rings more users.
+	Add struct {
+		Request
+		protocol.Invitees
+		Invites []protocol.Invite
+	}
+	// Join brings a former member in again, or who was invited before.
+	Join struct {
+		Request
+		protocol.Join
+		Profile protocol.Profile
+	}
+	// Switch changes the type of a call of two.
+	Switch struct {
+		Request
+		Type protocol.CallType
+	}
+	// Info asks what there is to know.
+	Info struct{ Request }
 	// Connected is what became of an earlier Connect effect.
 	Connected struct {
 		Request
@@ -32,7 +54,10 @@ type (
 		Err    *protocol.Error
 	}
 	// Rang says that a session of the callee rings.
-	Rang struct{ By Who }
+	Rang struct {
+		By      Who
+		Profile protocol.Profile
+	}
 	// Occupied says that the callee is in another call.
 	Occupied struct{ By Who }
 	// Negotiate asks for an answer to an offer.
@@ -63,13 +88,22 @@ type (
 		User  string
 		Slots []protocol.Slot
 	}
-	// Expire says that the time to ring is over.
+	// Lines is how many m-lines a member's connection should have.
+	Lines struct {
+		User  string
+		Lines protocol.Lines
+	}
+	// Expire says that the time which was asked for by Arm has come, or that nobody placed the call in time.
 	Expire struct{}
 	// Shutdown says that the server stops.
 	Shutdown struct{}
 )
 
 func (Place) input()     {}
+func (Add) input()       {}
+func (Join) input()      {}
+func (Switch) input()    {}
+func (Info) input()      {}
 func (Connected) input() {}
 func (Rang) input()      {}
 func (Occupied) input()  {}
@@ -81,5 +115,6 @@ func (Media) input()     {}
 func (Gone) input()      {}
 func (Lost) input()      {}
 func (Slots) input()     {}
+func (Lines) input()     {}
 func (Expire) input()    {}
 func (Shutdown) input()  {}

@@ -2,25 +2,34 @@ package call
 
 import (
 	"slices"
+	"time"
 
 	"trtccalling/server/protocol"
 )
 
 // member is one user of a call.
 type member struct {
-	Who             // Session is empty until the user's page rings
-	others []string // more sessions of the user that ring: one that signs in while another one is being closed
-	invite string   // id of the invitation; empty for the caller
-	state  memberState
-	rang   bool // a page of the user was reached
-	audio  bool
-	video  bool
+	Who              // Session is empty until the user's page rings
+	others  []string // more sessions of the user that ring: one that signs in while another one is being closed
+	profile protocol.Profile
+
+	invitation *invitation // nil for who placed the call
+	invite     string      // id of the invitation
+	invited    bool        // this user has invited others and is the inviter from then on
+
+	state    memberState
+	rang     bool // a page of the user was reached
+	audio    bool
+	video    bool
+	joinedAt time.Time
+	talking  time.Time // since when there was somebody else; zero before
 }
 
 type memberState int
 
 const (
 	ringing memberState = iota
+	joining             // came back and waits for its media
 	joined
 	out // declined, timed out, left
 )
@@ -38,6 +47,14 @@ func (c *Call) in(state memberState) []*member {
 		}
 	}
 	return found
+}
+
+// inviter is who the member's application takes for the inviter of the call.
+func (m *member) inviter() string {
+	if m.invitation == nil || m.invited {
+		return m.User
+	}
+	return m.invitation.by.User
 }
 
 // others returns the joined members but one.

@@ -30,20 +30,23 @@ type owner struct {
 	mailbox *bus.Subscription
 	inputs  chan Input
 
-	rings    map[string]protocol.Invited // who is invited every second
-	deadline time.Time                   // of ringing
-	expire   *time.Timer
-	repeat   *time.Ticker
+	rings  map[string]Ring // who is invited every second
+	expire *time.Timer
+	repeat *time.Ticker
 }
 
-// SlotsChanged and Lost are what the room reports; they only post.
+// SlotsChanged, LinesWanted and Lost are what the room reports; they only post.
 func (o *owner) SlotsChanged(user string, slots []protocol.Slot) {
-	o.post(encode(typeSlots, Who{User: user}, 0, slots))
+	o.post(encode(message{Type: typeSlots, By: Who{User: user}}, slots))
+}
+
+func (o *owner) LinesWanted(user string, lines protocol.Lines) {
+	o.post(encode(message{Type: typeLines, By: Who{User: user}}, lines))
 }
 
 func (o *owner) Lost(user string, err error) {
 	o.log.Info("media connection lost", "user", user, "error", err)
-	o.post(encode(typeLost, Who{User: user}, 0, nil))
+	o.post(encode(message{Type: typeLost, By: Who{User: user}}, nil))
 }
 
 func (o *owner) post(data []byte) {
@@ -74,7 +77,7 @@ func (o *owner) run() {
 		case in := <-o.inputs:
 			o.step(in)
 		case <-o.expire.C:
-			o.expired()
+			o.step(Expire{})
 		case <-o.repeat.C:
 			o.ringAgain()
 		case <-o.mailbox.Closed():
@@ -82,14 +85,6 @@ func (o *owner) run() {
 			return
 		}
 	}
-}
-
-func (o *owner) expired() {
-	if o.deadline.IsZero() {
-		o.step(Shutdown{}) // nobody placed it
-		return
-	}
-	o.step(Expire{})
 }
 
 func (o *owner) step(in Input) {
@@ -106,13 +101,12 @@ func (o *owner) do(e Effect) {
 	case Tell:
 		o.send(bus.SessionSubject(o.app, e.To.User, e.To.Session, TopicUpdate), e.Update)
 	case Ring:
-		o.rings[e.User] = e.Invited
-		o.invite(e.User)
+		o.rings[e.User] = e
+		o.invite(e)
 	case Hush:
 		delete(o.rings, e.User)
 	case Arm:
-		o.deadline = time.Now().Add(e.After)
-		o.expire.Reset(e.After)
+		o.expire.Reset(time.Until(e.At))
 	case Connect:
 		o.connect(e)
 	case Admit:
@@ -158,15 +152,14 @@ func asProtocolError(err error) *protocol.Error {
 }
 
 func (o *owner) ringAgain() {
-	for user := range o.rings {
-		o.invite(user)
+	for _, ring := range o.rings {
+		o.invite(ring)
 	}
 }
 
-func (o *owner) invite(user string) {
-	invited := o.rings[user]
-	invited.Timeout = max(time.Until(o.deadline), 0).Seconds()
-	o.send(bus.UserSubject(o.app, user, TopicInvite), Invitation{Address: o.address, Invited: invited})
+func (o *owner) invite(r Ring) {
+	r.Invited.Timeout = max(time.Until(r.Until), 0).Seconds()
+	o.send(bus.UserSubject(o.app, r.User, TopicInvite), Invitation{Address: o.address, Invited: r.Invited})
 }
 
 func (o *owner) send(subject string, body any) {

@@ -6,81 +6,50 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// Ringing: from the request to call until everybody answered or the time is over.
+// Ringing: from an invitation until everybody answered or the time is over.
 
-const (
-	defaultTimeout = 30 * time.Second
-	maxTimeout     = time.Hour
-)
-
-// ringTime reads the caller's timeout in seconds: 1 to 3600, anything else not above 0 means 30.
-func ringTime(seconds float64) time.Duration {
-	if !(seconds > 0) {
-		return defaultTimeout
-	}
-	return min(max(time.Duration(min(seconds, maxTimeout.Seconds())*float64(time.Second)), time.Second), maxTimeout)
-}
-
-func (c *Call) place(in Place) {
-	if len(c.members) > 0 {
-		c.refuse(in.Request)
-		return
-	}
-	c.kind = in.Type
-	c.group = in.GroupID != "" || len(in.Invites) > 1
-	c.timeout = ringTime(in.Timeout)
-	c.members = append(c.members, &member{Who: in.By, state: joined, audio: in.Audio, video: in.Video})
-	for _, invite := range in.Invites {
-		c.members = append(c.members, &member{Who: Who{User: invite.UserID}, invite: invite.InviteID})
-	}
-	c.placed = in.Request
-	c.do(Connect{in.Request, in.Offer})
-}
-
-// connected passes an answer on. The first one is the caller's: only now does anybody ring, so a call
+// connected passes an answer on. The caller's is the first: only now does anybody ring, so a call
 // that cannot carry media rings nobody.
-func (c *Call) connected(in Connected) {
-	first := in.Request == c.placed
+func (c *Call) connected(now time.Time, in Connected) {
+	m := c.member(in.By)
 	switch {
-	case in.Err != nil && first:
-		c.do(Reply{Request: in.Request, Err: in.Err, Over: true})
-		c.abandon()
+	case in.Request == c.placed:
+		c.placedIs(now, in)
+	case m != nil && m.state == joining:
+		c.cameBack(now, m, in)
 	case in.Err != nil:
 		c.do(Reply{Request: in.Request, Err: in.Err})
-	case first:
-		c.ring(in)
 	default:
-		c.reply(in.Request, protocol.Negotiated{Answer: in.Answer, Server: c.server})
+		c.reply(in.Request, c.negotiated(in))
 	}
 }
 
-// ring invites before it replies: whoever acts on the reply can rely on that (see the gateway's
+func (c *Call) negotiated(in Connected) protocol.Negotiated {
+	return protocol.Negotiated{Answer: in.Answer, Server: c.server}
+}
+
+// placedIs rings before it replies: whoever acts on the reply can rely on that (see the gateway's
 // declineCrossed).
-func (c *Call) ring(in Connected) {
-	c.do(Admit{in.By.User})
-	c.do(Arm{c.timeout})
-	for _, m := range c.in(ringing) {
-		c.do(Ring{m.User, c.invited(m)})
+func (c *Call) placedIs(now time.Time, in Connected) {
+	c.placed = Request{}
+	if in.Err != nil {
+		c.do(Reply{Request: in.Request, Err: in.Err, Over: true})
+		c.abandon()
+		return
 	}
+	c.caller().joinedAt = now
+	c.do(Admit{in.By.User})
+	c.ring(now, c.in(ringing))
 	c.reply(in.Request, protocol.Called{
-		CallID: c.id, RoomID: c.roomID, Invites: c.invites(ringing),
-		Negotiated: protocol.Negotiated{Answer: in.Answer, Server: c.server},
+		CallID: c.id, RoomID: c.roomID, Invites: invites(c.in(ringing)), Negotiated: c.negotiated(in),
 	})
 }
 
-func (c *Call) invites(state memberState) []protocol.Invite {
-	var list []protocol.Invite
-	for _, m := range c.in(state) {
+func invites(members []*member) (list []protocol.Invite) {
+	for _, m := range members {
 		list = append(list, protocol.Invite{InviteID: m.invite, UserID: m.User})
 	}
 	return list
-}
-
-func (c *Call) invited(m *member) protocol.Invited {
-	return protocol.Invited{
-		CallID: c.id, InviteID: m.invite, RoomID: c.roomID, From: c.caller().User,
-		Type: c.kind, UserIDs: []string{m.User}, Group: c.group,
-	}
 }
 
 // abandon forgets a call that never rang.
@@ -91,15 +60,19 @@ func (c *Call) abandon() {
 	c.over = true
 }
 
-func (c *Call) rang(by Who) {
-	m := c.user(by.User)
+// rang notes who rings. What the invitation said may have changed while it was under way.
+func (c *Call) rang(in Rang) {
+	m := c.user(in.By.User)
 	if m == nil || m.state != ringing {
-		c.late(Rang{by})
+		c.late(in)
 		return
 	}
-	m.take(by.Session)
-	m.rang = true
+	m.take(in.By.Session)
+	m.rang, m.profile = true, in.Profile
 	c.do(Hush{m.User})
+	if c.switched != "" {
+		c.tell(m, c.typeIs())
+	}
 }
 
 func (c *Call) occupied(by Who) {
@@ -122,11 +95,14 @@ func (c *Call) reject(in Reject) {
 	c.decline(m, protocol.EventRejected)
 }
 
-// decline takes a callee out who does not come, and ends the call when nobody else may.
+// decline tells of a callee who does not come, and ends the call when nobody else may.
 func (c *Call) decline(m *member, event string) {
-	m.state = out
-	for _, other := range c.in(joined) {
-		c.tell(other, protocol.Event{Type: event, UserID: m.User})
+	told := protocol.Event{Type: event, UserID: m.User}
+	if event == protocol.EventBusy {
+		told.Inviter = m.invitation.by.User
+	}
+	for _, other := range c.concerned(m) {
+		c.tell(other, told)
 	}
 	if len(c.in(joined)) > 1 || len(c.in(ringing)) > 0 {
 		return
@@ -140,41 +116,71 @@ func (c *Call) decline(m *member, event string) {
 	c.over = true
 }
 
-// expire ends ringing. Who was reached has let it ring; who was not never knew.
-func (c *Call) expire() {
-	late := c.in(ringing)
-	if len(late) == 0 {
+// concerned lists who hears what becomes of an invitation: the inviter, and with a group's id those who
+// were invited together.
+func (c *Call) concerned(m *member) (list []*member) {
+	for _, other := range c.members {
+		together := other.invitation == m.invitation && m.invitation.GroupID != ""
+		if other != m && other.state != out && (other == m.invitation.by || together) {
+			list = append(list, other)
+		}
+	}
+	return list
+}
+
+// expire ends the ringing of those whose time is over. Who was reached has let it ring; who was not
+// never knew.
+func (c *Call) expire(now time.Time) {
+	if len(c.members) == 0 {
+		c.over = true // nobody placed it
 		return
 	}
-	alone := len(c.in(joined)) == 1
-	ended := protocol.Event{Type: protocol.EventEnded, UserID: c.caller().User}
-	for _, m := range late {
-		event := c.unanswered(m)
-		c.tell(m, event, ended)
-		if c.caller().state == joined {
-			c.tell(c.caller(), event)
+	var late []*member
+	for _, m := range c.in(ringing) {
+		if !m.invitation.deadline.IsZero() && !now.Before(m.invitation.deadline) {
+			late = append(late, m)
 		}
+	}
+	for _, m := range late {
+		c.unanswered(m)
+	}
+	for _, m := range late {
+		c.tell(m, protocol.Event{Type: protocol.EventEnded, UserID: m.inviter()})
 		c.release(m)
 	}
-	if alone {
-		last := c.in(joined)[0]
-		c.tell(last, ended)
+	c.arm()
+	if len(late) > 0 && len(c.in(joined)) <= 1 && len(c.in(ringing)) == 0 {
+		c.endUnanswered()
+	}
+}
+
+// unanswered tells that a callee has let it ring, or was never reached, which is the inviter's alone.
+func (c *Call) unanswered(m *member) {
+	event := protocol.Event{Type: protocol.EventNoResponse, UserID: m.invitation.by.User, UserIDs: []string{m.User}}
+	if !m.rang {
+		if m.invitation.by.state == joined {
+			c.tell(m.invitation.by, event)
+		}
+		return
+	}
+	event.Type = protocol.EventTimeout
+	c.tell(m, event)
+	for _, other := range c.concerned(m) {
+		c.tell(other, event)
+	}
+}
+
+func (c *Call) endUnanswered() {
+	for _, last := range c.in(joined) {
+		c.tell(last, protocol.Event{Type: protocol.EventEnded, UserID: last.inviter()})
 		c.release(last)
-		c.over = true
 	}
+	c.over = true
 }
 
-func (c *Call) unanswered(m *member) protocol.Event {
-	kind := protocol.EventNoResponse
-	if m.rang {
-		kind = protocol.EventTimeout
-	}
-	return protocol.Event{Type: kind, UserID: c.caller().User, UserIDs: []string{m.User}}
-}
-
-// cancelRinging tells those who still ring that the call is off.
-func (c *Call) cancelRinging() {
-	for _, m := range c.in(ringing) {
+// cancel tells some who ring that the call is off for them.
+func (c *Call) cancel(members []*member) {
+	for _, m := range members {
 		c.tell(m, protocol.Event{Type: protocol.EventCancelled})
 		c.release(m)
 	}

@@ -35,6 +35,7 @@ type Room interface {
 // RoomEvents is what a room reports by itself.
 type RoomEvents interface {
 	SlotsChanged(user string, slots []protocol.Slot)
+	LinesWanted(user string, lines protocol.Lines)
 	Lost(user string, err error)
 }
 
@@ -69,7 +70,7 @@ func (s *Service) Open(app bus.App) (Ref, error) {
 	o := &owner{
 		service: s, app: app, id: id, address: bus.CallSubject(app, id, firstEpoch),
 		log: s.log.With("call", id), call: newCall(id, roomID, s.server),
-		inputs: make(chan Input), rings: map[string]protocol.Invited{},
+		inputs: make(chan Input), rings: map[string]Ring{},
 	}
 	if err := s.start(o); err != nil {
 		return Ref{}, err
@@ -112,7 +113,7 @@ func (s *Service) Close(ctx context.Context) error {
 	s.mu.Lock()
 	s.closed = true
 	for o := range s.owners {
-		o.post(encode(typeShutdown, Who{}, 0, nil))
+		o.post(encode(message{Type: typeShutdown}, nil))
 	}
 	s.mu.Unlock()
 	done := make(chan struct{})
@@ -125,32 +126,39 @@ func (s *Service) Close(ctx context.Context) error {
 	}
 }
 
+// Find names a call by its id alone, whether it exists or not.
+func Find(app bus.App, id string) Ref {
+	return Ref{ID: id, Address: bus.CallSubject(app, id, firstEpoch)}
+}
+
 // Ask is a request of a session as it came: a type of protocol and its body.
 type Ask struct {
 	Request
-	Type string
-	Body any
+	Type    string
+	Body    any
+	Profile protocol.Profile // of who asks
 }
 
 // Send gives a call a session's request. The reply comes to the session's TopicReply; when the call
 // does not exist any more, an Unreachable message comes to unreachable.
 func (s *Service) Send(to Ref, ask Ask, unreachable string) error {
-	return s.bus.Publish(to.Address, unreachable, encode(ask.Type, ask.By, ask.ID, ask.Body))
+	return s.bus.Publish(to.Address, unreachable, encode(message{Type: ask.Type, By: ask.By, ID: ask.ID, Profile: ask.Profile}, ask.Body))
 }
 
-// Rang tells a call that a session of a callee rings. unreachable is as in Send.
-func (s *Service) Rang(to Ref, by Who, unreachable string) error {
-	return s.bus.Publish(to.Address, unreachable, encode(typeRang, by, 0, nil))
+// Rang tells a call that a session of a callee rings, and how that user wants to be shown. unreachable
+// is as in Send.
+func (s *Service) Rang(to Ref, in Rang, unreachable string) error {
+	return s.bus.Publish(to.Address, unreachable, encode(message{Type: typeRang, By: in.By, Profile: in.Profile}, nil))
 }
 
 // Occupied tells a call that a callee is in another one.
 func (s *Service) Occupied(to Ref, by Who) error {
-	return s.bus.Publish(to.Address, "", encode(typeOccupied, by, 0, nil))
+	return s.bus.Publish(to.Address, "", encode(message{Type: typeOccupied, By: by}, nil))
 }
 
 // Gone tells a call that a session has ended.
 func (s *Service) Gone(to Ref, by Who) error {
-	return s.bus.Publish(to.Address, "", encode(typeGone, by, 0, nil))
+	return s.bus.Publish(to.Address, "", encode(message{Type: typeGone, By: by}, nil))
 }
 
 const maxRoomID = 100_000_000
@@ -167,10 +175,15 @@ func newIDs() (callID string, roomID int, err error) {
 	return hex.EncodeToString(random), int(room.Int64()) + 1, nil
 }
 
-func invitesFor(users []string) []protocol.Invite {
-	invites := make([]protocol.Invite, len(users))
-	for i, user := range users {
-		invites[i] = protocol.Invite{InviteID: uuid.NewString(), UserID: user}
+// invitesFor makes an id for each user, or one for all who are invited as a group.
+func invitesFor(invitees protocol.Invitees) []protocol.Invite {
+	shared := uuid.NewString()
+	invites := make([]protocol.Invite, len(invitees.UserIDs))
+	for i, user := range invitees.UserIDs {
+		invites[i] = protocol.Invite{InviteID: shared, UserID: user}
+		if invitees.GroupID == "" {
+			invites[i].InviteID = uuid.NewString()
+		}
 	}
 	return invites
 }

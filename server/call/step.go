@@ -1,7 +1,6 @@
 package call
 
 import (
-	"math"
 	"time"
 
 	"trtccalling/server/protocol"
@@ -14,13 +13,14 @@ type Call struct {
 	server  string // names the server process in answers
 	kind    protocol.CallType
 	group   bool
-	timeout time.Duration
+	groupID string
 	members []*member // members[0] is the caller
 
-	placed     Request   // the caller's request, until it is answered
-	answeredAt time.Time // zero until somebody answers
-	over       bool      // nobody is in it any more
-	ended      bool      // End was returned
+	placed   Request   // the caller's request, until it is answered
+	answered time.Time // when the first callee came; zero before
+	switched string    // who changed the type last; "" when nobody has
+	over     bool      // nobody is in it any more
+	ended    bool      // End was returned
 
 	updates map[*member]*protocol.Update
 	effects []Effect
@@ -52,9 +52,9 @@ func (c *Call) handle(now time.Time, in Input) {
 	case Place:
 		c.place(in)
 	case Connected:
-		c.connected(in)
+		c.connected(now, in)
 	case Rang:
-		c.rang(in.By)
+		c.rang(in)
 	case Occupied:
 		c.occupied(in.By)
 	case Negotiate:
@@ -67,14 +67,24 @@ func (c *Call) handle(now time.Time, in Input) {
 		c.hangup(now, in)
 	case Media:
 		c.media(in)
+	case Add:
+		c.add(now, in)
+	case Join:
+		c.join(in)
+	case Switch:
+		c.switchTo(in)
+	case Info:
+		c.info(in)
 	case Gone:
 		c.gone(now, in.By)
 	case Lost:
 		c.lost(now, in.User)
 	case Slots:
 		c.slots(in)
+	case Lines:
+		c.lines(in)
 	case Expire:
-		c.expire()
+		c.expire(now)
 	case Shutdown:
 		c.shutdown(now)
 	}
@@ -88,16 +98,8 @@ func (c *Call) late(in Input) {
 		c.do(Tell{To: in.By, Update: protocol.Update{CallID: c.id, Events: []protocol.Event{cancelled}, Over: true}})
 	case Hangup:
 		c.do(Reply{Request: in.Request, Body: protocol.HungUp{}, Over: true})
-	case Place:
-		c.refuseLate(in.Request)
-	case Negotiate:
-		c.refuseLate(in.Request)
-	case Accept:
-		c.refuseLate(in.Request)
-	case Reject:
-		c.refuseLate(in.Request)
-	case Media:
-		c.refuseLate(in.Request)
+	case interface{ request() Request }:
+		c.refuseLate(in.request())
 	}
 }
 
@@ -116,14 +118,6 @@ func (c *Call) refuse(to Request) {
 
 func (c *Call) refuseLate(to Request) {
 	c.do(Reply{Request: to, Err: protocol.Errorf(protocol.CodeInviteGone, "call %s is over", c.id), Over: true})
-}
-
-// seconds is how long the call lasted: whole seconds since the first answer, 0 without one.
-func (c *Call) seconds(now time.Time) int {
-	if c.answeredAt.IsZero() {
-		return 0
-	}
-	return int(math.Round(now.Sub(c.answeredAt).Seconds()))
 }
 
 func (c *Call) caller() *member { return c.members[0] }

@@ -64,6 +64,9 @@ func runTranscript(t *testing.T, file string) {
 	}
 }
 
+// begin is when the calls of the transcripts begin.
+var begin = time.Unix(1_700_000_000, 0)
+
 func parseInput(t *testing.T, line string) (time.Time, Input) {
 	t.Helper()
 	words := strings.Fields(line)
@@ -71,7 +74,7 @@ func parseInput(t *testing.T, line string) (time.Time, Input) {
 	if err != nil {
 		t.Fatalf("%q: %v", line, err)
 	}
-	now := time.Unix(1_700_000_000, 0).Add(after)
+	now := begin.Add(after)
 	rest := words[2:]
 	has := func(word string) bool { return strings.Contains(" "+strings.Join(rest, " ")+" ", " "+word+" ") }
 	var by Who
@@ -89,7 +92,7 @@ func parseInput(t *testing.T, line string) (time.Time, Input) {
 		}
 		return now, in
 	case "rang":
-		return now, Rang{by}
+		return now, Rang{By: by}
 	case "occupied":
 		return now, Occupied{by}
 	case "negotiate":
@@ -103,12 +106,28 @@ func parseInput(t *testing.T, line string) (time.Time, Input) {
 		return now, Hangup{request}
 	case "media":
 		return now, Media{request, has("audio"), has("video")}
+	case "add":
+		in := Add{Request: request, Invitees: invitees(rest[1:])}
+		in.Invites = invitesOf(in.Invitees)
+		return now, in
+	case "join":
+		return now, Join{Request: request, Join: protocol.Join{Offer: "an offer", Audio: has("audio"), Video: has("video")}}
+	case "switch":
+		kind := protocol.AudioCall
+		if has("video") {
+			kind = protocol.VideoCall
+		}
+		return now, Switch{request, kind}
+	case "info":
+		return now, Info{request}
 	case "gone":
 		return now, Gone{by}
 	case "lost":
 		return now, Lost{by.User}
 	case "slots":
 		return now, Slots{by.User, []protocol.Slot{{Mid: "1", UserID: rest[1], Kind: "video", Source: "camera"}}}
+	case "lines":
+		return now, Lines{by.User, protocol.Lines{Audio: 4, Video: 8}}
 	case "expire":
 		return now, Expire{}
 	case "shutdown":
@@ -128,22 +147,37 @@ func who(name string) Who {
 }
 
 func place(request Request, words []string, has func(string) bool) Place {
-	in := Place{Request: request, Call: protocol.Call{Type: protocol.AudioCall, Audio: true, Offer: "an offer"}}
-	for _, word := range words {
-		name, value, _ := strings.Cut(word, "=")
-		switch {
-		case name == "to":
-			for _, user := range strings.Split(value, ",") {
-				in.Invites = append(in.Invites, protocol.Invite{InviteID: "invite-" + user, UserID: user})
-			}
-		case name == "timeout":
-			in.Timeout, _ = strconv.ParseFloat(value, 64)
-		case name == "group":
-			in.GroupID = value
-		}
-	}
+	in := Place{Request: request, Call: protocol.Call{Invitees: invitees(words), Type: protocol.AudioCall, Audio: true, Offer: "an offer"}}
+	in.Invites = invitesOf(in.Invitees)
 	if has("video") {
 		in.Type, in.Video = protocol.VideoCall, true
 	}
 	return in
+}
+
+// invitees reads "to=B,C timeout=5 group=g".
+func invitees(words []string) (in protocol.Invitees) {
+	for _, word := range words {
+		name, value, _ := strings.Cut(word, "=")
+		switch name {
+		case "to":
+			in.UserIDs = strings.Split(value, ",")
+		case "timeout":
+			in.Timeout, _ = strconv.ParseFloat(value, 64)
+		case "group":
+			in.GroupID = value
+		}
+	}
+	return in
+}
+
+func invitesOf(in protocol.Invitees) (invites []protocol.Invite) {
+	for _, user := range in.UserIDs {
+		id := "invite-" + user
+		if in.GroupID != "" {
+			id = "invite-" + in.GroupID
+		}
+		invites = append(invites, protocol.Invite{InviteID: id, UserID: user})
+	}
+	return invites
 }

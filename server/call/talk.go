@@ -22,25 +22,46 @@ func (c *Call) accept(now time.Time, in Accept) {
 		c.refuse(in.Request)
 		return
 	}
-	if c.answeredAt.IsZero() {
-		c.answeredAt = now
-	}
-	m.state, m.others, m.audio, m.video = joined, nil, in.Audio, in.Video
+	m.others, m.invitation.accepted = nil, true
+	m.sendsNow(c, in.Audio, in.Video)
 	c.reply(in.Request, protocol.Accepted{Type: c.kind})
+	for _, other := range c.concerned(m) {
+		if other.state == ringing { // who is in the call hears it after the newcomer has entered
+			c.tell(other, protocol.Event{Type: protocol.EventAccepted, UserID: m.User})
+		}
+	}
+	c.enter(now, m, true)
+}
+
+// enter makes a member one of those who talk.
+func (c *Call) enter(now time.Time, m *member, answers bool) {
+	m.state, m.joinedAt = joined, now
+	if c.answered.IsZero() {
+		c.answered = now
+	}
 	c.do(Admit{m.User})
 	for _, other := range c.others(m) {
-		c.introduce(m, other)
+		c.tell(other, protocol.Event{Type: protocol.EventEntered, UserID: m.User})
+		if answers && (other == m.invitation.by || other.invitation == m.invitation && m.invitation.GroupID != "") {
+			c.tell(other, protocol.Event{Type: protocol.EventAccepted, UserID: m.User})
+		}
+		c.tell(other, m.sends())
 		c.tell(m, protocol.Event{Type: protocol.EventEntered, UserID: other.User}, other.sends())
+		other.talks(now)
+		m.talks(now)
 	}
 }
 
-// introduce tells a member about one who just answered.
-func (c *Call) introduce(newcomer, to *member) {
-	c.tell(to, protocol.Event{Type: protocol.EventEntered, UserID: newcomer.User})
-	if to == c.caller() {
-		c.tell(to, protocol.Event{Type: protocol.EventAccepted, UserID: newcomer.User})
+// talks begins the time that a member's call lasts.
+func (m *member) talks(now time.Time) {
+	if m.talking.IsZero() {
+		m.talking = now
 	}
-	c.tell(to, newcomer.sends())
+}
+
+// sendsNow notes what a member sends; in an audio call nobody sends video.
+func (m *member) sendsNow(c *Call, audio, video bool) {
+	m.audio, m.video = audio, video && c.kind == protocol.VideoCall
 }
 
 func (c *Call) media(in Media) {
@@ -49,7 +70,7 @@ func (c *Call) media(in Media) {
 		c.refuse(in.Request)
 		return
 	}
-	m.audio, m.video = in.Audio, in.Video
+	m.sendsNow(c, in.Audio, in.Video)
 	c.reply(in.Request, protocol.Empty{})
 	for _, other := range c.others(m) {
 		c.tell(other, m.sends())
@@ -59,6 +80,12 @@ func (c *Call) media(in Media) {
 func (c *Call) slots(in Slots) {
 	if m := c.user(in.User); m != nil {
 		c.update(m).Slots = in.Slots
+	}
+}
+
+func (c *Call) lines(in Lines) {
+	if m := c.user(in.User); m != nil {
+		c.update(m).Lines = &in.Lines
 	}
 }
 
@@ -72,17 +99,20 @@ func (c *Call) hangup(now time.Time, in Hangup) {
 		c.release(m)
 		c.decline(m, protocol.EventRejected)
 	default:
-		c.do(Reply{Request: in.Request, Body: protocol.HungUp{Cancelled: c.pending(m)}, Over: true})
+		c.do(Reply{Request: in.Request, Body: protocol.HungUp{Cancelled: invites(c.pending(m))}, Over: true})
 		c.leave(now, m)
 	}
 }
 
-// pending lists the invitations that end when m leaves.
-func (c *Call) pending(m *member) []protocol.Invite {
-	if len(c.others(m)) > 1 {
-		return nil
+// pending lists whose invitations m has sent and takes back by leaving. One with a group's id is the
+// group's as soon as somebody has accepted it.
+func (c *Call) pending(m *member) (list []*member) {
+	for _, callee := range c.in(ringing) {
+		if i := callee.invitation; i.by == m && (i.GroupID == "" || !i.accepted) {
+			list = append(list, callee)
+		}
 	}
-	return c.invites(ringing)
+	return list
 }
 
 // gone is a hangup without anybody to reply to.
@@ -106,22 +136,25 @@ func (c *Call) lost(now time.Time, user string) {
 	}
 }
 
-// leave takes a joined member out. Whoever is alone then is out as well, and nobody rings any more.
+// leave takes a joined member out, and what it had invited. Whoever is alone then is out as well, and
+// nobody rings any more.
 func (c *Call) leave(now time.Time, m *member) {
+	c.cancel(c.pending(m))
 	others := c.others(m)
 	for _, other := range others {
 		c.tell(m, protocol.Event{Type: protocol.EventLeft, UserID: other.User})
 		c.tell(other, protocol.Event{Type: protocol.EventLeft, UserID: m.User})
 	}
 	if len(others) == 1 {
-		last, seconds := others[0], c.seconds(now)
-		c.tell(last, protocol.Event{Type: protocol.EventEnded, UserID: c.caller().User, Seconds: seconds})
+		last := others[0]
+		seconds := last.seconds(now)
+		c.tell(last, protocol.Event{Type: protocol.EventEnded, UserID: last.inviter(), Seconds: seconds})
 		c.tell(m, protocol.Event{Type: protocol.EventEnded, UserID: last.User, Seconds: seconds})
 		c.release(last)
 	}
 	c.release(m)
 	if len(others) <= 1 {
-		c.cancelRinging()
+		c.cancel(c.in(ringing))
 		c.over = true
 	}
 }
@@ -129,18 +162,14 @@ func (c *Call) leave(now time.Time, m *member) {
 func (c *Call) shutdown(now time.Time) {
 	c.over = true
 	all := c.in(joined)
-	if len(all) == 0 {
-		return // nobody has called yet
-	}
-	ended := protocol.Event{Type: protocol.EventEnded, UserID: c.caller().User, Seconds: c.seconds(now)}
 	for _, m := range all {
 		for _, other := range c.others(m) {
 			c.tell(m, protocol.Event{Type: protocol.EventLeft, UserID: other.User})
 		}
 	}
 	for _, m := range all {
-		c.tell(m, ended)
+		c.tell(m, protocol.Event{Type: protocol.EventEnded, UserID: m.inviter(), Seconds: m.seconds(now)})
 		c.release(m)
 	}
-	c.cancelRinging()
+	c.cancel(c.in(ringing))
 }

@@ -11,10 +11,11 @@ import (
 
 // message is what a call's address takes.
 type message struct {
-	Type string          `json:"type"`
-	By   Who             `json:"by"`
-	ID   uint64          `json:"id,omitempty"`
-	Body json.RawMessage `json:"body,omitempty"`
+	Type    string           `json:"type"`
+	By      Who              `json:"by"`
+	ID      uint64           `json:"id,omitempty"`
+	Profile protocol.Profile `json:"profile,omitzero"`
+	Body    json.RawMessage  `json:"body,omitempty"`
 }
 
 // Types of messages beside the requests of protocol.
@@ -23,6 +24,7 @@ const (
 	typeOccupied = "occupied"
 	typeGone     = "gone"
 	typeSlots    = "slots"
+	typeLines    = "lines"
 	typeLost     = "lost"
 	typeShutdown = "shutdown"
 )
@@ -51,12 +53,12 @@ const (
 	TopicUpdate = "update" // of the session; the body is a protocol.Update
 )
 
-func encode(kind string, by Who, id uint64, body any) []byte {
+func encode(m message, body any) []byte {
 	raw, err := json.Marshal(body)
-	if err != nil { // only types of ours come here, all of which can be written
-		raw = nil
+	if err == nil { // only types of ours come here, all of which can be written
+		m.Body = raw
 	}
-	data, err := json.Marshal(message{Type: kind, By: by, ID: id, Body: raw})
+	data, err := json.Marshal(m)
 	if err != nil {
 		return nil
 	}
@@ -66,10 +68,26 @@ func encode(kind string, by Who, id uint64, body any) []byte {
 // decoders make an input of a message.
 var decoders = map[string]func(message) (Input, error){
 	protocol.TypeCall: func(m message) (Input, error) {
-		in := Place{Request: m.request()}
+		in := Place{Request: m.request(), Profile: m.Profile}
 		err := json.Unmarshal(m.Body, &in.Call)
-		in.Invites = invitesFor(in.UserIDs)
+		in.Invites = invitesFor(in.Invitees)
 		return in, err
+	},
+	protocol.TypeAdd: func(m message) (Input, error) {
+		in := Add{Request: m.request()}
+		err := json.Unmarshal(m.Body, &in.Invitees)
+		in.Invites = invitesFor(in.Invitees)
+		return in, err
+	},
+	protocol.TypeJoin: func(m message) (Input, error) {
+		in := Join{Request: m.request(), Profile: m.Profile}
+		err := json.Unmarshal(m.Body, &in.Join)
+		return in, err
+	},
+	protocol.TypeSwitch: func(m message) (Input, error) {
+		var body protocol.Switch
+		err := json.Unmarshal(m.Body, &body)
+		return Switch{m.request(), body.Type}, err
 	},
 	protocol.TypeNegotiate: func(m message) (Input, error) {
 		var body protocol.Negotiate
@@ -86,6 +104,11 @@ var decoders = map[string]func(message) (Input, error){
 		err := json.Unmarshal(m.Body, &body)
 		return Media{m.request(), body.Audio, body.Video}, err
 	},
+	typeLines: func(m message) (Input, error) {
+		in := Lines{User: m.By.User}
+		err := json.Unmarshal(m.Body, &in.Lines)
+		return in, err
+	},
 	typeSlots: func(m message) (Input, error) {
 		in := Slots{User: m.By.User, Slots: []protocol.Slot{}} // an empty table is news, too
 		err := json.Unmarshal(m.Body, &in.Slots)
@@ -93,7 +116,8 @@ var decoders = map[string]func(message) (Input, error){
 	},
 	protocol.TypeReject: func(m message) (Input, error) { return Reject{m.request()}, nil },
 	protocol.TypeHangup: func(m message) (Input, error) { return Hangup{m.request()}, nil },
-	typeRang:            func(m message) (Input, error) { return Rang{m.By}, nil },
+	protocol.TypeInfo:   func(m message) (Input, error) { return Info{m.request()}, nil },
+	typeRang:            func(m message) (Input, error) { return Rang{m.By, m.Profile}, nil },
 	typeOccupied:        func(m message) (Input, error) { return Occupied{m.By}, nil },
 	typeGone:            func(m message) (Input, error) { return Gone{m.By}, nil },
 	typeLost:            func(m message) (Input, error) { return Lost{m.By.User}, nil },

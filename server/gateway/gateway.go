@@ -21,7 +21,7 @@ import (
 type Calls interface {
 	Open(app bus.App) (call.Ref, error)
 	Send(to call.Ref, ask call.Ask, unreachable string) error
-	Rang(to call.Ref, by call.Who, unreachable string) error
+	Rang(to call.Ref, in call.Rang, unreachable string) error
 	Occupied(to call.Ref, by call.Who) error
 	Gone(to call.Ref, by call.Who) error
 }

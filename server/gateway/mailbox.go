@@ -84,7 +84,7 @@ const (
 func (s *session) invited(in call.Invitation) {
 	switch {
 	case s.engaged == in.Ref(): // repeated, as our answer was still under way
-	case s.pending != nil && s.pending.kind == protocol.TypeCall:
+	case s.pending != nil && s.pending.enters():
 		s.cross(in)
 	case s.engaged != (call.Ref{}):
 		s.sayBusy(in)
@@ -96,7 +96,7 @@ func (s *session) invited(in call.Invitation) {
 func (s *session) ring(in call.Invitation) {
 	s.engaged, s.ringing = in.Ref(), &in
 	s.push(protocol.TypeInvited, in.Invited)
-	if err := s.gateway.Calls.Rang(in.Ref(), s.who, s.subject(topicRangUnheard+in.Invited.CallID)); err != nil {
+	if err := s.gateway.Calls.Rang(in.Ref(), call.Rang{By: s.who, Profile: s.profile}, s.subject(topicRangUnheard+in.Invited.CallID)); err != nil {
 		s.log.Error("say that it rings", "call", in.Invited.CallID, "error", err)
 	}
 }

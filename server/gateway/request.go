@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"encoding/json"
-	"regexp"
 
 	"nhooyr.io/websocket"
 
@@ -25,6 +24,10 @@ var handlers = map[string]struct {
 	protocol.TypeReject:    {handle: with((*session).reject)},
 	protocol.TypeHangup:    {handle: with((*session).hangup)},
 	protocol.TypeMedia:     {handle: with((*session).media)},
+	protocol.TypeAdd:       {handle: with((*session).add)},
+	protocol.TypeJoin:      {handle: with((*session).join), carriesSDP: true},
+	protocol.TypeSwitch:    {handle: with((*session).switchTo)},
+	protocol.TypeInfo:      {handle: with((*session).info)},
 }
 
 // with makes a handler of a method that takes a request's id and body.
@@ -80,14 +83,13 @@ func (s *session) check(e protocol.Envelope, size int) *protocol.Error {
 	return nil
 }
 
-var userIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
-
 func (s *session) login(id uint64, in protocol.Login) {
 	if refusal := s.checkLogin(in); refusal != nil {
 		s.log.Info("login refused", "user", cut(in.UserID), "code", refusal.Code, "error", refusal.Message)
 		s.refuse(id, refusal)
 		return
 	}
+	s.profile = in.Profile
 	if err := s.signIn(bus.App(in.SDKAppID), in.UserID); err != nil {
 		s.log.Error("sign in", "user", in.UserID, "error", err)
 		s.refuse(id, protocol.Errorf(protocol.CodeInternal, "sign in: %v", err))
@@ -109,6 +111,8 @@ func (s *session) checkLogin(in protocol.Login) *protocol.Error {
 		return protocol.Errorf(protocol.CodeVersion, "the server speaks version %d of the protocol, the client %d", protocol.Version, in.Version)
 	case !userIDPattern.MatchString(in.UserID):
 		return protocol.Errorf(protocol.CodeInvalid, "a userID has 1 to 32 letters, digits, '-' or '_'")
+	case len(in.Nick) > maxNick || len(in.Avatar) > maxText:
+		return protocol.Errorf(protocol.CodeInvalid, "nick has at most %d bytes, avatar %d", maxNick, maxText)
 	}
 	if err := s.gateway.Verify(in.SDKAppID, in.UserID, in.UserSig); err != nil {
 		return asProtocolError(err)
@@ -125,11 +129,6 @@ func (s *session) bye(uint64, protocol.Empty) {
 	s.finish(websocket.StatusNormalClosure, "bye")
 }
 
-const (
-	maxCallees  = 49
-	maxCalleeID = 128
-)
-
 func (s *session) call(id uint64, in protocol.Call) {
 	if refusal := s.checkCall(in); refusal != nil {
 		s.refuse(id, refusal)
@@ -140,35 +139,50 @@ func (s *session) call(id uint64, in protocol.Call) {
 		s.refuse(id, asProtocolError(err))
 		return
 	}
+	s.enter(id, ref, in)
+}
+
+// enter forwards the request by which the session becomes engaged.
+func (s *session) enter(id uint64, ref call.Ref, in any) {
 	if s.ringing != nil {
 		s.crossed = append(s.crossed, *s.ringing) // the client had not seen it
 	}
 	s.engaged, s.ringing = ref, nil
-	if !s.forward(id, protocol.TypeCall, in) {
+	kind := protocol.TypeCall
+	if _, joins := in.(protocol.Join); joins {
+		kind = protocol.TypeJoin
+	}
+	if !s.forward(id, kind, in) {
 		s.free()
 		s.settleCrossed()
 	}
 }
 
-func (s *session) checkCall(in protocol.Call) *protocol.Error {
+func (s *session) join(id uint64, in protocol.Join) {
 	switch {
-	case s.engaged != (call.Ref{}) && s.ringing == nil:
-		return protocol.Errorf(protocol.CodeEngaged, "%s is in a call already", s.who.User)
-	case len(in.UserIDs) == 0 || len(in.UserIDs) > maxCallees:
-		return protocol.Errorf(protocol.CodeInvalid, "a call needs 1 to %d userIDs", maxCallees)
-	case in.Type != protocol.AudioCall && in.Type != protocol.VideoCall:
-		return protocol.Errorf(protocol.CodeInvalid, "a call's type is %d or %d", protocol.AudioCall, protocol.VideoCall)
-	case in.Offer == "":
-		return protocol.Errorf(protocol.CodeBadDescription, "a call needs an offer")
+	case s.busy():
+		s.refuse(id, protocol.Errorf(protocol.CodeEngaged, "%s is in a call already", s.who.User))
+	case !callIDPattern.MatchString(in.CallID):
+		s.refuse(id, protocol.Errorf(protocol.CodeInvalid, "%.40q is no callID", in.CallID))
+	default:
+		s.enter(id, call.Find(s.app, in.CallID), in)
 	}
-	seen := map[string]bool{}
-	for _, user := range in.UserIDs {
-		if user == "" || len(user) > maxCalleeID || seen[user] {
-			return protocol.Errorf(protocol.CodeInvalid, "%.40q is empty, too long or named twice", user)
-		}
-		seen[user] = true
+}
+
+func (s *session) add(id uint64, in protocol.Add) {
+	if refusal := checkInvitees(in.Invitees); refusal != nil {
+		s.refuse(id, refusal)
+		return
 	}
-	return nil
+	s.toCall(id, in.CallID, protocol.TypeAdd, in)
+}
+
+func (s *session) switchTo(id uint64, in protocol.Switch) {
+	s.toCall(id, in.CallID, protocol.TypeSwitch, in)
+}
+
+func (s *session) info(id uint64, in protocol.Info) {
+	s.toCall(id, in.CallID, protocol.TypeInfo, in)
 }
 
 func (s *session) negotiate(id uint64, in protocol.Negotiate) {
@@ -207,7 +221,7 @@ func (s *session) toCall(id uint64, callID, kind string, body any) {
 
 // forward gives the call that the user is in a request. When it is false the request has been refused.
 func (s *session) forward(id uint64, kind string, body any) bool {
-	ask := call.Ask{Request: call.Request{By: s.who, ID: id}, Type: kind, Body: body}
+	ask := call.Ask{Request: call.Request{By: s.who, ID: id}, Type: kind, Body: body, Profile: s.profile}
 	if err := s.gateway.Calls.Send(s.engaged, ask, s.subject(call.TopicReply)); err != nil {
 		s.log.Error("reach the call", "call", s.engaged.ID, "error", err)
 		s.refuse(id, protocol.Errorf(protocol.CodeInternal, "%s: the server could not pass it on to the call", kind))

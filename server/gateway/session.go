@@ -25,6 +25,7 @@ type session struct {
 	conn    *connection
 	log     *slog.Logger
 	who     call.Who // empty until login
+	profile protocol.Profile
 	app     bus.App
 	order   uint64 // of the login: the newer session of a user stays
 
@@ -45,6 +46,9 @@ type pending struct {
 	id   uint64
 	kind string
 }
+
+// enters says whether the request is one that makes the session engaged.
+func (p *pending) enters() bool { return p.kind == protocol.TypeCall || p.kind == protocol.TypeJoin }
 
 func newSession(g *Gateway, ws *websocket.Conn) *session {
 	return &session{gateway: g, conn: newConnection(ws), log: g.Log, messages: make(chan bus.Message)}
@@ -145,7 +149,7 @@ func (s *session) free() { s.engaged, s.ringing = call.Ref{}, nil }
 func (s *session) late() {
 	if s.pending != nil {
 		s.refuse(s.pending.id, protocol.Errorf(protocol.CodeUnavailable, "%s: the call did not answer within %s", s.pending.kind, replyWithin))
-		if s.pending.kind == protocol.TypeCall {
+		if s.pending.enters() {
 			s.leave() // it would only block the next one
 		}
 		s.pending = nil

@@ -36,6 +36,7 @@ type LoggedIn struct {
 type Call struct {
 	Invitees
 	Type  CallType `json:"type"`
+	Group bool     `json:"group,omitempty"` // a group call, even of two and without a groupID
 	Offer string   `json:"offer"`
 	Audio bool     `json:"audio"` // what the caller sends
 	Video bool     `json:"video"`
@@ -195,7 +196,9 @@ type Invited struct {
 	GroupID  string   `json:"groupID,omitempty"`
 	Timeout  float64  `json:"timeout"` // seconds left to ring
 	UserData string   `json:"userData,omitempty"`
-	Profile           // of From
+
+	Push    *OfflinePush `json:"push,omitempty"` // for what notifies those who are not there
+	Profile              // of From
 }
 
 // Update is pushed to a member of a call: what happened in one step of the call, in order.
@@ -222,6 +225,7 @@ type Event struct {
 	Video   bool     `json:"video,omitempty"`
 	Seconds int      `json:"seconds,omitempty"`
 
+	Inviter  string   `json:"inviter,omitempty"`
 	CallType CallType `json:"callType,omitempty"`
 }
 
@@ -232,7 +236,7 @@ const (
 	EventMedia      = "media"      // UserID sends Audio, Video from now on
 	EventLeft       = "left"       // UserID is not in the call any more, or the receiver itself left
 	EventRejected   = "rejected"   // UserID declined
-	EventBusy       = "busy"       // UserID is in another call
+	EventBusy       = "busy"       // UserID, whom Inviter has invited, is in another call
 	EventCancelled  = "cancelled"  // the caller gave up
 	EventTimeout    = "timeout"    // UserIDs rang and did not answer; UserID is the caller
 	EventNoResponse = "noresponse" // UserIDs were never reached; UserID is the caller

@@ -31,16 +31,17 @@ func encodings(q calling.Quality) []any {
 // addSenders adds the m-lines on which this user sends, and on which the first remote user arrives.
 func (c *connection) addSenders(ctx context.Context) error {
 	var err error
-	if c.audio, err = c.addSender(audioKind, map[string]any{"direction": "sendrecv"}); err != nil {
+	if c.audio, err = c.addTransceiver(audioKind, map[string]any{"direction": "sendrecv"}); err != nil {
 		return err
 	}
-	if c.video, err = c.addSender(videoKind, map[string]any{"direction": "sendrecv", "sendEncodings": encodings(c.quality)}); err != nil {
+	if c.video, err = c.addTransceiver(videoKind, map[string]any{"direction": "sendrecv", "sendEncodings": encodings(c.quality)}); err != nil {
 		return err
 	}
 	return c.preferSize(ctx)
 }
 
-func (c *connection) addSender(kind string, init map[string]any) (js.Value, error) {
+// addTransceiver adds an m-line and returns its RTCRtpSender.
+func (c *connection) addTransceiver(kind string, init map[string]any) (js.Value, error) {
 	transceiver, err := jsbridge.Call(c.raw, "addTransceiver", kind, init)
 	if err != nil {
 		return js.Undefined(), fmt.Errorf("add %s: %w", kind, err)

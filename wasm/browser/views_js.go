@@ -86,6 +86,16 @@ func (v *views) begin(c *connection, audioCall bool) {
 	v.updateAll()
 }
 
+// setAudioCall changes what c was begun with.
+func (v *views) setAudioCall(c *connection, audioCall bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.owner == c && v.audioCall != audioCall {
+		v.audioCall = audioCall
+		v.updateAll()
+	}
+}
+
 // setRemote tells all that there is to show of other users. Connections of earlier calls are ignored.
 func (v *views) setRemote(c *connection, remote map[string]tracks) {
 	v.mu.Lock()

@@ -3,6 +3,8 @@ package calling
 import (
 	"context"
 	"sync"
+
+	"trtccalling/server/protocol"
 )
 
 // Options say whom a client talks to and who listens to it. Its functions are called from the client's
@@ -61,6 +63,38 @@ func (c *Client) Logout(done Done) {
 // Call opens the devices and rings a user. Result: CallResult, as soon as it rings.
 func (c *Client) Call(p CallParams, done Done) {
 	c.command(done, func(t ticket) input { return place{t, p} })
+}
+
+// GroupCall rings several users, in a call of its own or in the one that this user is in. Result:
+// GroupCallResult with a groupID, else MultiCallResult.
+func (c *Client) GroupCall(p GroupCallParams, done Done) {
+	c.command(done, func(t ticket) input { return groupCall{t, p} })
+}
+
+// InviteUser rings more users in the call that this user is in. Result: MultiCallResult.
+func (c *Client) InviteUser(p GroupCallParams, done Done) {
+	c.command(done, func(t ticket) input { return inviteUser{t, p} })
+}
+
+// JoinInGroupCall comes into a call in which this user was, or to which it was invited. Result: JoinedResult.
+func (c *Client) JoinInGroupCall(p JoinParams, done Done) {
+	c.command(done, func(t ticket) input { return join{t, p} })
+}
+
+// SwitchCall makes a call of two an audio or a video call. Result: nil, also when it cannot be done: the
+// console is told why.
+func (c *Client) SwitchCall(to protocol.CallType, done Done) {
+	c.command(done, func(t ticket) input { return switchCall{t, to} })
+}
+
+// GetCallInfo asks the server for what there is to know of the call. Result: CallInfo, or nil when idle.
+func (c *Client) GetCallInfo(done Done) {
+	c.command(done, func(t ticket) input { return info{Ticket: t} })
+}
+
+// GetUserInfo asks the server for a member of the call. Result: UserInfo.
+func (c *Client) GetUserInfo(p UserParams, done Done) {
+	c.command(done, func(t ticket) input { return info{t, true, p.UserID} })
 }
 
 // Accept answers the invitation that rings. Result: AcceptResult, or nil when nothing rings.

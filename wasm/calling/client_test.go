@@ -46,7 +46,11 @@ func open(t *testing.T, server string, settings nativemedia.Settings) *page {
 	p.Client = calling.New(calling.Options{
 		JSON:   calling.NativeJSON{},
 		Server: server, SDKAppID: servertest.App().ID, Media: media,
-		Emit: func(name string, payload any) { p.told <- fmt.Sprintf("%s %v", name, payload) },
+		Emit: func(name string, payload any) {
+			if name != calling.EventUserListChanged { // in between what the original tells
+				p.told <- fmt.Sprintf("%s %v", name, payload)
+			}
+		},
 		State: func(s calling.Snapshot) {
 			if s.CallStatus != last {
 				last = s.CallStatus

@@ -25,6 +25,7 @@ type (
 	dial struct {
 		Session         int
 		UserID, UserSig string
+		Profile         protocol.Profile
 	}
 	// hangUpLink ends the connection: the server closes it, having been told. Nothing more comes from
 	// it but the failed replies to what it has not answered.
@@ -38,6 +39,9 @@ type (
 		Attempt int           // of the call it is about, else 0
 		Ticket  ticket        // of the method that waits for it, else 0
 		About   signalContext // what the method's result is made of
+
+		Waiting []signalContext // of hangup: the invitations that it may cancel
+		Info    info            // of info
 	}
 
 	// probe asks for the microphone: probed follows.
@@ -50,6 +54,17 @@ type (
 	}
 	// connect makes the call's connection and an offer: offered follows; mediaFailed may, at any time.
 	connect struct {
+		Attempt int
+		Type    protocol.CallType
+		Lines   protocol.Lines // more than one of each kind, else zero
+	}
+	// grow adds m-lines to the connection and offers again: offered follows.
+	grow struct {
+		Attempt int
+		Lines   protocol.Lines
+	}
+	// retype tells the connection that the call has another type.
+	retype struct {
 		Attempt int
 		Type    protocol.CallType
 	}

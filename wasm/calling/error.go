@@ -35,6 +35,7 @@ func (e *Error) Fields() map[string]any {
 
 // Codes of the event onError, and of the methods that fail for the same reason.
 const (
+	CodeSwitchToVideo   = 60002
 	CodeNoMicrophone    = 60003
 	CodeNoCamera        = 60004
 	CodeDeviceDenied    = 60005
@@ -51,14 +52,17 @@ const (
 )
 
 const (
-	textNoMicrophone = "No microphone or microphone permission denied"
-	textNoCamera     = "No camera or camera permission denied"
-	textInsecure     = "the page is not a secure context, so the browser gives it no microphone or camera: open it over https, or on localhost or 127.0.0.1"
-	textUnsupported  = "this browser has no WebRTC"
-	textQuality      = "params validate failed."
-	nameQuality      = "TRTCCallingError"
-	joinFailed       = "TRTCClient.join - join room failed! Error: TRTCClient.join - "
+	textSwitchToVideo = "switch to video call error"
+	textNoMicrophone  = "No microphone or microphone permission denied"
+	textNoCamera      = "No camera or camera permission denied"
+	textInsecure      = "the page is not a secure context, so the browser gives it no microphone or camera: open it over https, or on localhost or 127.0.0.1"
+	textUnsupported   = "this browser has no WebRTC"
+	textQuality       = "params validate failed."
+	nameQuality       = "TRTCCallingError"
+	joinFailed        = "TRTCClient.join - join room failed! Error: TRTCClient.join - "
 )
+
+func (e *Error) info() *ErrorInfo { return &ErrorInfo{e.Code, e.Message, e.Data} }
 
 func errorf(code int, format string, args ...any) *Error {
 	return &Error{Name: "Error", Code: code, Message: fmt.Sprintf(format, args...)}
@@ -73,6 +77,13 @@ func errorCallParams(p CallParams, codec Codec) *Error {
 		return errorParams("call", p, codec)
 	}
 	return errorParamsText("call", []byte(p.Passed))
+}
+
+func errorGroupParams(method string, p GroupCallParams, codec Codec) *Error {
+	if p.Passed == "" {
+		return errorParams(method, p, codec)
+	}
+	return errorParamsText(method, []byte(p.Passed))
 }
 
 func errorParams(method string, params any, codec Codec) *Error {

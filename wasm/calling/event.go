@@ -4,21 +4,26 @@ import "trtccalling/server/protocol"
 
 // Names of the events that a client emits.
 const (
-	EventError          = "onError"              // ErrorEvent
-	EventReady          = "sdkReady"             // ReadyEvent
-	EventInvited        = "onInvited"            // InvitedEvent
-	EventUserAccept     = "onUserAccept"         // UserEvent
-	EventUserEnter      = "onUserEnter"          // UserEvent
-	EventUserLeave      = "onUserLeave"          // UserEvent
-	EventReject         = "onReject"             // UserEvent
-	EventNoResponse     = "onNoResp"             // NoResponseEvent
-	EventLineBusy       = "onLineBusy"           // LineBusyEvent
-	EventCancel         = "onCallingCancel"      // EmptyEvent
-	EventKickedOut      = "onKickedOut"          // EmptyEvent
-	EventTimeout        = "onCallingTimeout"     // TimeoutEvent
-	EventCallEnd        = "onCallEnd"            // CallEndEvent
-	EventVideoAvailable = "onUserVideoAvailable" // VideoAvailableEvent
-	EventAudioAvailable = "onUserAudioAvailable" // AudioAvailableEvent
+	EventError          = "onError"                      // ErrorEvent
+	EventReady          = "sdkReady"                     // ReadyEvent
+	EventInvited        = "onInvited"                    // InvitedEvent
+	EventUserAccept     = "onUserAccept"                 // UserEvent
+	EventUserEnter      = "onUserEnter"                  // UserEvent
+	EventUserLeave      = "onUserLeave"                  // UserEvent
+	EventReject         = "onReject"                     // UserEvent
+	EventNoResponse     = "onNoResp"                     // NoResponseEvent
+	EventLineBusy       = "onLineBusy"                   // LineBusyEvent
+	EventCancel         = "onCallingCancel"              // EmptyEvent
+	EventKickedOut      = "onKickedOut"                  // EmptyEvent
+	EventTimeout        = "onCallingTimeout"             // TimeoutEvent
+	EventCallEnd        = "onCallEnd"                    // CallEndEvent
+	EventVideoAvailable = "onUserVideoAvailable"         // VideoAvailableEvent
+	EventAudioAvailable = "onUserAudioAvailable"         // AudioAvailableEvent
+	EventInviteeList    = "onGroupCallInviteeListUpdate" // InviteeListEvent
+
+	// The original has none of these.
+	EventCallTypeChanged = "onCallTypeChanged" // CallTypeEvent
+	EventUserListChanged = "onUserListChanged" // UserListEvent
 )
 
 // ErrorEvent tells of a failure that no method reports. Msg is a text, or a SupportResult for 60006.
@@ -95,6 +100,22 @@ type VideoAvailableEvent struct {
 type AudioAvailableEvent struct {
 	UserID           string `json:"userID"`
 	IsAudioAvailable bool   `json:"isAudioAvailable"`
+}
+
+// InviteeListEvent tells in a group call who was invited or came, without who left.
+type InviteeListEvent struct {
+	UserIDList []string `json:"userIDList"`
+}
+
+// CallTypeEvent tells that UserID has switched the call.
+type CallTypeEvent struct {
+	CallType protocol.CallType `json:"callType"`
+	UserID   string            `json:"userID"`
+}
+
+// UserListEvent tells who else is in the call.
+type UserListEvent struct {
+	UserList []string `json:"userList"`
 }
 
 // EmptyEvent has no fields.

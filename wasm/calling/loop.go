@@ -93,6 +93,7 @@ func (e dial) perform(l *loop) {
 	}
 	body := protocol.Login{
 		Version: protocol.Version, SDKAppID: l.options.SDKAppID, UserID: e.UserID, UserSig: e.UserSig,
+		Profile: e.Profile,
 	}
 	l.link = link
 	l.running.Go(func() {
@@ -123,6 +124,15 @@ func (l *loop) begin(attempt int) *work {
 }
 
 func (e open) perform(l *loop) { l.begin(e.Attempt).open(e.Want, e.Ticket) }
+
+func (e grow) perform(l *loop) { l.begin(e.Attempt).grow(e.Lines) }
+
+func (e retype) perform(l *loop) {
+	l.begin(e.Attempt).change(func(_ context.Context, conn Connection) error {
+		conn.SetType(e.Type)
+		return nil
+	})
+}
 
 func (e answer) perform(l *loop) {
 	l.begin(e.Attempt).change(func(ctx context.Context, conn Connection) error { return conn.Answer(ctx, e.SDP) })

@@ -45,6 +45,10 @@ type Media interface {
 
 // Connection is the media connection of one call. The client offers, the server answers.
 type Connection interface {
+	// Grow adds m-lines to receive on until there are so many of each kind; the next Offer has them.
+	Grow(ctx context.Context, lines protocol.Lines) error
+	// SetType tells that the call has another type than at Connect.
+	SetType(call protocol.CallType)
 	// Offer makes an offer and applies it here. No track is attached to it.
 	Offer(ctx context.Context) (sdp string, err error)
 	// Answer applies the server's answer.

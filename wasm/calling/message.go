@@ -7,9 +7,24 @@ type signalContext struct {
 	InviteID string
 	Inviter  string
 	Invitee  string
+	Together []string // who was invited together; empty for the invitee alone
+	GroupID  string
 	Kind     protocol.CallType
 	RoomID   int
 	Timeout  float64 // seconds to ring
+}
+
+// of is the context of one invitation.
+func (about signalContext) of(invite protocol.Invite) signalContext {
+	about.InviteID, about.Invitee = invite.InviteID, invite.UserID
+	return about
+}
+
+func (about signalContext) all() []string {
+	if len(about.Together) > 0 {
+		return about.Together
+	}
+	return []string{about.Invitee}
 }
 
 // signalResult is the result of a method that sent a signal.
@@ -23,11 +38,15 @@ func (s *state) message(about signalContext, act action) Message {
 	if act == actionAccept || act == actionReject {
 		from, to = to, from
 	}
+	conversation := "C2C"
+	if about.GroupID != "" {
+		conversation, to = "GROUP", about.GroupID
+	}
 	return Message{
 		ID:               about.InviteID + "-" + act.word(),
 		Type:             "TIMCustomElem",
-		ConversationType: "C2C",
-		ConversationID:   "C2C" + to,
+		ConversationType: conversation,
+		ConversationID:   conversation + to,
 		From:             from,
 		To:               to,
 		Flow:             "out",
@@ -40,7 +59,10 @@ func (s *state) message(about signalContext, act action) Message {
 func (s *state) envelope(about signalContext, act action) signalEnvelope {
 	e := signalEnvelope{
 		BusinessID: 1, InviteID: about.InviteID, Inviter: about.Inviter, ActionType: act,
-		InviteeList: []string{about.Invitee}, Data: s.jsonText(about.content(act)),
+		InviteeList: []string{about.Invitee}, GroupID: about.GroupID, Data: s.jsonText(about.content(act)),
+	}
+	if about.GroupID != "" && (act == actionInvite || act == actionCancel) {
+		e.InviteeList = about.all()
 	}
 	if act == actionInvite {
 		e.Timeout = about.Timeout
@@ -54,7 +76,10 @@ func (about signalContext) content(act action) signalContent {
 	switch act {
 	case actionInvite:
 		c.RoomID = about.RoomID
-		c.Data = signalCommand{Cmd: command(about.Kind), RoomID: about.RoomID, UserIDs: []string{about.Invitee}}
+		c.Data = signalCommand{Cmd: command(about.Kind), RoomID: about.RoomID}
+		if about.GroupID == "" {
+			c.Data.UserIDs = about.all()
+		}
 	case actionAccept:
 		c.Data.Cmd = command(about.Kind)
 	}

@@ -20,7 +20,10 @@ const (
 type Snapshot struct {
 	CallStatus           Status            `json:"callStatus"`
 	CallType             protocol.CallType `json:"callType"` // 0 when idle
-	UserID               string            `json:"userID"`   // "" when nobody is signed in
+	CallID               string            `json:"callID"`   // "" when idle, and until the server has answered
+	RoomID               int               `json:"roomID"`
+	Switching            bool              `json:"switching"`
+	UserID               string            `json:"userID"` // "" when nobody is signed in
 	InviterID            string            `json:"inviterID"`
 	GroupID              string            `json:"groupID"`
 	IsInviter            bool              `json:"isInviter"`
@@ -33,6 +36,7 @@ type Snapshot struct {
 
 func (s Snapshot) equal(o Snapshot) bool {
 	return s.CallStatus == o.CallStatus && s.CallType == o.CallType && s.UserID == o.UserID &&
+		s.CallID == o.CallID && s.RoomID == o.RoomID && s.Switching == o.Switching &&
 		s.InviterID == o.InviterID && s.GroupID == o.GroupID &&
 		s.IsInviter == o.IsInviter && s.IsGroupCall == o.IsGroupCall &&
 		slices.Equal(s.InviteeList, o.InviteeList) && slices.Equal(s.RemoteUsers, o.RemoteUsers) &&

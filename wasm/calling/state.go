@@ -54,21 +54,32 @@ const (
 type call struct {
 	attempt int
 	phase   callPhase
-	ticket  ticket // of the Call or Accept that is under way, else 0
+	ticket  ticket // of the method that is under way, else 0
+	method  string // its name
 
-	id      string // "" until the server has answered
-	kind    protocol.CallType
-	about   signalContext
-	group   bool
-	waiting []protocol.Invite // what rings at others
-	remote  []string          // who is in the call
+	id       string // "" until the server has answered
+	kind     protocol.CallType
+	about    signalContext
+	invitees protocol.Invitees // whom it is placed for
+	joins    string            // the id of the call to join instead
+	group    bool
+	waiting  []signalContext // our invitations that still ring
+	remote   []string        // who is in the call
 
 	offer        string // what is kept until both it and the devices are there
 	devices      Devices
 	devicesOpen  bool
 	cameraWanted bool
 	muted        bool
-	mediaError   error   // why the connection of a call that rings here cannot be used
+	mediaKind    protocol.CallType // what devices and views are prepared for; see follow
+	mediaError   error             // why the connection of a call that rings here cannot be used
+
+	lines       protocol.Lines // that the connection has, or will have when it has negotiated
+	wantedLines protocol.Lines
+	negotiating bool
+
+	switching    bool
+	switchTicket ticket
 	lost         Devices // what was pulled out, and not replaced
 	listening    bool    // to how loud everybody is
 
@@ -91,8 +102,11 @@ const (
 // shownCall is a call that the page knows of: only of such calls it is told. A call stays here after
 // this side has left it, until the server says that it is over.
 type shownCall struct {
-	id    string
-	media map[string]protocol.Event // what each user was last said to send
+	id       string
+	media    map[string]protocol.Event // what each user was last said to send
+	group    bool
+	invitees []string // who was invited or came, without who left
+	remote   []string // who is in it
 }
 
 // maxShown bounds the calls whose end the server still owes us.
@@ -151,7 +165,7 @@ func (s *state) status() Status {
 // begin makes c the current call.
 func (s *state) begin(c *call) *call {
 	s.attempts++
-	c.attempt = s.attempts
+	c.attempt, c.mediaKind = s.attempts, c.kind
 	s.call = c
 	s.lastType = c.kind
 	return c
@@ -174,14 +188,17 @@ func (s *state) endButConnection(cause *Error) {
 	if c.ticket != 0 {
 		s.fail(c.ticket, cause)
 	}
+	s.resolve(c.switchTicket, nil)
 	if c.held != nil && s.signedIn() {
 		s.ring(*c.held)
 	}
 }
 
 // show lets the page be told of a call from now on.
-func (s *state) show(callID string) {
-	s.shown = append(s.shown, &shownCall{id: callID, media: make(map[string]protocol.Event)})
+func (s *state) show(c *call) {
+	s.shown = append(s.shown, &shownCall{
+		id: c.id, media: make(map[string]protocol.Event), group: c.group, invitees: c.about.all(),
+	})
 	if len(s.shown) > maxShown {
 		s.shown = s.shown[1:]
 	}
@@ -214,13 +231,23 @@ func (s *state) snapshot() Snapshot {
 	if c == nil {
 		return snap
 	}
-	snap.CallType, snap.InviterID = c.kind, c.about.Inviter
+	snap.CallID, snap.CallType, snap.InviterID = c.id, c.kind, c.about.Inviter
+	snap.RoomID, snap.GroupID, snap.Switching = c.about.RoomID, c.about.GroupID, c.switching
 	snap.IsGroupCall, snap.IsInviter = c.group, c.about.Inviter == s.session.userID
-	snap.InviteeList = append(snap.InviteeList, c.about.Invitee)
+	snap.InviteeList = append(snap.InviteeList, s.inviteesOf(c)...)
 	snap.RemoteUsers = append(snap.RemoteUsers, c.remote...)
-	for _, invite := range c.waiting {
-		snap.UnHandledInviteeList = append(snap.UnHandledInviteeList, invite.UserID)
-		snap.InviterInviteID = append(snap.InviterInviteID, invite.InviteID)
+	for _, invitation := range c.waiting {
+		snap.UnHandledInviteeList = append(snap.UnHandledInviteeList, invitation.Invitee)
+		if !slices.Contains(snap.InviterInviteID, invitation.InviteID) {
+			snap.InviterInviteID = append(snap.InviterInviteID, invitation.InviteID)
+		}
 	}
 	return snap
+}
+
+func (s *state) inviteesOf(c *call) []string {
+	if shown := s.shownCall(c.id); shown != nil {
+		return shown.invitees
+	}
+	return c.about.all()
 }

@@ -42,12 +42,19 @@ func (s *state) ring(in protocol.Invited) {
 		s.emit(EventError, *problem)
 		return
 	}
-	c := s.begin(&call{phase: probing, id: in.CallID, kind: in.Type, group: in.Group, about: signalContext{
-		InviteID: in.InviteID, Inviter: in.From, Invitee: s.session.userID,
+	c := &call{phase: probing, id: in.CallID, kind: in.Type, group: in.Group, about: signalContext{
+		InviteID: in.InviteID, Inviter: in.From, Invitee: s.session.userID, GroupID: in.GroupID,
 		Kind: in.Type, RoomID: in.RoomID, Timeout: in.Timeout,
-	}})
+	}}
+	if in.GroupID != "" {
+		c.about.Together = in.UserIDs
+	}
+	if c.group {
+		c.lines = firstLines(c.kind, maxFirstLines)
+	}
+	s.begin(c)
 	s.do(probe{c.attempt})
-	s.do(connect{c.attempt, c.kind})
+	s.do(connect{c.attempt, c.kind, c.lines})
 }
 
 func (in probed) apply(s *state) {
@@ -62,9 +69,9 @@ func (in probed) apply(s *state) {
 		return
 	}
 	c.phase = ringing
-	s.show(c.id)
+	s.show(c)
 	s.emit(EventInvited, InvitedEvent{
-		Sponsor: c.about.Inviter, UserIDList: []string{c.about.Invitee}, IsFromGroup: c.group,
+		Sponsor: c.about.Inviter, UserIDList: c.about.all(), IsFromGroup: c.group,
 		InviteData: InviteData{Version: signalVersion, CallType: c.kind, RoomID: c.about.RoomID},
 		InviteID:   c.about.InviteID,
 	})
@@ -81,6 +88,18 @@ func (s *state) negotiated(in reply) {
 		return
 	}
 	s.do(answer{c.attempt, negotiated.Answer})
+	c.negotiating = false
+	s.grow(c)
+}
+
+// grow offers the lines that the server asks for, when no other offer is under way.
+func (s *state) grow(c *call) {
+	more := protocol.Lines{Audio: max(c.lines.Audio, c.wantedLines.Audio), Video: max(c.lines.Video, c.wantedLines.Video)}
+	if more == c.lines || c.negotiating {
+		return
+	}
+	c.lines, c.negotiating = more, true
+	s.do(grow{c.attempt, more})
 }
 
 func (in accept) apply(s *state) {
@@ -93,7 +112,8 @@ func (in accept) apply(s *state) {
 		c.ticket = in.Ticket
 		s.acceptFailed(c, c.mediaError)
 	default:
-		c.ticket, c.phase = in.Ticket, opening
+		c.ticket, c.method, c.phase = in.Ticket, "accept", opening
+		s.retype(c)
 		s.do(open{Attempt: c.attempt, Want: c.wanted()})
 	}
 }
@@ -138,11 +158,13 @@ func (s *state) accepted(in reply) {
 		return
 	}
 	c.phase = connected
+	c.typed(accepted.Type)
 	s.resolve(c.ticket, AcceptResult{
-		Audio: c.devices.Microphone, Video: c.devices.Camera, SelfID: s.session.userID,
+		Audio: c.devices.Microphone, Video: c.devices.Camera && c.kind == protocol.VideoCall, SelfID: s.session.userID,
 		RoomID: c.about.RoomID, CallType: accepted.Type, SignalResult: s.signalResult(c.about, actionAccept),
 	})
 	c.ticket = 0
+	s.follow(c)
 	s.catchUp(c)
 }
 

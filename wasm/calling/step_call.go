@@ -1,7 +1,6 @@
 package calling
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"trtccalling/server/protocol"
@@ -28,34 +27,61 @@ type (
 )
 
 func (in place) apply(s *state) {
+	p := in.Params
 	switch {
-	case !in.Params.valid():
-		s.fail(in.Ticket, errorCallParams(in.Params, s.at.json))
+	case !p.valid():
+		s.fail(in.Ticket, errorCallParams(p, s.at.json))
 	case !s.signedIn():
 		s.fail(in.Ticket, errorNotLogin("calling"))
 	case s.call != nil:
 		s.fail(in.Ticket, errorStatus("call", s.status()))
 	default:
-		s.prepare(in)
+		s.prepare(&call{
+			ticket: in.Ticket, method: "call", kind: p.Type, invitees: p.InviteOptions.to([]string{p.UserID}, ""),
+		})
 	}
 }
 
+// to makes the server's words of what a page wants.
+func (o InviteOptions) to(users []string, groupID string) protocol.Invitees {
+	timeout := o.Timeout
+	if timeout == 0 {
+		timeout = defaultTimeout
+	}
+	return protocol.Invitees{UserIDs: users, GroupID: groupID, Timeout: timeout, UserData: o.UserData, Push: o.Push}
+}
+
 // prepare opens the devices before anybody rings: who has no microphone rings nobody.
-func (s *state) prepare(in place) {
+func (s *state) prepare(c *call) {
 	if problem := s.at.support.problem(); problem != nil {
-		s.fail(in.Ticket, errorf(problem.Code, "%s%s", joinFailed, problem.Msg))
+		s.fail(c.ticket, errorf(problem.Code, "%s%s", joinFailed, problem.Msg))
 		s.emit(EventError, *problem)
 		return
 	}
-	about := signalContext{
-		Inviter: s.session.userID, Invitee: in.Params.UserID, Kind: in.Params.Type, Timeout: in.Params.Timeout,
+	c.phase, c.about = preparing, s.inviting(c.kind, c.invitees)
+	switch {
+	case c.joins != "":
+		c.lines = firstLines(protocol.VideoCall, maxFirstLines)
+	case c.group:
+		c.lines = firstLines(c.kind, len(c.invitees.UserIDs))
 	}
-	if about.Timeout == 0 {
-		about.Timeout = defaultTimeout
-	}
-	c := s.begin(&call{phase: preparing, ticket: in.Ticket, kind: in.Params.Type, about: about})
-	s.do(connect{c.attempt, c.kind})
+	s.begin(c)
+	s.do(connect{c.attempt, c.kind, c.lines})
 	s.do(open{Attempt: c.attempt, Want: c.wanted()})
+}
+
+// inviting is the context of invitations that this user sends.
+func (s *state) inviting(kind protocol.CallType, invitees protocol.Invitees) signalContext {
+	about := signalContext{
+		Inviter: s.session.userID, GroupID: invitees.GroupID, Kind: kind, Timeout: invitees.Timeout,
+	}
+	switch {
+	case len(invitees.UserIDs) > 1 || invitees.GroupID != "":
+		about.Together = invitees.UserIDs
+	case len(invitees.UserIDs) == 1:
+		about.Invitee = invitees.UserIDs[0]
+	}
+	return about
 }
 
 // problem is why there can be no call here, or nil.
@@ -78,7 +104,7 @@ func (c *call) wanted() Devices {
 func (in devicesOpened) apply(s *state) {
 	c := s.current(in.Attempt)
 	switch {
-	case in.Ticket != 0:
+	case in.Ticket != 0 || c != nil && c.phase == connected:
 		s.cameraOpened(c, in)
 	case c == nil:
 	case in.Err != nil && c.phase == preparing:
@@ -100,6 +126,11 @@ func (s *state) opened(c *call, opened Opened) {
 	if c.phase == preparing {
 		s.place(c)
 		return
+	}
+	if c.kind == protocol.AudioCall && c.devices.Camera { // the caller has switched meanwhile
+		c.devices.Camera, c.cameraWanted = false, false
+		s.do(closeDevices{Devices{Camera: true}})
+		s.retype(c)
 	}
 	s.sendAccept(c)
 }
@@ -130,6 +161,7 @@ func (in offered) apply(s *state) {
 		c.offer = in.SDP
 		s.place(c)
 	default:
+		c.negotiating = true
 		body := protocol.Negotiate{CallID: c.id, Offer: in.SDP}
 		s.do(request{Type: protocol.TypeNegotiate, Body: body, Attempt: c.attempt})
 	}
@@ -141,9 +173,14 @@ func (s *state) place(c *call) {
 		return
 	}
 	c.phase, c.held = placing, nil
+	if c.joins != "" {
+		body := protocol.Join{CallID: c.joins, Offer: c.offer, Audio: c.devices.Microphone, Video: c.devices.Camera}
+		s.do(request{Type: protocol.TypeJoin, Body: body, Attempt: c.attempt})
+		return
+	}
 	body := protocol.Call{
-		Invitees: protocol.Invitees{UserIDs: []string{c.about.Invitee}, Timeout: c.about.Timeout},
-		Type:     c.kind, Offer: c.offer, Audio: c.devices.Microphone, Video: c.devices.Camera,
+		Invitees: c.invitees, Type: c.kind, Group: c.group,
+		Offer: c.offer, Audio: c.devices.Microphone, Video: c.devices.Camera,
 	}
 	s.do(request{Type: protocol.TypeCall, Body: body, Attempt: c.attempt})
 }
@@ -157,58 +194,31 @@ func (s *state) placed(in reply) {
 	}
 	var called protocol.Called
 	if err := s.decode(in, &called); err != nil {
-		s.end(errorSignal(err))
+		s.notPlaced(c, errorSignal(err))
 		return
 	}
+	c.id, c.about.RoomID = called.CallID, called.RoomID
+	c.invites(c.about, called.Invites)
 	if len(called.Invites) > 0 {
 		c.about.InviteID = called.Invites[0].InviteID
 	}
-	c.phase, c.id, c.about.RoomID, c.waiting = connected, called.CallID, called.RoomID, called.Invites
-	s.show(c.id)
-	s.resolve(c.ticket, CallResult{
-		Audio: c.devices.Microphone, Video: c.devices.Camera, SelfID: s.session.userID,
-		SignalResult: s.signalResult(c.about, actionInvite), RoomID: c.about.RoomID, UserID: c.about.Invitee,
-	})
-	c.ticket = 0
-	s.do(answer{c.attempt, called.Answer})
+	s.resolve(c.ticket, s.placedResult(c, called.Invites))
+	s.enter(c, called.Negotiated)
+}
+
+// invites notes invitations of ours that ring now.
+func (c *call) invites(about signalContext, invites []protocol.Invite) {
+	for _, invite := range invites {
+		c.waiting = append(c.waiting, about.of(invite))
+	}
+}
+
+// enter begins to talk in a call that the server has let us in.
+func (s *state) enter(c *call, with protocol.Negotiated) {
+	c.phase, c.ticket = connected, 0
+	s.show(c)
+	s.do(answer{c.attempt, with.Answer})
 	s.do(attach{c.attempt, c.devices})
+	s.follow(c)
 	s.catchUp(c)
-}
-
-// reply is what became of a request.
-type reply struct {
-	Session int
-	Request request
-	Body    json.RawMessage
-	Err     error // a *protocol.Error, or that the connection ended
-}
-
-func (in reply) apply(s *state) {
-	switch in.Request.Type {
-	case protocol.TypeCall:
-		s.placed(in)
-	case protocol.TypeNegotiate:
-		s.negotiated(in)
-	case protocol.TypeAccept:
-		s.accepted(in)
-	case protocol.TypeReject:
-		s.rejected(in)
-	case protocol.TypeHangup:
-		s.hungUp(in)
-	case protocol.TypeMedia:
-		s.resolve(in.Request.Ticket, true) // the devices have changed already, whatever the server says
-	case protocol.TypeLogout:
-		s.loggedOut(in)
-	}
-}
-
-// decode reads a reply's body; a reply with an error yields that.
-func (s *state) decode(in reply, body any) error {
-	if in.Err != nil {
-		return in.Err
-	}
-	if err := s.at.json.Unmarshal(in.Body, body); err != nil {
-		return fmt.Errorf("read the reply to %s: %w", in.Request.Type, err)
-	}
-	return nil
 }

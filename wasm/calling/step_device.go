@@ -64,6 +64,8 @@ func (s *state) cameraOpened(c *call, in devicesOpened) {
 	switch {
 	case c == nil:
 		s.fail(in.Ticket, errorCancelled("openCamera"))
+	case cause != nil && in.Ticket == 0:
+		s.switchFailed()
 	case cause != nil:
 		s.cameraFailed(in.Ticket, cause)
 	case !c.cameraWanted: // closed again while it opened

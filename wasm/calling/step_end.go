@@ -24,7 +24,7 @@ func (in hangup) apply(s *state) {
 		s.resolve(in.Ticket, ok())
 		return
 	case c.phase == preparing: // the server knows nothing of it
-		s.end(errorCancelled("call"))
+		s.end(errorCancelled(c.method))
 		s.resolve(in.Ticket, ok())
 		return
 	}
@@ -34,14 +34,14 @@ func (in hangup) apply(s *state) {
 	}
 	// The connection stays until the server has answered: if it went first, the server would take that
 	// for the end of the call and know of nothing to cancel by the time it hears of the hangup.
-	s.endButConnection(errorCancelled(c.method()))
+	s.endButConnection(errorCancelled(c.method))
 }
 
 // sendHangup also ends a call whose ID is not known yet: the server takes the requests of a session in
 // order, and without an ID the one that the session is in by then is meant.
 func (s *state) sendHangup(c *call, t ticket) {
 	body := protocol.Hangup{CallID: c.id}
-	s.do(request{Type: protocol.TypeHangup, Body: body, Attempt: c.attempt, Ticket: t, About: c.about})
+	s.do(request{Type: protocol.TypeHangup, Body: body, Attempt: c.attempt, Ticket: t, About: c.about, Waiting: c.waiting})
 }
 
 // hungUp is the reply. The call is over here whatever it says.
@@ -53,12 +53,26 @@ func (s *state) hungUp(in reply) {
 		return
 	}
 	var results []SignalResult
+	done := ""
 	for _, invite := range body.Cancelled {
-		about := in.Request.About
-		about.InviteID, about.Invitee = invite.InviteID, invite.UserID
-		results = append(results, s.signalResult(about, actionCancel))
+		if invite.InviteID == done {
+			continue // one invitation of several users
+		}
+		done = invite.InviteID
+		results = append(results, s.signalResult(in.Request.sent(invite), actionCancel))
 	}
 	s.resolve(in.Request.Ticket, results)
+}
+
+// sent finds the context of an invitation; when the call was hung up before it had its reply, that of
+// the call is right.
+func (r request) sent(invite protocol.Invite) signalContext {
+	for _, about := range r.Waiting {
+		if about.InviteID == invite.InviteID && about.Invitee == invite.UserID {
+			return about
+		}
+	}
+	return r.About.of(invite)
 }
 
 func ok() OKResult { return OKResult{Msg: "ok"} }

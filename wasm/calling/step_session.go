@@ -54,7 +54,7 @@ func (s *state) signIn(in login) {
 		number: s.session.number + 1, phase: signingIn, userID: in.Params.UserID,
 		ticket: in.Ticket, warned: s.session.warned,
 	}
-	s.do(dial{s.session.number, in.Params.UserID, in.Params.UserSig})
+	s.do(dial{s.session.number, in.Params.UserID, in.Params.UserSig, in.Params.Profile})
 	s.checkSupport()
 }
 

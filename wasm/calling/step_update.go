@@ -1,6 +1,7 @@
 package calling
 
 import (
+	"cmp"
 	"slices"
 
 	"trtccalling/server/protocol"
@@ -53,16 +54,21 @@ func (s *state) updateCall(c *call, u protocol.Update) {
 	if u.Slots != nil && !u.Over {
 		s.do(assign{c.attempt, u.Slots})
 	}
+	if u.Lines != nil {
+		c.wantedLines = *u.Lines
+	}
 	for _, e := range u.Events {
 		c.mirror(e)
 	}
 	if !u.Over {
+		s.grow(c)
+		s.follow(c)
 		s.hear(c)
 	}
 	early := c.early
 	c.early = nil
 	if u.Over {
-		s.end(errorCancelled(c.method()))
+		s.end(errorCancelled(c.method))
 	}
 	for _, before := range early {
 		s.tell(before)
@@ -77,14 +83,6 @@ func (s *state) dropHeld(u protocol.Update) {
 	}
 }
 
-// method is the one that a call's ticket belongs to.
-func (c *call) method() string {
-	if c.phase == opening || c.phase == accepting {
-		return "accept"
-	}
-	return "call"
-}
-
 // mirror keeps the lists that the getters show.
 func (c *call) mirror(e protocol.Event) {
 	switch e.Type {
@@ -93,6 +91,7 @@ func (c *call) mirror(e protocol.Event) {
 		if !slices.Contains(c.remote, e.UserID) {
 			c.remote = append(slices.Clip(c.remote), e.UserID)
 		}
+		c.group = c.group || len(c.remote) > 1
 	case protocol.EventLeft:
 		c.remote = slices.DeleteFunc(slices.Clone(c.remote), func(user string) bool { return user == e.UserID })
 	case protocol.EventRejected, protocol.EventBusy:
@@ -101,12 +100,14 @@ func (c *call) mirror(e protocol.Event) {
 		for _, user := range e.UserIDs {
 			c.answered(user)
 		}
+	case protocol.EventSwitched:
+		c.typed(e.CallType)
 	}
 }
 
 // answered takes a user out of those that ring.
 func (c *call) answered(user string) {
-	c.waiting = slices.DeleteFunc(slices.Clone(c.waiting), func(i protocol.Invite) bool { return i.UserID == user })
+	c.waiting = slices.DeleteFunc(slices.Clone(c.waiting), func(a signalContext) bool { return a.Invitee == user })
 }
 
 // tell emits what an update says, if the page knows of the call.
@@ -126,18 +127,19 @@ func (s *state) tell(u protocol.Update) {
 func (s *state) tellEvent(shown *shownCall, e protocol.Event) {
 	switch e.Type {
 	case protocol.EventEntered:
-		delete(shown.media, e.UserID)
-		s.emit(EventUserEnter, UserEvent{e.UserID})
+		s.tellEntered(shown, e.UserID)
 	case protocol.EventAccepted:
 		s.emit(EventUserAccept, UserEvent{e.UserID})
 	case protocol.EventMedia:
 		s.tellMedia(shown, e)
 	case protocol.EventLeft:
-		s.emit(EventUserLeave, UserEvent{e.UserID})
+		s.tellLeft(shown, e.UserID)
+	case protocol.EventSwitched:
+		s.tellSwitched(shown, e)
 	case protocol.EventRejected:
 		s.emit(EventReject, UserEvent{e.UserID})
 	case protocol.EventBusy:
-		s.emit(EventLineBusy, LineBusyEvent{s.session.userID, e.UserID})
+		s.emit(EventLineBusy, LineBusyEvent{cmp.Or(e.Inviter, s.session.userID), e.UserID})
 	case protocol.EventCancelled:
 		s.emit(EventCancel, EmptyEvent{})
 	case protocol.EventTimeout:
@@ -147,6 +149,42 @@ func (s *state) tellEvent(shown *shownCall, e protocol.Event) {
 	case protocol.EventEnded:
 		s.emit(EventCallEnd, CallEndEvent{e.UserID, e.Seconds})
 	}
+}
+
+func (s *state) tellEntered(shown *shownCall, user string) {
+	delete(shown.media, user)
+	if !slices.Contains(shown.remote, user) {
+		shown.remote = append(shown.remote, user)
+	}
+	shown.group = shown.group || len(shown.remote) > 1
+	if shown.group {
+		if !slices.Contains(shown.invitees, user) {
+			shown.invitees = append(slices.Clip(shown.invitees), user)
+		}
+		s.emit(EventInviteeList, InviteeListEvent{shown.invitees})
+	}
+	s.emit(EventUserEnter, UserEvent{user})
+	s.emit(EventUserListChanged, UserListEvent{slices.Clone(shown.remote)})
+}
+
+func (s *state) tellLeft(shown *shownCall, user string) {
+	gone := func(other string) bool { return other == user }
+	shown.remote = slices.DeleteFunc(shown.remote, gone)
+	s.emit(EventUserLeave, UserEvent{user})
+	if shown.group {
+		shown.invitees = slices.DeleteFunc(slices.Clone(shown.invitees), gone)
+		if len(shown.invitees) > 0 {
+			s.emit(EventInviteeList, InviteeListEvent{shown.invitees})
+		}
+	}
+	s.emit(EventUserListChanged, UserListEvent{slices.Clone(shown.remote)})
+}
+
+func (s *state) tellSwitched(shown *shownCall, e protocol.Event) {
+	if c := s.call; c != nil && c.id == shown.id && e.UserID == s.session.userID {
+		s.switchEnded(c)
+	}
+	s.emit(EventCallTypeChanged, CallTypeEvent{e.CallType, e.UserID})
 }
 
 func noResponse(e protocol.Event) NoResponseEvent {

@@ -141,6 +141,12 @@ func readParams(in any, text []byte) {
 		in.Params = ReadLoginParams(text, NativeJSON{})
 	case *place:
 		in.Params = ReadCallParams(text, NativeJSON{})
+	case *groupCall:
+		in.Params = ReadGroupCallParams(text, NativeJSON{})
+	case *inviteUser:
+		in.Params = ReadGroupCallParams(text, NativeJSON{})
+	case *join:
+		in.Params = ReadJoinParams(text, NativeJSON{})
 	case *startView:
 		in.Params = ReadViewParams(text, NativeJSON{})
 	case *stopView:
@@ -169,6 +175,7 @@ func prototypes() map[string]input {
 	for _, in := range []input{
 		login{}, logout{}, bye{}, stop{}, signedInto{}, loginFailed{}, lost{}, kicked{},
 		place{}, devicesOpened{}, offered{}, reply{}, invited{}, probed{}, accept{}, reject{}, hangup{},
+		groupCall{}, inviteUser{}, join{}, switchCall{}, info{},
 		mediaFailed{}, update{}, busy{}, openCamera{}, closeCamera{}, muteMicrophone{}, startView{}, stopView{},
 		listDevices{}, devicesListed{}, switchDevice{}, deviceSwitched{}, turnCamera{}, cameraTurned{}, setQuality{},
 		setSpeaker{}, speakerSet{}, deviceLost{}, deviceReplaced{}, devicesChanged{}, soundBlocked{}, heard{},

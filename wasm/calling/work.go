@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"sync"
+
+	"trtccalling/server/protocol"
 )
 
 // work is the media of one attempt. Its blocking operations run in two lanes, each in order: devices,
@@ -95,7 +97,24 @@ func (w *work) offer(ctx context.Context, e connect) (string, error) {
 		return "", err
 	}
 	w.conn = conn
+	if err := conn.Grow(ctx, e.Lines); err != nil {
+		return "", err
+	}
 	return conn.Offer(ctx)
+}
+
+// grow offers more lines than before.
+func (w *work) grow(lines protocol.Lines) {
+	w.change(func(ctx context.Context, conn Connection) error {
+		if err := conn.Grow(ctx, lines); err != nil {
+			return err
+		}
+		sdp, err := conn.Offer(ctx)
+		if err == nil {
+			w.post(offered{Attempt: w.attempt, SDP: sdp})
+		}
+		return err
+	})
 }
 
 func (w *work) report(s ConnectionState) {

@@ -15,14 +15,14 @@
     warnings: [],
     console: [],
 
-    // open makes an instance and listens to everything it can say.
-    open(options) {
+    // open makes an instance and listens to everything it can say but what is left.
+    open(options, left) {
       const calling = new window.TRTCCalling(options)
       probe.calling = calling
       probe.events = []
       probe.consumed = 0
       for (const name of new Set(Object.values(window.TRTCCalling.EVENT))) {
-        calling.on(name, (payload) => probe.record(name, payload))
+        if (!left.includes(name)) calling.on(name, (payload) => probe.record(name, payload))
       }
     },
 
@@ -60,6 +60,18 @@
 
     // liveFunctions counts the Go functions that JavaScript holds now, in the whole page.
     liveFunctions: () => probe.calling._liveFuncs(),
+
+    // shows is what the getters return.
+    shows() {
+      const { calling } = probe
+      return plain({
+        callStatus: calling.getCallStatus(), callType: calling.getCallType(), userID: calling.getUserID(),
+        inviterID: calling.getInviterID(), groupID: calling.getGroupID(), isInviter: calling.isInviter(),
+        isGroupCall: calling.isGroupCall(), inviteeList: calling.getInviteeList(),
+        unHandledInviteeList: calling.getUnHandledInviteeList(), inviterInviteID: calling.getInviterInviteID(),
+        remoteUserCount: calling.getRemoteStreamCount(),
+      })
+    },
 
     unconsumed: () => probe.events.slice(probe.consumed),
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,6 +17,22 @@ type outcome struct {
 
 // variables are what $names are bound to.
 type variables map[string]any
+
+// replace puts values where arguments name variables.
+func (v variables) replace(args []string) ([]string, error) {
+	replaced := slices.Clone(args)
+	for i, arg := range replaced {
+		if !strings.HasPrefix(arg, "$") {
+			continue
+		}
+		value, bound := v[arg]
+		if !bound {
+			return nil, fmt.Errorf("%s is not bound", arg)
+		}
+		replaced[i] = fmt.Sprint(value)
+	}
+	return replaced, nil
+}
 
 // checkOutcome holds a method's outcome against an expectation; nil means that it has to resolve.
 func (v variables) checkOutcome(o outcome, expect []string) error {
@@ -150,13 +167,22 @@ func (v variables) checkPair(object map[string]any, pair string) error {
 func lookup(object map[string]any, path string) any {
 	var at any = object
 	for key := range strings.SplitSeq(path, ".") {
-		inner, ok := at.(map[string]any)
-		if !ok {
-			return nil
-		}
-		at = inner[key]
+		at = inside(at, key)
 	}
 	return at
+}
+
+// inside goes one step into an object, or into a list by a number.
+func inside(value any, key string) any {
+	switch value := value.(type) {
+	case map[string]any:
+		return value[key]
+	case []any:
+		if i, err := strconv.Atoi(key); err == nil && i >= 0 && i < len(value) {
+			return value[i]
+		}
+	}
+	return nil
 }
 
 func checkAtMost(path string, got any, want string) error {

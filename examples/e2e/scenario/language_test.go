@@ -45,6 +45,7 @@ func TestExpectations(t *testing.T) {
 		{"another number", `{"a":1}`, "a=0", false},
 		{"a text that looks like a number", `{"a":"0"}`, "a=0", true},
 		{"a nested value", `{"a":{"b":"c"}}`, "a.b=c", true},
+		{"an element of a list", `{"a":[{"b":1},{"b":2}]}`, "a.1.b=2", true},
 		{"a path that ends early", `{"a":1}`, "a.b", false},
 		{"null is missing", `{"a":null}`, "a", false},
 		{"false is there", `{"a":false}`, "a", true},

@@ -1,9 +1,11 @@
 package scenario
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
+	"trtccalling/server/protocol"
 	"trtccalling/wasm/calling"
 )
 
@@ -41,16 +43,29 @@ var methods = map[string]func(u *user, args []string) (method, error){
 		mute := len(args) == 1 && args[0] == "true"
 		return func(done calling.Done) { u.client.SetMicMute(mute, done) }, nil
 	},
-	"logout":          plainMethod((*calling.Client).Logout),
-	"accept":          plainMethod((*calling.Client).Accept),
-	"reject":          plainMethod((*calling.Client).Reject),
-	"hangup":          plainMethod((*calling.Client).Hangup),
-	"openCamera":      plainMethod((*calling.Client).OpenCamera),
-	"closeCamera":     plainMethod((*calling.Client).CloseCamera),
-	"startLocalView":  viewMethod((*calling.Client).StartLocalView),
-	"stopLocalView":   viewMethod((*calling.Client).StopLocalView),
-	"startRemoteView": viewMethod((*calling.Client).StartRemoteView),
-	"stopRemoteView":  viewMethod((*calling.Client).StopRemoteView),
+	"groupCall":  groupMethod((*calling.Client).GroupCall),
+	"inviteUser": groupMethod((*calling.Client).InviteUser),
+	"joinInGroupCall": func(u *user, args []string) (method, error) {
+		p := calling.ReadJoinParams([]byte(object(args, "callID")), calling.NativeJSON{})
+		return func(done calling.Done) { u.client.JoinInGroupCall(p, done) }, nil
+	},
+	"getUserInfo": func(u *user, args []string) (method, error) {
+		p := calling.ReadUserParams([]byte(object(args, "userID")), calling.NativeJSON{})
+		return func(done calling.Done) { u.client.GetUserInfo(p, done) }, nil
+	},
+	"getCallInfo":       plainMethod((*calling.Client).GetCallInfo),
+	"switchToAudioCall": switchMethod(protocol.AudioCall),
+	"switchToVideoCall": switchMethod(protocol.VideoCall),
+	"logout":            plainMethod((*calling.Client).Logout),
+	"accept":            plainMethod((*calling.Client).Accept),
+	"reject":            plainMethod((*calling.Client).Reject),
+	"hangup":            plainMethod((*calling.Client).Hangup),
+	"openCamera":        plainMethod((*calling.Client).OpenCamera),
+	"closeCamera":       plainMethod((*calling.Client).CloseCamera),
+	"startLocalView":    viewMethod((*calling.Client).StartLocalView),
+	"stopLocalView":     viewMethod((*calling.Client).StopLocalView),
+	"startRemoteView":   viewMethod((*calling.Client).StartRemoteView),
+	"stopRemoteView":    viewMethod((*calling.Client).StopRemoteView),
 }
 
 // plainMethod is a method whose parameters, if any are given, change nothing.
@@ -78,23 +93,57 @@ func (u *user) viewParams(args []string) (calling.ViewParams, error) {
 	return calling.ViewParams{UserID: id, Element: "view-" + id}, nil
 }
 
-// callParams makes the object that a page would pass, so that it is read as there.
-func callParams(args []string) (calling.CallParams, error) {
-	if len(args) > 0 && strings.HasPrefix(args[0], "{") {
-		return readCall(args[0]), nil
-	}
-	if len(args) < 2 {
-		return calling.CallParams{}, fmt.Errorf("call wants a user and audio or video")
-	}
-	kind := map[string]int{"audio": 1, "video": 2}[args[1]]
-	object := fmt.Sprintf(`{"userID":%q,"type":%d`, args[0], kind)
-	for _, option := range args[2:] {
-		name, value, _ := strings.Cut(option, "=")
-		object += fmt.Sprintf(",%q:%s", name, value)
-	}
-	return readCall(object + "}"), nil
+func switchMethod(to protocol.CallType) func(*user, []string) (method, error) {
+	return plainMethod(func(c *calling.Client, done calling.Done) { c.SwitchCall(to, done) })
 }
 
-func readCall(object string) calling.CallParams {
-	return calling.ReadCallParams([]byte(object), calling.NativeJSON{})
+// callParams makes the object that a page would pass, so that it is read as there.
+func callParams(args []string) (calling.CallParams, error) {
+	if len(args) > 0 && !strings.HasPrefix(args[0], "{") && len(args) < 2 {
+		return calling.CallParams{}, fmt.Errorf("call wants a user and audio or video")
+	}
+	return calling.ReadCallParams([]byte(object(args, "userID", "type")), calling.NativeJSON{}), nil
+}
+
+// groupMethod takes the users "B,C", for groupCall also audio or video, and options.
+func groupMethod(m func(*calling.Client, calling.GroupCallParams, calling.Done)) func(*user, []string) (method, error) {
+	return func(u *user, args []string) (method, error) {
+		p := calling.ReadGroupCallParams([]byte(object(args, "userIDList", "type")), calling.NativeJSON{})
+		return func(done calling.Done) { m(u.client, p, done) }, nil
+	}
+}
+
+// object makes the JSON of a page's parameters: the words stand for the fields in their order, options
+// have their names with them.
+func object(args []string, fields ...string) string {
+	if len(args) > 0 && strings.HasPrefix(args[0], "{") {
+		return args[0]
+	}
+	values := make(map[string]any)
+	for i, arg := range args {
+		name, value, named := strings.Cut(arg, "=")
+		switch {
+		case named:
+			values[name] = optionValue(value)
+		case i < len(fields) && fields[i] == "type":
+			values["type"] = map[string]int{"audio": 1, "video": 2}[arg]
+		case i < len(fields) && fields[i] == "userIDList":
+			values["userIDList"] = strings.Split(arg, ",")
+		case i < len(fields):
+			values[fields[i]] = arg
+		}
+	}
+	text, err := json.Marshal(values)
+	if err != nil {
+		return "{}"
+	}
+	return string(text)
+}
+
+func optionValue(text string) any {
+	var value any
+	if json.Unmarshal([]byte(text), &value) != nil {
+		return text
+	}
+	return value
 }

@@ -9,6 +9,10 @@ export function methodParams(method, args, user) {
 
 const methods = {
   call: ([userID, type, ...options]) => ({ userID, type: callTypes[type], ...Object.fromEntries(options.map(option)) }),
+  groupCall: ([users, type, ...options]) => ({ userIDList: users.split(','), type: callTypes[type], ...Object.fromEntries(options.map(option)) }),
+  inviteUser: ([users, ...options]) => ({ userIDList: users.split(','), ...Object.fromEntries(options.map(option)) }),
+  joinInGroupCall: ([callID]) => ({ callID }),
+  getUserInfo: ([userID]) => ({ userID }),
   setMicMute: ([mute]) => mute === 'true',
   startLocalView: (_, user) => ({ userID: user.userID, videoViewDomID: `view-${user.userID}` }),
   stopLocalView: (_, user) => ({ userID: user.userID }),

@@ -99,6 +99,7 @@ var verbs = map[string]func(who string, rest []string) (func(*stage) error, erro
 	"finishes":   finishes,
 	"sees":       sees,
 	"receives":   receives,
+	"shows":      shows,
 	"status":     ofUser(1, (*user).hasStatus),
 	"microphone": ofUser(0, func(u *user, words []string) error { return u.device("microphone", words) }),
 	"camera":     ofUser(0, func(u *user, words []string) error { return u.device("camera", words) }),
@@ -207,6 +208,20 @@ func sees(who string, words []string) (func(*stage) error, error) {
 		return nil, fmt.Errorf("sees wants an event")
 	}
 	return func(s *stage) error { return s.sees(who, events) }, nil
+}
+
+func shows(who string, expect []string) (func(*stage) error, error) {
+	return func(s *stage) error {
+		u, err := s.user(who)
+		if err != nil {
+			return err
+		}
+		value, err := u.shows()
+		if err != nil {
+			return err
+		}
+		return s.variables.check(value, expect)
+	}, nil
 }
 
 func receives(who string, words []string) (func(*stage) error, error) {

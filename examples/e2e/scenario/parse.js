@@ -84,6 +84,7 @@ const ofUser = {
   closes: (who) => ({ do: 'closes', who }),
   crashes: (who) => ({ do: 'crashes', who }),
   receives: (who, rest) => receives(who, rest),
+  shows: (who, expect) => ({ do: 'shows', who, expect }),
   hears: (who, [what]) => ({ do: 'hears', who, what }),
   sends: (who) => ({ do: 'sendsNothing', who }),
   has: (who) => ({ do: 'released', who }),

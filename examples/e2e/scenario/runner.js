@@ -2,8 +2,11 @@
 import { check, value } from './expect.js'
 import { Devices } from './devices.js'
 import { fallsQuiet, plays, quiet } from './media.js'
-import { describe } from '../lib/user.js'
+import { describe, optional } from '../lib/user.js'
 import { methodParams, signature } from './methods.js'
+
+
+const speaksOf = ({ text, body = [] }, name) => text.includes(name) || body.some((statement) => speaksOf(statement, name))
 
 // play carries a parsed scenario out on a stage; it throws at the first line that does not hold.
 export async function play(statements, stage) {
@@ -26,6 +29,7 @@ class Scenario {
     this.variables = new Map()
     this.begun = new Map()
     this.seats = 0
+    this.taken = optional.filter((name) => statements.some((statement) => speaksOf(statement, name)))
   }
 
   async block(statements) {
@@ -68,11 +72,13 @@ class Scenario {
     const kind = this.devices.kind(name, this.stage.pair[this.seats % 2])
     const user = await this.stage.user(userID, { seat: this.seats++, kind })
     this.pages.set(name, user)
+    user.taken = this.taken
     await user.open()
   }
 
-  async invoke(who, method, args) {
+  async invoke(who, method, given) {
     const user = this.user(who)
+    const args = this.replace(given)
     if (method === 'login') return user.login(await signature(args, user))
     return user.invoke(method, methodParams(method, args, user))
   }
@@ -84,8 +90,9 @@ class Scenario {
 
   // begins does not wait for the page: what the next lines ask of it, or of another page, has to come
   // while the method is under way. A page carries out in order what it is asked.
-  async begins({ who, method, args }) {
+  async begins({ who, method, args: given }) {
     const user = this.user(who)
+    const args = this.replace(given)
     const params = method === 'login' ? await signature(args, user) : methodParams(method, args, user)
     const outcome = user.invoke(method, params)
     outcome.catch(() => {}) // a page that goes away; "finishes" tells if somebody asks
@@ -114,6 +121,20 @@ class Scenario {
       if (at < 0) throw new Error(`${who} saw ${describe(event)}, want one of ${wanted.map((want) => want.event).join(', ')}`)
       wanted.splice(at, 1)
     }
+  }
+
+  // replace puts values where arguments name variables.
+  replace(args) {
+    return args.map((arg) => {
+      if (!arg.startsWith('$')) return arg
+      if (!this.variables.has(arg)) throw new Error(`${arg} is not bound`)
+      return String(this.variables.get(arg))
+    })
+  }
+
+  async shows({ who, expect }) {
+    const problem = value(await this.user(who).ask('shows'), expect, this.variables)
+    if (problem) throw new Error(`${who} shows: ${problem}`)
   }
 
   async status({ who, want }) {

@@ -20,9 +20,10 @@ type user struct {
 	media    *nativemedia.Media
 	line     *line // to the server; cutting it is a crash
 	events   *queue
+	ignored  map[string]bool // names of events
 
-	mu     sync.Mutex // protects:
-	status calling.Status
+	mu    sync.Mutex // protects:
+	shown calling.Snapshot
 }
 
 // event is what a client emitted.
@@ -33,7 +34,7 @@ type event struct {
 
 func (e event) String() string { return e.name + " " + text(e.payload) }
 
-func newUser(name, id string, backend Backend) (*user, error) {
+func newUser(name, id string, backend Backend, ignored map[string]bool) (*user, error) {
 	media, err := nativemedia.New(nativemedia.Settings{})
 	if err != nil {
 		return nil, err
@@ -44,7 +45,7 @@ func newUser(name, id string, backend Backend) (*user, error) {
 	}
 	u := &user{
 		name: name, id: id, backend: backend, media: media, line: line,
-		events: newQueue(), status: calling.StatusIdle,
+		events: newQueue(), ignored: ignored, shown: calling.Snapshot{CallStatus: calling.StatusIdle},
 	}
 	u.client = calling.New(calling.Options{
 		JSON:   calling.NativeJSON{},
@@ -55,6 +56,9 @@ func newUser(name, id string, backend Backend) (*user, error) {
 }
 
 func (u *user) emit(name string, payload any) {
+	if u.ignored[name] {
+		return
+	}
 	value, err := plain(payload)
 	if err != nil {
 		value = err.Error()
@@ -65,16 +69,23 @@ func (u *user) emit(name string, payload any) {
 func (u *user) keepState(s calling.Snapshot) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	u.status = s.CallStatus
+	u.shown = s
 }
 
 func (u *user) hasStatus(words []string) error {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if string(u.status) != words[0] {
-		return fmt.Errorf("%s is %s, want %s", u.name, u.status, words[0])
+	if string(u.shown.CallStatus) != words[0] {
+		return fmt.Errorf("%s is %s, want %s", u.name, u.shown.CallStatus, words[0])
 	}
 	return nil
+}
+
+// shows is what the getters return.
+func (u *user) shows() (any, error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return plain(u.shown)
 }
 
 // hears is what the user's connection does with what the server says: "nothing" keeps it until "again".

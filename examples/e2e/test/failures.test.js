@@ -78,6 +78,7 @@ function addresses(browsers, name) {
       await behind({ change: { signal } }, async (between) => {
         await visit(await page(between.origin), { url: between.proxied, server }, async (user) => {
           await user.open()
+          await user.invoke('hangup') // until the program runs: to load it may take seconds on a busy machine
           await rejects(user, new RegExp(between.origin.replace('http://', '').replaceAll('.', '\\.')), ...says)
         })
       })

@@ -55,6 +55,26 @@ func reportState(s webrtc.PeerConnectionState, report func(calling.ConnectionSta
 	}
 }
 
+// Grow adds m-lines until there are so many of each kind.
+func (c *connection) Grow(_ context.Context, lines protocol.Lines) error {
+	have := map[webrtc.RTPCodecType]int{}
+	for _, t := range c.pc.GetTransceivers() {
+		have[t.Kind()]++
+	}
+	for kind, want := range map[webrtc.RTPCodecType]int{webrtc.RTPCodecTypeAudio: lines.Audio, webrtc.RTPCodecTypeVideo: lines.Video} {
+		for n := have[kind]; n < want; n++ {
+			init := webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionRecvonly}
+			if _, err := c.pc.AddTransceiverFromKind(kind, init); err != nil {
+				return fmt.Errorf("add an m-line: %w", err)
+			}
+		}
+	}
+	return nil
+}
+
+// SetType does nothing: there are no views.
+func (c *connection) SetType(protocol.CallType) {}
+
 // Offer makes an offer. It does not wait for candidates: the server learns them from the checks.
 func (c *connection) Offer(context.Context) (string, error) {
 	offer, err := c.pc.CreateOffer(nil)

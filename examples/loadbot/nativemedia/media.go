@@ -16,6 +16,8 @@ type Settings struct {
 	AllInterfaces bool // use every network interface, not only loopback
 	Insecure      bool // be a page on plain http by address: there are no devices
 	NoWebRTC      bool // be a browser without WebRTC
+	SmallPicture  bool // 160x90 instead of 640x480
+	Quiet         bool // be somebody who says nothing
 }
 
 // Kind is a kind of media.
@@ -43,6 +45,7 @@ type Media struct {
 	using    map[Kind]string // the id of what is open, or was at last
 	observer calling.Observer
 	muted    bool
+	level    uint8 // of the microphone, in -dBov
 	received map[string]Counts
 	sent     Counts
 	changed  chan struct{} // closed and replaced when anything above changes
@@ -52,18 +55,20 @@ var _ calling.Media = (*Media)(nil)
 
 // New makes a Media with all devices present and allowed.
 func New(settings Settings) (*Media, error) {
-	api, err := newAPI(settings)
-	if err != nil {
-		return nil, err
-	}
-	return &Media{
-		settings: settings, api: api,
+	m := &Media{
+		settings: settings, level: spoken,
 		faults:   make(map[Kind]calling.DeviceReason),
 		devices:  allDevices(),
 		using:    make(map[Kind]string),
 		received: make(map[string]Counts),
 		changed:  make(chan struct{}),
-	}, nil
+	}
+	api, err := m.newAPI()
+	if err != nil {
+		return nil, err
+	}
+	m.api = api
+	return m, nil
 }
 
 // Break makes a device fail from now on: Audio is the microphone, Video the camera. No reason repairs it.

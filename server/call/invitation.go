@@ -1,0 +1,148 @@
+package call
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"trtccalling/server/protocol"
+)
+
+// Inviting: the first users by the request that places the call, more of them later by any member.
+
+const (
+	defaultTimeout = 30 * time.Second
+	maxTimeout     = time.Hour
+
+	maxVideoMembers = 16
+	maxAudioMembers = 50
+)
+
+// invitation is what users are invited by together.
+type invitation struct {
+	protocol.Invitees // UserIDs are those who were really invited
+	by                *member
+	deadline          time.Time // zero until they ring
+	accepted          bool      // somebody has
+}
+
+// ringTime reads the caller's timeout in seconds: 1 to 3600, anything else not above 0 means 30.
+func ringTime(seconds float64) time.Duration {
+	if !(seconds > 0) {
+		return defaultTimeout
+	}
+	return min(max(time.Duration(min(seconds, maxTimeout.Seconds())*float64(time.Second)), time.Second), maxTimeout)
+}
+
+func (c *Call) place(in Place) {
+	if len(c.members) > 0 {
+		c.refuse(in.Request)
+		return
+	}
+	c.kind = in.Type
+	if refusal := c.tooMany(1 + len(in.Invites)); refusal != nil {
+		c.do(Reply{Request: in.Request, Err: refusal, Over: true})
+		c.over = true
+		return
+	}
+	caller := &member{Who: in.By, profile: in.Profile, state: joined, audio: in.Audio, video: in.Video && c.kind == protocol.VideoCall}
+	c.members = append(c.members, caller)
+	c.group = in.Group || in.GroupID != "" || len(in.Invites) > 1
+	c.groupID = in.GroupID
+	c.invite(caller, in.Invitees, in.Invites)
+	c.placed = in.Request
+	c.do(Connect{in.Request, in.Offer})
+}
+
+// tooMany is why there cannot be so many members, or nil.
+func (c *Call) tooMany(members int) *protocol.Error {
+	limit, kind := maxAudioMembers, "an audio"
+	if c.kind == protocol.VideoCall {
+		limit, kind = maxVideoMembers, "a video"
+	}
+	if members <= limit {
+		return nil
+	}
+	return protocol.Errorf(protocol.CodeInvalid, "%s call has at most %d members", kind, limit)
+}
+
+// invite makes members of users. They do not ring yet.
+func (c *Call) invite(by *member, invitees protocol.Invitees, invites []protocol.Invite) []*member {
+	i := &invitation{Invitees: invitees, by: by}
+	i.UserIDs = nil
+	var list []*member
+	for _, invite := range invites {
+		i.UserIDs = append(i.UserIDs, invite.UserID)
+		list = append(list, &member{Who: Who{User: invite.UserID}, invitation: i, invite: invite.InviteID})
+	}
+	c.members = append(c.members, list...)
+	return list
+}
+
+// add rings more users, and makes a group of a call of two. Who is in the call or rings is left out.
+func (c *Call) add(now time.Time, in Add) {
+	m := c.member(in.By)
+	if m == nil || m.state != joined {
+		c.refuse(in.Request)
+		return
+	}
+	fresh := slices.DeleteFunc(in.Invites, func(i protocol.Invite) bool { return c.user(i.UserID) != nil })
+	if refusal := c.tooMany(len(c.in(joined)) + len(c.in(ringing)) + len(fresh)); refusal != nil {
+		c.do(Reply{Request: in.Request, Err: refusal})
+		return
+	}
+	if len(fresh) > 0 {
+		c.group, m.invited = true, true
+		if c.groupID == "" {
+			c.groupID = in.GroupID
+		}
+		c.ring(now, c.invite(m, in.Invitees, fresh))
+	}
+	c.reply(in.Request, protocol.Added{RoomID: c.roomID, Invites: fresh})
+}
+
+// ring invites members, who have their invitation in common, and asks for the end of that.
+func (c *Call) ring(now time.Time, members []*member) {
+	for _, m := range members {
+		if i := m.invitation; i.deadline.IsZero() {
+			i.deadline = now.Add(ringTime(i.Timeout))
+		}
+		c.do(Ring{m.User, c.invited(m), m.invitation.deadline})
+	}
+	c.arm()
+}
+
+// arm asks for the next end of ringing, if there is one.
+func (c *Call) arm() {
+	var next time.Time
+	for _, m := range c.in(ringing) {
+		if d := m.invitation.deadline; next.IsZero() || d.Before(next) {
+			next = d
+		}
+	}
+	if !next.IsZero() {
+		c.do(Arm{next})
+	}
+}
+
+func (c *Call) invited(m *member) protocol.Invited {
+	i := m.invitation
+	users := []string{m.User}
+	if i.GroupID != "" {
+		users = i.UserIDs
+	}
+	return protocol.Invited{
+		CallID: c.id, InviteID: m.invite, RoomID: c.roomID, From: i.by.User, Type: c.kind, UserIDs: users,
+		Group: i.GroupID != "" || len(i.UserIDs) > 1, GroupID: i.GroupID,
+		UserData: i.UserData, Push: i.Push, Profile: i.by.profile,
+	}
+}
+
+// seconds is how long the call of a member lasted: whole seconds since there was somebody else, 0 if
+// there never was.
+func (m *member) seconds(now time.Time) int {
+	if m.talking.IsZero() {
+		return 0
+	}
+	return int(math.Round(now.Sub(m.talking).Seconds()))
+}

@@ -1,0 +1,44 @@
+package call
+
+import "trtccalling/server/protocol"
+
+// switchTo changes the type of a call of two, for all who are in it or ring. What is sent follows from
+// it here, not when the clients say so: both sides agree at every moment.
+func (c *Call) switchTo(in Switch) {
+	m := c.member(in.By)
+	known := in.Type == protocol.AudioCall || in.Type == protocol.VideoCall
+	if m == nil || c.group || !known || in.Type == c.kind {
+		c.refuse(in.Request)
+		return
+	}
+	c.kind, c.switched = in.Type, m.User
+	c.reply(in.Request, protocol.Empty{})
+	for _, callee := range c.in(ringing) {
+		if !callee.rang {
+			c.do(Ring{callee.User, c.invited(callee), callee.invitation.deadline})
+		}
+		c.tell(callee, c.typeIs())
+	}
+	for _, member := range c.in(joined) {
+		c.tell(member, c.typeIs())
+	}
+	if c.kind == protocol.AudioCall {
+		c.closeCameras()
+	}
+}
+
+func (c *Call) typeIs() protocol.Event {
+	return protocol.Event{Type: protocol.EventSwitched, UserID: c.switched, CallType: c.kind}
+}
+
+func (c *Call) closeCameras() {
+	for _, m := range c.in(joined) {
+		if !m.video {
+			continue
+		}
+		m.video = false
+		for _, other := range c.others(m) {
+			c.tell(other, m.sends())
+		}
+	}
+}
