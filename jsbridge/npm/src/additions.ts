@@ -1,6 +1,5 @@
 // What the original has not. None of it changes what the original's methods and events give.
 
-import { requireParams } from './params';
 import { State } from './state';
 import type { SpeakerInfo } from './events';
 import type {
@@ -9,16 +8,16 @@ import type {
 
 export abstract class Additions extends State {
   /** Rings more people for the call that one is in; it becomes a group call. Resolves as groupCall() does when it adds people. */
-  async inviteUser(params: InviteUserParams): Promise<GroupCallResult> {
-    return this.core.invoke('inviteUser', requireParams('inviteUser', params));
+  inviteUser(params: InviteUserParams): Promise<GroupCallResult> {
+    return this.core.pass('inviteUser', params);
   }
 
   /**
    * Enters a call that one was in, or was invited to, without being rung again. Rejects with code 8010 when
    * it is over, 8011 for others.
    */
-  async joinInGroupCall(params: JoinParams): Promise<AcceptResult> {
-    return this.core.invoke('joinInGroupCall', requireParams('joinInGroupCall', params));
+  joinInGroupCall(params: JoinParams): Promise<AcceptResult> {
+    return this.core.pass('joinInGroupCall', params);
   }
 
   /** The call that one is in, from the server: who is there, who rings, who invited whom, since when. undefined without one. */
@@ -62,11 +61,11 @@ export abstract class Additions extends State {
   }
 
   /** Shows another user's screen in an element, as startRemoteView() shows the camera; nothing is cut off. */
-  async startScreenView(params: StartViewParams): Promise<void> {
-    return this.core.invoke('startScreenView', requireParams('startScreenView', params));
+  startScreenView(params: StartViewParams): Promise<void> {
+    return this.core.pass('startScreenView', params);
   }
 
-  async stopScreenView(params: StopViewParams): Promise<void> {
-    return this.core.invoke('stopScreenView', requireParams('stopScreenView', params));
+  stopScreenView(params: StopViewParams): Promise<void> {
+    return this.core.pass('stopScreenView', params);
   }
 }
