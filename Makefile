@@ -27,6 +27,7 @@ test-wasm: sdk jsbridge/npm/node_modules/.package-lock.json ## what runs in page
 
 test-e2e: build examples/e2e/node_modules/.package-lock.json ## calls between real browsers
 	@.ci/install browsers network
+	go build -o bin/ ./examples/loadbot/crowd
 	cd examples/e2e && npm test
 
 bench: build examples/e2e/node_modules/.package-lock.json ## the numbers of DESIGN.md section 9

@@ -50,6 +50,9 @@ func describeUpdate(u protocol.Update) string {
 	if u.Slots != nil {
 		parts = append(parts, "slots "+asJSON(u.Slots))
 	}
+	if u.Lines != nil {
+		parts = append(parts, "lines "+asJSON(u.Lines))
+	}
 	if u.Over {
 		parts = append(parts, "over")
 	}

@@ -105,11 +105,19 @@
 // One WebRTC connection per member, always offered by the client and answered by the server: ICE-lite,
 // all candidates in the answer, DTLS passive, one BUNDLE, VP8 and Opus. The first offer holds one
 // sendrecv audio and one sendrecv video m-line; what others send arrives on them and on further
-// recvonly m-lines; an update's lines say how many of each kind there should be when they are too few, and
-// the client offers again with negotiate. An update's slots say which user's media arrives on which m-line (mid): the whole
+// recvonly m-lines. An update's slots say which user's media arrives on which m-line (mid): the whole
 // table each time. A callee is told while it rings, before it accepts and anything arrives. The SSRC of
 // an m-line stays when its source changes, and sequence numbers and timestamps go on, so a WebRTC stack
 // sees one continuous stream; the slots are the only truth about who is in it.
+//
+// When there is more to receive than m-lines, an update's lines say how many of each kind there should be in
+// all, the sendrecv ones included, and the client adds recvonly m-lines and offers again with negotiate. It is told
+// once, and after that offer again if there are still too few; there are never fewer than before. At most
+// 8 are asked for audio and 15 for video, and none more for video before somebody sends any.
+//
+// Of more than 8 others the 8 loudest are forwarded to each member, and the slots change as people begin and
+// cease to speak. Clients send the header extension urn:ietf:params:rtp-hdrext:ssrc-audio-level (RFC 6464) for
+// that; who does not counts as less loud than speech.
 //
 // An ICE restart (negotiate with new credentials) is possible while the reply's server is the one of
 // the connection; with another one, build a new connection.

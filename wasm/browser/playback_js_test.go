@@ -35,7 +35,7 @@ func TestPlayback(t *testing.T) {
 	t.Run("a refused sound is played at the next gesture", func(t *testing.T) {
 		before := jsbridge.LiveFuncs()
 		p, element := newPlayback(document(), func(text string) { t.Log(text) }), newSound(t)
-		p.play(element)
+		p.play(media{element: element})
 		eventually(t, "the browser refuses", p.waitsForGesture)
 		pressKey()
 		eventually(t, "the browser refuses again", p.waitsForGesture)
@@ -49,7 +49,7 @@ func TestPlayback(t *testing.T) {
 		var scope jsbridge.Scope
 		defer scope.Release()
 		scope.Listen(document().Get("body"), "keydown", func(event js.Value) { event.Call("stopPropagation") })
-		p.play(element)
+		p.play(media{element: element})
 		eventually(t, "the browser refuses", p.waitsForGesture)
 		element.Set("muted", true)
 		pressKey()
@@ -59,8 +59,8 @@ func TestPlayback(t *testing.T) {
 		before := jsbridge.LiveFuncs()
 		p, refused, waiting := newPlayback(document(), func(text string) { t.Log(text) }), newSound(t), document().Call("createElement", "video")
 		waiting.Set("muted", true)
-		p.play(refused)
-		p.play(waiting) // has no media, so the browser never answers
+		p.play(media{element: refused})
+		p.play(media{element: waiting}) // has no media, so the browser never answers
 		eventually(t, "the browser refuses the sound", func() bool {
 			p.mu.Lock()
 			defer p.mu.Unlock()

@@ -181,7 +181,7 @@ func (v *views) retry(key view, t *target) {
 func (v *views) showPlayer(key view, place *dom.BasicHTMLElement, shown tracks) {
 	p := v.players[key]
 	if p == nil {
-		p = newPlayer(v.document, v.playback, key.local)
+		p = newPlayer(v, key)
 		v.players[key] = p
 	}
 	p.moveTo(place)

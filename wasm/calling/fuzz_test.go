@@ -69,6 +69,16 @@ func (w *world) perform(e effect) {
 		w.open = append(w.open, offered{Attempt: e.Attempt, SDP: "an offer"})
 	case grow:
 		w.open = append(w.open, offered{Attempt: e.Attempt, SDP: "more lines"})
+	case list:
+		w.open = append(w.open, devicesListed{Ask: e.Ask, Devices: []Device{{DeviceID: "c", Kind: KindCamera}}})
+	case swap:
+		w.open = append(w.open, deviceSwitched{Attempt: e.Attempt, Ticket: e.Ticket, Device: e.Device, ID: e.ID, Open: true})
+	case turn:
+		w.open = append(w.open, cameraTurned{Attempt: e.Attempt, Ticket: e.Ticket, ID: "d", Open: true})
+	case replace:
+		w.open = append(w.open, deviceReplaced{Attempt: e.Attempt, Device: e.Device})
+	case listen:
+		w.open = append(w.open, heard{Attempt: e.Attempt})
 	case release:
 		w.ended[e.Attempt] += "r"
 	case disconnect:
@@ -128,6 +138,11 @@ func (w *world) next(b byte) {
 		join{w.last, JoinParams{CallID: "c1"}},
 		switchCall{w.last, protocol.CallType(1 + with%2)},
 		info{w.last, with%2 == 0, "B"},
+		listDevices{w.last, "getCameras", KindCamera},
+		switchDevice{w.last, SwitchParams{Type: []string{"video", "audio"}[with%2], ID: "e"}},
+		turnCamera{w.last},
+		deviceLost{[]string{Camera, Microphone}[with%2]},
+		devicesChanged{nil},
 	}
 	in := inputs[int(what)%len(inputs)]
 	if reflect.ValueOf(in).FieldByName("Ticket").IsValid() {
@@ -173,6 +188,18 @@ func failed(in input) input {
 		return in
 	case devicesOpened:
 		in.Err = &DeviceError{Device: "microphone", Reason: DeviceMissing}
+		return in
+	case devicesListed:
+		in.Err = context.DeadlineExceeded
+		return in
+	case deviceSwitched:
+		in.Open, in.Err = false, &DeviceError{Device: in.Device, Reason: DeviceInUse}
+		return in
+	case cameraTurned:
+		in.ID, in.Open, in.Err = "", false, &DeviceError{Device: Camera, Reason: DeviceInUse}
+		return in
+	case deviceReplaced:
+		in.Err = &DeviceError{Device: in.Device, Reason: DeviceMissing}
 		return in
 	case offered:
 		in.Err = context.DeadlineExceeded

@@ -28,6 +28,7 @@ type state struct {
 	attempts int   // how many calls there were, incoming ones included
 	lastType protocol.CallType
 	shown    []*shownCall
+	choice   Choice
 	stopped  bool
 }
 
@@ -79,6 +80,8 @@ type call struct {
 
 	switching    bool
 	switchTicket ticket
+	lost         Devices // what was pulled out, and not replaced
+	listening    bool    // to how loud everybody is
 
 	held  *protocol.Invited // an invitation that crossed our own call
 	early []protocol.Update // what came before the reply that it follows

@@ -63,6 +63,7 @@ func (s *state) updateCall(c *call, u protocol.Update) {
 	if !u.Over {
 		s.grow(c)
 		s.follow(c)
+		s.hear(c)
 	}
 	early := c.early
 	c.early = nil

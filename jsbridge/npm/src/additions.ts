@@ -1,22 +1,23 @@
 // What the original has not. None of it changes what the original's methods and events give.
 
 import { State } from './state';
+import { withError } from './params';
 import type { SpeakerInfo } from './events';
 import type {
-  AcceptResult, CallInfo, GroupCallResult, InviteUserParams, JoinParams, StartViewParams, StopViewParams, UserInfo,
+  CallInfo, InviteUserParams, JoinedResult, JoinParams, MultiCallResult, StartViewParams, StopViewParams, UserInfo,
 } from './types';
 
 export abstract class Additions extends State {
-  /** Rings more people for the call that one is in; it becomes a group call. Resolves as groupCall() does when it adds people. */
-  inviteUser(params: InviteUserParams): Promise<GroupCallResult> {
-    return this.core.pass('inviteUser', params);
+  /** Rings more people for the call that one is in; it becomes a group call. Resolves as groupCall() without a groupID does. */
+  async inviteUser(params: InviteUserParams): Promise<MultiCallResult> {
+    return withError(await this.core.pass<MultiCallResult>('inviteUser', params));
   }
 
   /**
    * Enters a call that one was in, or was invited to, without being rung again. Rejects with code 8010 when
    * it is over, 8011 for others.
    */
-  joinInGroupCall(params: JoinParams): Promise<AcceptResult> {
+  joinInGroupCall(params: JoinParams): Promise<JoinedResult> {
     return this.core.pass('joinInGroupCall', params);
   }
 
@@ -25,7 +26,7 @@ export abstract class Additions extends State {
     return this.core.invoke('getCallInfo');
   }
 
-  /** What a user said about itself at login. */
+  /** A member of the call: one entry of getCallInfo(), with the nick and avatar that the user gave at login. */
   getUserInfo(userID: string): Promise<UserInfo> {
     return this.core.invoke('getUserInfo', { userID });
   }

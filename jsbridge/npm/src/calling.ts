@@ -5,7 +5,7 @@ import { Additions } from './additions';
 import { messageOf } from './error';
 import type { DeviceInfo } from './events';
 import { log } from './log';
-import { isText, requireGroup, requireParams } from './params';
+import { isText, requireGroup, requireParams, withError } from './params';
 import { isQuality, qualityError } from './quality';
 import { remember } from './storage';
 import type {
@@ -58,7 +58,7 @@ export class TRTCCalling extends Additions {
   groupCall(params: GroupCallParams & { groupID: string }): Promise<ImGroupCallResult>;
   groupCall(params: GroupCallParams): Promise<MultiCallResult>;
   async groupCall(params: GroupCallParams): Promise<GroupCallResult> {
-    return this.core.invoke('groupCall', requireGroup(params));
+    return withError(await this.core.invoke<GroupCallResult>('groupCall', requireGroup(params)));
   }
 
   /** Resolves undefined when nothing rings. Parameters of old versions are ignored. */

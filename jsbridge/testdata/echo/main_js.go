@@ -91,10 +91,14 @@ func (o *options) methods() map[string]jsbridge.Handler {
 	return methods
 }
 
-// echo makes a method that gives its name and what the page passed.
+// echo makes a method that gives its name and what the page passed, or the answer that is asked for.
 func (o *options) echo(name string) jsbridge.Handler {
 	return func(argument js.Value, settle func(any, error)) {
 		o.last = map[string]any{"method": name, "params": argument}
+		if argument.Type() == js.TypeObject && argument.Get("answer").Truthy() {
+			settle(argument.Get("answer"), nil)
+			return
+		}
 		settle(o.last, nil)
 	}
 }
