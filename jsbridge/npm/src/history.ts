@@ -6,7 +6,6 @@ const TEXTS = ['', '', '取消通话', '已接听', '拒绝通话', '无应答']
 interface Signal {
   businessID?: unknown;
   actionType?: number;
-  groupID?: string;
   data?: string;
 }
 
@@ -24,7 +23,7 @@ export function textOfMessage(message?: { type: string; payload?: { data: string
 function textOfInvitation(signal: Signal): string {
   const content = JSON.parse(signal.data ?? '') as { call_end?: number; room_id?: number } | null;
   const seconds = content?.call_end ?? -1;
-  if (seconds > 0 && !signal.groupID) {
+  if (seconds > 0) {
     return `结束通话，通话时长：${clock(seconds)}`;
   }
   return content?.room_id && seconds !== 0 ? '发起通话' : '结束群聊';

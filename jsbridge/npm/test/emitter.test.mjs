@@ -115,6 +115,47 @@ test('removing and adding handlers in a handler takes effect as one expects', as
   assert.equal(heard.join(' '), 'first middle middle added middle added');
 });
 
+test('once is for one event, with this and context as on has them', async () => {
+  const trtc = await freshInstance();
+  const context = {};
+  const heard = [];
+  assert.equal(trtc.once('onUserEnter', function ({ userID }) {
+    heard.push(userID, this === trtc);
+  }), undefined);
+  trtc.once('onUserEnter', function () {
+    heard.push(this === context);
+  }, context);
+  await emitThree(trtc);
+  assert.deepEqual(heard, ['1', true, true]);
+  assert.throws(() => trtc.once('x', null), { name: 'TypeError', message: 'null is not a function' });
+});
+
+test('off removes what once registered, and a handler of both is called twice, then once', async (t) => {
+  captureConsole(t);
+  const trtc = await freshInstance();
+  const heard = [];
+  const removed = () => heard.push('removed');
+  const both = ({ userID }) => heard.push(userID);
+  trtc.once('onUserEnter', removed);
+  trtc.off('onUserEnter', removed);
+  trtc.on('onUserEnter', both);
+  trtc.once('onUserEnter', both);
+  await emitThree(trtc);
+  assert.deepEqual(heard, ['1', '1', '2', '3']);
+});
+
+test('a handler of once that registers itself again is called by the next event', async () => {
+  const trtc = await freshInstance();
+  const heard = [];
+  const again = ({ userID }) => {
+    heard.push(userID);
+    trtc.once('onUserEnter', again);
+  };
+  trtc.once('onUserEnter', again);
+  await emitThree(trtc);
+  assert.deepEqual(heard, ['1', '2', '3']);
+});
+
 test('each event comes in a task of its own', async () => {
   const trtc = await freshInstance();
   const order = [];
@@ -133,4 +174,11 @@ test('a log level hides warnings of the program', async (t) => {
   assert.equal(trtc.setLogLevel(3), undefined);
   await trtc.call({ userID: 'warn' });
   assert.deepEqual(lines, ['warn: mind the gap']);
+  trtc.setLogLevel(2);
+  await trtc.call({ userID: 'warn' });
+  trtc.setLogLevel(-1);
+  await trtc.call({ userID: 'warn' });
+  trtc.setLogLevel(4);
+  await trtc.call({ userID: 'warn' });
+  assert.equal(lines.length, 3);
 });

@@ -71,19 +71,6 @@ test('an error keeps its code', async () => {
   await assert.rejects(trtc.call({ userID: 'fail' }), { name: 'Error', message: 'refused', code: 6017 });
 });
 
-test('missing parameters are a TypeError', async () => {
-  const trtc = await freshInstance();
-  for (const method of ['login', 'call', 'startLocalView', 'stopLocalView', 'startRemoteView', 'stopRemoteView']) {
-    await assert.rejects(trtc[method](), { name: 'TypeError', message: `TRTCCalling.${method} - the parameters are missing` });
-  }
-});
-
-test('setMicMute takes anything for true or false', async () => {
-  const trtc = await freshInstance();
-  assert.deepEqual(await trtc.setMicMute(1), { isMute: true });
-  assert.deepEqual(await trtc.setMicMute(), { isMute: false });
-});
-
 test('what a page passes as element arrives as it is', async () => {
   const trtc = await freshInstance();
   const element = { circular: undefined };
@@ -227,25 +214,4 @@ test("a WebSocket of the program fires no error events, and the page's own does"
   await Promise.resolve();
   // Only the close that the library waits for although nobody may answer is told at once.
   assert.deepEqual(heard.slice(3), ['program close']);
-});
-
-/** Wraps as Vue's reactive() does: objects in objects, too, but not promises. */
-function reactive(target) {
-  return new Proxy(target, {
-    get(object, name, receiver) {
-      const value = Reflect.get(object, name, receiver);
-      return Object.prototype.toString.call(value) === '[object Object]' ? reactive(value) : value;
-    },
-  });
-}
-
-test('an instance works behind the proxies of a framework', async () => {
-  const trtc = reactive(await freshInstance());
-  const ready = nextEvents(trtc, 'sdkReady');
-  await trtc.login({ userID: 'A' });
-  await ready;
-  await trtc.call({ userID: 'state' });
-  assert.equal(trtc.getCallStatus(), 'connected');
-  assert.deepEqual(trtc.getInviteeList(), []);
-  trtc.off('sdkReady');
 });

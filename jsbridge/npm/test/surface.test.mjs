@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import vm from 'node:vm';
-import { bundle, echoModule, freshClass, freshCommonJS, freshInstance } from './bundles.mjs';
+import { bundle, echoModule, freshClass, freshCommonJS, freshInstance, withGlobals } from './bundles.mjs';
 
 const EVENTS = {
   ERROR: 'onError',
@@ -27,6 +27,29 @@ const EVENTS = {
   USER_VOICE_VOLUME: 'onUserVoiceVolume',
   GROUP_CALL_INVITEE_LIST_UPDATE: 'onGroupCallInviteeListUpdate',
 };
+
+const ADDED_EVENTS = {
+  AUTOPLAY_BLOCKED: 'onAutoplayBlocked',
+  CALL_STATUS_CHANGED: 'onCallStatusChanged',
+  CALL_TYPE_CHANGED: 'onCallTypeChanged',
+  DEVICE_CHANGED: 'onDeviceChanged',
+  SCREEN_SHARE_AVAILABLE: 'onScreenShareAvailable',
+  USER_LIST_CHANGED: 'onUserListChanged',
+};
+
+/** The prototype of the original, as it was listed from the running bundle. */
+const METHODS =
+  'setLogLevel on off login logout call groupCall accept reject hangup startRemoteView stopRemoteView startLocalView ' +
+  'stopLocalView openCamera closeCamera setMicMute setVideoQuality switchToAudioCall switchToVideoCall getCameras ' +
+  'getMicrophones switchDevice getUserID getCallType setCallType isInviter getInviteeList setInviteeList ' +
+  'getUnHandledInviteeList setUnHandledInviteeList isGroupCall setIsGroupCall getGroupID setGroupID ' +
+  'hasRemoteConnectedUsers getRemoteStreamCount getInviterID setInviterID getInviterInviteID setInviterInviteID ' +
+  'delInviterInviteID getVideoQuality getSwitchCallModeStatus setSwitchCallModeStatus getCallStatus changeCallStatus ' +
+  'extractCallingInfoFromMessage _setInterfaceUpLoad _cancel _resetTRTCClient';
+
+const ADDED_METHODS =
+  'once destroy inviteUser joinInGroupCall getCallInfo getUserInfo getSpeakers setSpeaker switchCamera resumePlayback ' +
+  'startScreenShare stopScreenShare startScreenView stopScreenView _liveFuncs';
 
 test('importing the modules changes no global', async () => {
   const before = Reflect.ownKeys(globalThis);
@@ -54,7 +77,7 @@ test('require gives the constructor itself', () => {
 
 test('the statics are those of the contract', async () => {
   const TRTCCalling = await freshClass();
-  assert.deepEqual({ ...TRTCCalling.EVENT }, EVENTS);
+  assert.deepEqual({ ...TRTCCalling.EVENT }, { ...EVENTS, ...ADDED_EVENTS });
   assert.deepEqual({ ...TRTCCalling.CALL_TYPE }, {
     UNKNOWN: 0, AUDIO_CALL: 1, VIDEO_CALL: 2, 0: 'UNKNOWN', 1: 'AUDIO_CALL', 2: 'VIDEO_CALL',
   });
@@ -70,20 +93,58 @@ test('an instance has the constants, too, and the tim it was given', async () =>
   assert.equal(trtc.tim, tim);
 });
 
-test('an instance has the methods', async () => {
-  const trtc = await freshInstance();
-  const names =
-    'on off setLogLevel login logout call accept reject hangup startLocalView stopLocalView startRemoteView ' +
-    'stopRemoteView openCamera closeCamera setMicMute getCallStatus';
-  for (const name of names.split(' ')) {
-    assert.equal(typeof trtc[name], 'function', name);
+/** The names that an instance has from its classes, each with its property. */
+function members(trtc) {
+  const found = new Map();
+  for (let at = Object.getPrototypeOf(trtc); at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
+      found.set(name, property);
+    }
   }
+  found.delete('constructor');
+  return found;
+}
+
+test('an instance has the methods of the original, those that were added, and no others', async () => {
+  const methods = [...members(await freshInstance())].filter(([, { value }]) => typeof value === 'function');
+  assert.deepEqual(methods.map(([name]) => name).sort(), `${METHODS} ${ADDED_METHODS}`.split(' ').sort());
+});
+
+test('beside the methods an instance has only these', async () => {
+  const trtc = await freshInstance();
+  const getters = [...members(trtc)].filter(([, { get }]) => get);
+  assert.deepEqual(getters.map(([name]) => name).sort(), ['CALL_TYPE', 'EVENT', '_trtcClient', '_tsignalingClient', 'callStatus']);
+  assert.deepEqual(Object.keys(trtc).sort(), ['core', 'tim']);
+});
+
+test('app and user are left in the storage of the tab, as pages expect', async (t) => {
+  const storage = new Map();
+  withGlobals(t, { sessionStorage: { setItem: (name, value) => storage.set(name, value) } });
+  const trtc = await freshInstance({ SDKAppID: 1400000001 });
+  assert.deepEqual([...storage], [['sdkAppId', '1400000001']]);
+  await trtc.login({ userID: 'A', userSig: '' });
+  assert.equal(storage.has('userId'), false, 'bad parameters are refused before anything is stored');
+  await assert.rejects(trtc.login({ userID: 'A', userSig: 'wrong' }));
+  assert.equal(storage.get('userId'), 'A', 'also when the server refuses, as in the original');
+});
+
+test('a storage that is forbidden does not matter', async (t) => {
+  withGlobals(t, {});
+  Object.defineProperty(globalThis, 'sessionStorage', {
+    configurable: true,
+    get() {
+      throw new Error('SecurityError');
+    },
+  });
+  t.after(() => delete globalThis.sessionStorage);
+  const trtc = await freshInstance();
+  await trtc.login({ userID: 'A', userSig: 's' });
 });
 
 test('an SDKAppID that is missing or unusable throws an Error that names it', async () => {
   const TRTCCalling = await freshClass();
   for (const options of [undefined, null, {}, ...[0, -1, 1.5, 'abc', '', NaN, 2 ** 32, null, [1]].map((SDKAppID) => ({ SDKAppID }))]) {
-    assert.throws(() => new TRTCCalling(options), { name: 'Error', message: /^TRTCCalling - SDKAppID is/ });
+    assert.throws(() => new TRTCCalling(options), { name: 'Error', code: 2000, message: /^TRTCCalling - SDKAppID is/ });
   }
 });
 
