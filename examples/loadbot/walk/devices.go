@@ -62,3 +62,6 @@ func (m *media) SetSpeaker(ctx context.Context, _ string) error { return m.wait(
 
 // Levels says that nobody speaks.
 func (*connection) Levels(context.Context) calling.Levels { return calling.Levels{} }
+
+// ShowPicture does nothing: nobody looks.
+func (*connection) ShowPicture(string, bool) {}
