@@ -1,24 +1,24 @@
 // What the original has not. None of it changes what the original's methods and events give.
 
-import { requireParams } from './params';
 import { State } from './state';
+import { withError } from './params';
 import type { SpeakerInfo } from './events';
 import type {
-  AcceptResult, CallInfo, GroupCallResult, InviteUserParams, JoinParams, StartViewParams, StopViewParams, UserInfo,
+  CallInfo, InviteUserParams, JoinedResult, JoinParams, MultiCallResult, StartViewParams, StopViewParams, UserInfo,
 } from './types';
 
 export abstract class Additions extends State {
-  /** Rings more people for the call that one is in; it becomes a group call. Resolves as groupCall() does when it adds people. */
-  async inviteUser(params: InviteUserParams): Promise<GroupCallResult> {
-    return this.core.invoke('inviteUser', requireParams('inviteUser', params));
+  /** Rings more people for the call that one is in; it becomes a group call. Resolves as groupCall() without a groupID does. */
+  async inviteUser(params: InviteUserParams): Promise<MultiCallResult> {
+    return withError(await this.core.pass<MultiCallResult>('inviteUser', params));
   }
 
   /**
    * Enters a call that one was in, or was invited to, without being rung again. Rejects with code 8010 when
    * it is over, 8011 for others.
    */
-  async joinInGroupCall(params: JoinParams): Promise<AcceptResult> {
-    return this.core.invoke('joinInGroupCall', requireParams('joinInGroupCall', params));
+  joinInGroupCall(params: JoinParams): Promise<JoinedResult> {
+    return this.core.pass('joinInGroupCall', params);
   }
 
   /** The call that one is in, from the server: who is there, who rings, who invited whom, since when. undefined without one. */
@@ -26,7 +26,7 @@ export abstract class Additions extends State {
     return this.core.invoke('getCallInfo');
   }
 
-  /** What a user said about itself at login. */
+  /** A member of the call: one entry of getCallInfo(), with the nick and avatar that the user gave at login. */
   getUserInfo(userID: string): Promise<UserInfo> {
     return this.core.invoke('getUserInfo', { userID });
   }
@@ -62,11 +62,11 @@ export abstract class Additions extends State {
   }
 
   /** Shows another user's screen in an element, as startRemoteView() shows the camera; nothing is cut off. */
-  async startScreenView(params: StartViewParams): Promise<void> {
-    return this.core.invoke('startScreenView', requireParams('startScreenView', params));
+  startScreenView(params: StartViewParams): Promise<void> {
+    return this.core.pass('startScreenView', params);
   }
 
-  async stopScreenView(params: StopViewParams): Promise<void> {
-    return this.core.invoke('stopScreenView', requireParams('stopScreenView', params));
+  stopScreenView(params: StopViewParams): Promise<void> {
+    return this.core.pass('stopScreenView', params);
   }
 }

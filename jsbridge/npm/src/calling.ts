@@ -5,7 +5,7 @@ import { Additions } from './additions';
 import { messageOf } from './error';
 import type { DeviceInfo } from './events';
 import { log } from './log';
-import { isText, requireGroup, requireParams } from './params';
+import { isText, requireGroup, requireParams, withError } from './params';
 import { isQuality, qualityError } from './quality';
 import { remember } from './storage';
 import type {
@@ -47,8 +47,8 @@ export class TRTCCalling extends Additions {
   }
 
   /** Rings a user: 30 s, or timeout. Resolves as soon as it rings. Rejects "… - CALL_STATUS: <status>" unless idle. */
-  async call(params: CallParams): Promise<CallResult> {
-    return this.core.invoke('call', requireParams('call', params));
+  call(params: CallParams): Promise<CallResult> {
+    return this.core.pass('call', params);
   }
 
   /**
@@ -58,7 +58,7 @@ export class TRTCCalling extends Additions {
   groupCall(params: GroupCallParams & { groupID: string }): Promise<ImGroupCallResult>;
   groupCall(params: GroupCallParams): Promise<MultiCallResult>;
   async groupCall(params: GroupCallParams): Promise<GroupCallResult> {
-    return this.core.invoke('groupCall', requireGroup(params));
+    return withError(await this.core.invoke<GroupCallResult>('groupCall', requireGroup(params)));
   }
 
   /** Resolves undefined when nothing rings. Parameters of old versions are ignored. */
@@ -80,21 +80,21 @@ export class TRTCCalling extends Additions {
   }
 
   /** Shows the own camera, mirrored, within an element, whose other children stay. */
-  async startLocalView(params: StartViewParams): Promise<void> {
-    return this.core.invoke('startLocalView', requireParams('startLocalView', params));
+  startLocalView(params: StartViewParams): Promise<void> {
+    return this.core.pass('startLocalView', params);
   }
 
-  async stopLocalView(params: StopViewParams): Promise<void> {
-    return this.core.invoke('stopLocalView', requireParams('stopLocalView', params));
+  stopLocalView(params: StopViewParams): Promise<void> {
+    return this.core.pass('stopLocalView', params);
   }
 
   /** May come before the user's picture: it is shown as soon as it is there. */
-  async startRemoteView(params: StartViewParams): Promise<void> {
-    return this.core.invoke('startRemoteView', requireParams('startRemoteView', params));
+  startRemoteView(params: StartViewParams): Promise<void> {
+    return this.core.pass('startRemoteView', params);
   }
 
-  async stopRemoteView(params: StopViewParams): Promise<void> {
-    return this.core.invoke('stopRemoteView', requireParams('stopRemoteView', params));
+  stopRemoteView(params: StopViewParams): Promise<void> {
+    return this.core.pass('stopRemoteView', params);
   }
 
   /** Resolves whether the camera sends; undefined when an ERROR event says why it cannot. */
@@ -147,7 +147,7 @@ export class TRTCCalling extends Additions {
   }
 
   /** At once during a call, otherwise for the next one. deviceType is 'video' or 'audio'. */
-  async switchDevice(params: SwitchDeviceParams): Promise<void> {
-    return this.core.invoke('switchDevice', requireParams('switchDevice', params));
+  switchDevice(params: SwitchDeviceParams): Promise<void> {
+    return this.core.pass('switchDevice', params);
   }
 }

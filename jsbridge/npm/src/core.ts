@@ -8,6 +8,7 @@ import { CallingError, CODE } from './error';
 import { EVENT } from './events';
 import { loginError } from './login';
 import { emptySnapshot, type NativeHandle, type NativeMethod, type Snapshot } from './native';
+import { requireParams } from './params';
 import type { LoginParams, LoginResult } from './types';
 
 export class Core implements Member {
@@ -39,6 +40,11 @@ export class Core implements Member {
   async invoke<T>(method: NativeMethod, params?: object): Promise<T> {
     this.refuseDestroyed();
     return this.client.invoke(method, params);
+  }
+
+  /** For methods that need parameters. */
+  async pass<T>(method: NativeMethod, params: unknown): Promise<T> {
+    return this.invoke(method, requireParams(method, params));
   }
 
   async login(params: LoginParams): Promise<LoginResult> {

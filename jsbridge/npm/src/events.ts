@@ -94,7 +94,7 @@ export interface EventMap {
 }
 
 export interface ErrorEvent {
-  /** 60001 to 60006, a media code, or one of ours (README). */
+  /** 60001 to 60006, a media code (4096, 16385, …), or 90102: the Go program has ended, and the next login() starts it again. */
   code: number;
   /** A text; the result of the check for 60006. */
   msg: string | { result: boolean; detail?: Record<string, boolean> };

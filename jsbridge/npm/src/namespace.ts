@@ -66,7 +66,7 @@ declare module './calling' {
     export type RejectResult = T.RejectResult;
     export type HangupResult = T.HangupResult;
     export type CallInfo = T.CallInfo;
-    export type MemberInfo = T.MemberInfo;
+    export type JoinedResult = T.JoinedResult;
     export type UserInfo = T.UserInfo;
     export type CodedError = T.CodedError;
     export type SignalError = T.SignalError;

@@ -1,7 +1,7 @@
 // What a page passes goes to the Go program as it is; only what is no object needs a hand to get there.
 
 import { CODE, withCode } from './error';
-import type { GroupCallParams } from './types';
+import type { GroupCallParams, GroupCallResult } from './types';
 
 /**
  * The original takes parameters apart before it looks at them, so nothing at all is a TypeError. Anything else
@@ -24,6 +24,14 @@ export function requireGroup(params: GroupCallParams): GroupCallParams & object 
     throw withCode(CODE.INVALID, new TypeError('TRTCCalling.groupCall - the parameter userIDList is missing'));
   }
   return Object(params) as GroupCallParams & object;
+}
+
+/** Results cross the border as JSON; what the original resolved with in error was an Error. */
+export function withError<R extends GroupCallResult>(result: R): R {
+  if ('error' in result) {
+    result.error = Object.assign(new Error(result.error.message), result.error);
+  }
+  return result;
 }
 
 export function isText(value: unknown): boolean {

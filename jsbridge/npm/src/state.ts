@@ -33,12 +33,12 @@ export abstract class State extends Instance {
   }
 
   /** Who placed the call; '' without one. */
-  getInviterID(): string {
+  getInviterID(): string | undefined {
     return this.core.state.inviterID;
   }
 
   /** What groupCall() was given; '' otherwise. */
-  getGroupID(): string {
+  getGroupID(): string | undefined {
     return this.core.state.groupID;
   }
 

@@ -1,6 +1,6 @@
 // Parameters, results and errors of the methods.
 
-import type { CallType } from './events';
+import type { CallStatus, CallType } from './events';
 import type { WasmSource } from './wasm';
 
 export interface Options {
@@ -193,6 +193,19 @@ export type RejectResult = SignalResult;
 /** An array when invitations were cancelled. */
 export type HangupResult = SignalResult[] | { code: 0; msg: 'ok' };
 
+/** Of joinInGroupCall. */
+export interface JoinedResult {
+  code: number;
+  audio: boolean;
+  video: boolean;
+  /** The local user. */
+  userId: string;
+  callID: string;
+  roomID: number;
+  callType: CallType;
+  groupID: string;
+}
+
 /** Times are Unix milliseconds, 0 for what has not happened. */
 export interface CallInfo {
   callID: string;
@@ -201,21 +214,23 @@ export interface CallInfo {
   groupID: string;
   isGroupCall: boolean;
   /** When the first callee answered. */
-  answered: number;
-  members: MemberInfo[];
+  since: number;
+  members: UserInfo[];
 }
 
-export interface MemberInfo extends UserInfo {
-  /** Who invited this one; '' for who placed the call. */
-  inviter: string;
-  ringing: boolean;
-  joined: number;
-  /** Of the invitation. */
-  userData?: string;
-}
-
-export interface UserInfo extends Profile {
+/** One who is in the call, or rings. */
+export interface UserInfo {
   userID: string;
+  /** Who invited this one; '' for who placed the call. */
+  inviterID: string;
+  /** 'calling' while it rings there. */
+  status: CallStatus;
+  /** When the user came in. */
+  since: number;
+  nick: string;
+  avatar: string;
+  /** Of the user's invitation. */
+  userData: string;
 }
 
 /** Every rejection carries a code: that of the server, or one of the facade's (error.ts). */

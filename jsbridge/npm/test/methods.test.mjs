@@ -53,6 +53,17 @@ test('groupCall without a list is a TypeError, unless the type is missing, too',
   assert.equal((await trtc.groupCall({})).method, 'groupCall', 'the program says what is wrong with it');
 });
 
+test('the error within a result is an Error, with its code and data', async () => {
+  const trtc = await freshInstance();
+  for (const method of ['groupCall', 'inviteUser']) {
+    const answer = { code: 1, data: [], error: { code: 2800, message: 'no network', data: {} }, roomID: 5, groupID: '' };
+    const { error, ...rest } = await trtc[method]({ userIDList: ['B'], type: 1, answer: structuredClone(answer) });
+    assert.ok(error instanceof Error);
+    assert.deepEqual([error.message, error.code, error.data], ['no network', 2800, {}]);
+    assert.deepEqual(rest, { code: 1, data: [], roomID: 5, groupID: '' });
+  }
+});
+
 const withoutParameters = ['reject', 'hangup', 'getCallInfo', 'startScreenShare', 'stopScreenShare', 'openCamera', 'closeCamera',
   'getCameras', 'getMicrophones', 'getSpeakers', 'switchCamera', 'resumePlayback'];
 

@@ -61,6 +61,9 @@ test('_localStream is null before anything is captured, and gives the tracks tha
   assert.equal(client._localStream.getVideoTrack(), null);
   assert.deepEqual([client._localStream.hasAudio(), client._localStream.hasVideo()], [true, false]);
   assert.deepEqual(client._localStream.getMediaStream().tracks, [audio]);
+  await trtc.startRemoteView({ userID: 'send', videoViewDomID: { video } });
+  assert.equal(client._localStream.getAudioTrack(), null);
+  assert.deepEqual(client._localStream.getMediaStream().tracks, [video]);
 });
 
 test('_trtcClient stays the same object', async () => {

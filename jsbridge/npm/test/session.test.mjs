@@ -80,14 +80,33 @@ test('two that sign in at the same time both succeed, and are told ready once', 
   assert.deepEqual(heard.sort(), ['first sdkReady', 'second sdkReady', 'third sdkReady']);
 });
 
-test('one whose UserSig is refused does not spoil the login of the others', async () => {
+test('one whose UserSig is refused does not spoil the login of the others, of which one after the other asks', async () => {
   const make = await page();
-  const [first, second, third] = [make(), make(), make()];
-  const results = await Promise.allSettled([
-    first.login({ userID: 'ann', userSig: 'wrong late' }), second.login({ userID: 'ann', userSig: 'wrong' }), third.login(ann),
-  ]);
-  assert.deepEqual(results.map(({ status }) => status), ['rejected', 'rejected', 'fulfilled']);
-  assert.equal(third.getUserID(), 'ann');
+  const signatures = ['wrong late', 'wrong late', 'wrong', 'late', 'late'];
+  const instances = signatures.map(() => make());
+  const results = await Promise.allSettled(instances.map((trtc, i) => trtc.login({ userID: 'ann', userSig: signatures[i] })));
+  assert.deepEqual(results.map(({ reason, value }) => reason?.code ?? value.repeat), [6017, 6017, 6017, false, false]);
+  assert.deepEqual(instances.map((trtc) => trtc.getUserID()), ['ann', 'ann', 'ann', 'ann', 'ann']);
+});
+
+test('one instance that signs in twice at once is refused, as in the original', async () => {
+  const make = await page();
+  const trtc = make();
+  const results = await Promise.allSettled([trtc.login({ userID: 'ann', userSig: 'late' }), trtc.login(ann)]);
+  assert.deepEqual(results.map(({ reason }) => reason?.code), [undefined, 2025]);
+});
+
+test('no event comes after destroy, also not one that was on its way', async () => {
+  const make = await page();
+  const [first, second] = [make(), make()];
+  await first.login(ann);
+  await second.login(ann);
+  const heard = listen({ first, second }, 'onUserEnter', 'onCallStatusChanged');
+  await first.call({ userID: 'snapshot', payload: { callStatus: 'connected' } });
+  await emit(first, 'onUserEnter');
+  await first.destroy();
+  await settled(second);
+  assert.deepEqual(heard, ['second onCallStatusChanged', 'second onUserEnter']);
 });
 
 test('two users in one page have a client each', async () => {

@@ -39,11 +39,13 @@ type options struct {
 	Log      js.Value `json:"log"`
 	Dialing  js.Value `json:"dialing"`
 
-	calls  int // of login and call, so far
-	kept   js.Value
-	user   string   // who is signed in
-	tracks js.Value // what localTracks gives
-	last   any      // the method that was called last, of those that echo
+	calls int // of login and call, so far
+	kept  js.Value
+
+	user    string   // who is signed in
+	signing bool     // a login is under way
+	tracks  js.Value // what localTracks gives
+	last    any      // the method that was called last, of those that echo
 }
 
 // echoing are the methods that only tell what they were called with.
@@ -62,7 +64,7 @@ func create(argument js.Value) (js.Value, error) {
 		return js.Undefined(), err
 	}
 	if o.SDKAppID == 666 {
-		return js.Undefined(), refused{}
+		return js.Undefined(), refused{6017}
 	}
 	var scope jsbridge.Scope
 	handle := scope.Object(o.methods())
@@ -89,10 +91,14 @@ func (o *options) methods() map[string]jsbridge.Handler {
 	return methods
 }
 
-// echo makes a method that gives its name and what the page passed.
+// echo makes a method that gives its name and what the page passed, or the answer that is asked for.
 func (o *options) echo(name string) jsbridge.Handler {
 	return func(argument js.Value, settle func(any, error)) {
 		o.last = map[string]any{"method": name, "params": argument}
+		if argument.Type() == js.TypeObject && argument.Get("answer").Truthy() {
+			settle(argument.Get("answer"), nil)
+			return
+		}
 		settle(o.last, nil)
 	}
 }
@@ -109,12 +115,18 @@ type loginParams struct {
 // login settles before the event that follows from it, as the client does, and tells its options.
 func (o *options) login(p loginParams, d done) {
 	o.calls++
-	answer := func() { o.signIn(p, d) }
-	if strings.HasSuffix(p.UserSig, "late") {
-		time.AfterFunc(20*time.Millisecond, answer)
-		return
+	switch {
+	case o.signing:
+		d(nil, refused{2025})
+	case strings.HasSuffix(p.UserSig, "late"):
+		o.signing = true
+		time.AfterFunc(20*time.Millisecond, func() {
+			o.signing = false
+			o.signIn(p, d)
+		})
+	default:
+		o.signIn(p, d)
 	}
-	answer()
 }
 
 func (o *options) signIn(p loginParams, d done) {
@@ -123,7 +135,7 @@ func (o *options) signIn(p loginParams, d done) {
 		d(nil, unreached{})
 		return
 	case strings.HasPrefix(p.UserSig, "wrong"):
-		d(nil, refused{})
+		d(nil, refused{6017})
 		return
 	}
 	repeat := o.user == p.UserID
@@ -175,7 +187,7 @@ func (o *options) call(p callParams, d done) {
 	case "count":
 		d(o.calls, nil)
 	case "fail":
-		d(nil, refused{})
+		d(nil, refused{6017})
 	case "never":
 	case "late":
 		go d("late", nil)
@@ -211,10 +223,10 @@ func (o *options) call(p callParams, d done) {
 	}
 }
 
-type refused struct{}
+type refused struct{ code int }
 
-func (refused) Error() string          { return "refused" }
-func (refused) Fields() map[string]any { return map[string]any{"code": 6017} }
+func (refused) Error() string            { return "refused" }
+func (r refused) Fields() map[string]any { return map[string]any{"code": r.code} }
 
 type unreached struct{}
 
