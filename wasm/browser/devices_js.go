@@ -21,7 +21,7 @@ type devices struct {
 	quality    calling.Quality  // of the call that there is; choice.Quality is the next one's
 	observer   calling.Observer // nil: nobody is told
 	watching   *jsbridge.Scope  // of the listener for devices that come and go
-	listed     []calling.Device // what there was when it was looked at last
+	told       []calling.Device // the list that the observer was told last
 }
 
 // device is one of them.

@@ -30,7 +30,7 @@ func (p *Page) ListDevices(ctx context.Context) ([]calling.Device, error) {
 	if err != nil {
 		return nil, deviceError(camera, err)
 	}
-	p.devices.noteList(all)
+	p.devices.note(all)
 	return all, nil
 }
 
@@ -75,18 +75,23 @@ func ofKind(all []calling.Device, kind string) []calling.Device {
 	return slices.DeleteFunc(slices.Clone(all), func(d calling.Device) bool { return d.Kind != kind })
 }
 
-// noteList remembers what there is and says whether that is news. A device that was lost is forgotten
-// when it is gone: if it comes again, it may be used again.
-func (d *devices) noteList(all []calling.Device) (news bool) {
+// note looks at a list: a device that was lost and is gone may be used again when it comes again.
+func (d *devices) note(all []calling.Device) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	news = d.listed == nil || !slices.EqualFunc(d.listed, all, sameDevice)
-	d.listed = all
 	for _, owner := range [...]*device{&d.microphone, &d.camera} {
 		has := func(have calling.Device) bool { return have.DeviceID == owner.id }
 		owner.lost = owner.lost && slices.ContainsFunc(all, has)
 	}
-	return news
+}
+
+// isNews compares a list with what the page was told last.
+func (d *devices) isNews(all []calling.Device) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	before := d.told
+	d.told = all
+	return before == nil || !slices.EqualFunc(before, all, sameDevice)
 }
 
 // sameDevice does not look at names, which change when the page is allowed to know them.
@@ -119,7 +124,11 @@ func (d *devices) observe(o calling.Observer) {
 // look tells what came or went. Browsers say it several times.
 func (d *devices) look() {
 	all, err := listDevices(context.Background())
-	if err == nil && d.noteList(all) {
+	if err != nil {
+		return
+	}
+	d.note(all)
+	if d.isNews(all) {
 		d.tell(func(o calling.Observer) { o.DevicesChanged(all) })
 	}
 }
@@ -171,7 +180,7 @@ func (p *Page) Replace(ctx context.Context, name string) error {
 	if err != nil {
 		return namedError(name, err)
 	}
-	d.noteList(all)
+	d.note(all)
 	d.mu.Lock()
 	closes := d.closes()
 	d.mu.Unlock()

@@ -24,7 +24,13 @@
       for (const name of new Set(Object.values(window.TRTCCalling.EVENT))) {
         if (!left.includes(name)) calling.on(name, (payload) => probe.record(name, payload))
       }
+      calling.on('onUserVoiceVolume', ({ volumeMap }) => (probe.volumes = plain(volumeMap)))
     },
+
+    // volumeOf is how loud a user was in the last event, and nothing when there was none.
+    volumes: [],
+    forgetVolumes: () => void (probe.volumes = []),
+    volumeOf: (userID) => probe.volumes.find(({ userId }) => userId === userID)?.audioVolume,
 
     record(name, payload) {
       probe.events.push({ name, payload: plain(payload) ?? {}, undefinedPayload: payload === undefined, time: now() })
@@ -91,6 +97,7 @@
       probe.events = []
       probe.consumed = 0
       probe.faults = {}
+      probe.plugAll()
       for (const node of document.querySelectorAll('[data-probe]')) node.remove()
     },
   }
