@@ -130,10 +130,16 @@ func (c *Call) gone(now time.Time, by Who) {
 	}
 }
 
+// lost is a hangup that the member does not know of: who is alone has to be told of the end.
 func (c *Call) lost(now time.Time, user string) {
-	if m := c.user(user); m != nil && m.state == joined {
-		c.leave(now, m)
+	m := c.user(user)
+	if m == nil || m.state != joined {
+		return
 	}
+	if len(c.others(m)) == 0 {
+		c.tell(m, protocol.Event{Type: protocol.EventEnded, UserID: m.inviter(), Seconds: m.seconds(now)})
+	}
+	c.leave(now, m)
 }
 
 // leave takes a joined member out, and what it had invited. Whoever is alone then is out as well, and

@@ -88,3 +88,24 @@ func TestInfoIsForMembers(t *testing.T) {
 	}
 	x.refused(protocol.TypeInfo, protocol.Info{CallID: callID}, protocol.CodeInviteGone)
 }
+
+func TestThreeMembersNeedMoreLinesThanTheFirstOfferHas(t *testing.T) {
+	s := start(t)
+	a, b, c := signIn(t, s, "A"), signIn(t, s, "B"), signIn(t, s, "C")
+	called := a.call("B", "C")
+	for _, callee := range []*client{b, c} {
+		callee.invited()
+		callee.must(protocol.TypeNegotiate, protocol.Negotiate{CallID: called.CallID, Offer: offer(t)}, nil)
+		callee.must(protocol.TypeAccept, protocol.Accept{CallID: called.CallID, Audio: true}, nil)
+	}
+	for _, member := range []*client{a, b} {
+		var u protocol.Update
+		for u.Lines == nil {
+			u = protocol.Update{}
+			member.read(member.receive(), &u)
+		}
+		if want := (protocol.Lines{Audio: 4, Video: 1}); *u.Lines != want {
+			t.Errorf("%s is asked for %+v, want %+v: nobody sends pictures", member.user, *u.Lines, want)
+		}
+	}
+}

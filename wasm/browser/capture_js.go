@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"syscall/js"
@@ -101,7 +102,7 @@ func deviceError(device string, err error) error {
 	if !errors.As(err, &thrown) {
 		return err
 	}
-	return &calling.DeviceError{Device: device, Reason: reasonOf(thrown.Name), Text: thrown.Message}
+	return &calling.DeviceError{Device: device, Reason: reasonOf(thrown.Name), Text: cmp.Or(thrown.Message, thrown.Name)}
 }
 
 // tracksOf lists the tracks of a stream.

@@ -139,6 +139,7 @@ func (d *device) stop() {
 	if !d.isOpen() {
 		return
 	}
+	d.track.Set("onended", js.Null())
 	d.end.Release()
 	d.track.Call("stop")
 	d.track = js.Undefined()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 
+	"nhooyr.io/websocket"
+
 	"trtccalling/server/protocol"
 )
 
@@ -22,6 +24,9 @@ type Options struct {
 	// Dialing is called right before each WebSocket is made, on the goroutine that makes it, with
 	// nothing in between. May be nil.
 	Dialing func()
+
+	// Dial makes each WebSocket; nil is websocket.Dial. For programs with a network of their own.
+	Dial func(ctx context.Context, url string) (*websocket.Conn, error)
 }
 
 // Done receives the result of a method: one of the …Result structs, a bool, or nil for undefined; or an

@@ -91,6 +91,9 @@ func (e dial) perform(l *loop) {
 	if l.options.Dialing != nil {
 		link.dialing = l.options.Dialing
 	}
+	if l.options.Dial != nil {
+		link.dial = l.options.Dial
+	}
 	body := protocol.Login{
 		Version: protocol.Version, SDKAppID: l.options.SDKAppID, UserID: e.UserID, UserSig: e.UserSig,
 		Profile: e.Profile,

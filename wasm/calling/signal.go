@@ -27,6 +27,7 @@ type link struct {
 	session int
 	post    func(input)
 	dialing func()
+	dial    func(ctx context.Context, url string) (*websocket.Conn, error)
 	json    Codec
 	outbox  *mailbox[outgoing]
 	cancel  context.CancelCauseFunc
@@ -57,8 +58,13 @@ var (
 func newLink(session int, post func(input), cancel context.CancelCauseFunc) *link {
 	return &link{
 		session: session, post: post, cancel: cancel,
-		outbox: newMailbox[outgoing](), dialing: func() {},
+		outbox: newMailbox[outgoing](), dialing: func() {}, dial: dialWebSocket,
 	}
+}
+
+func dialWebSocket(ctx context.Context, url string) (*websocket.Conn, error) {
+	conn, _, err := websocket.Dial(ctx, url, nil)
+	return conn, err
 }
 
 // run connects, signs in and reads until the connection ends.
@@ -133,7 +139,7 @@ func (l *link) signIn(ctx context.Context, server string, body protocol.Login) (
 	ctx, cancel := context.WithTimeout(ctx, loginTimeout)
 	defer cancel()
 	l.dialing()
-	conn, _, err := websocket.Dial(ctx, to, nil)
+	conn, err := l.dial(ctx, to)
 	if err != nil {
 		return nil, welcome, dialError(ctx, to, err)
 	}

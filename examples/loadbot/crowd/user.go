@@ -14,6 +14,9 @@ import (
 	"trtccalling/wasm/calling"
 )
 
+// silence is the least loud that there is, in -dBov (RFC 6464).
+const silence = 127
+
 // user is one native client.
 type user struct {
 	id     string
@@ -26,9 +29,12 @@ type user struct {
 }
 
 func newUser(id string, s settings, quiet bool) (*user, error) {
-	media, err := nativemedia.New(nativemedia.Settings{AllInterfaces: true, SmallPicture: true, Quiet: quiet})
+	media, err := nativemedia.New(nativemedia.Settings{AllInterfaces: true, SmallPicture: true})
 	if err != nil {
 		return nil, err
+	}
+	if quiet {
+		media.SetLevel(silence)
 	}
 	sdkAppID, _, err := signature(context.Background(), s.server, id)
 	if err != nil {

@@ -17,7 +17,6 @@ type Settings struct {
 	Insecure      bool // be a page on plain http by address: there are no devices
 	NoWebRTC      bool // be a browser without WebRTC
 	SmallPicture  bool // 160x90 instead of 640x480
-	Quiet         bool // be somebody who says nothing
 }
 
 // Kind is a kind of media.

@@ -1,0 +1,145 @@
+package walk
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"trtccalling/server/protocol"
+	"trtccalling/wasm/calling"
+)
+
+// causes says which event of the server each event of a client comes from: the client tells it once.
+var causes = map[string]string{
+	calling.EventCallEnd:    protocol.EventEnded,
+	calling.EventCancel:     protocol.EventCancelled,
+	calling.EventReject:     protocol.EventRejected,
+	calling.EventLineBusy:   protocol.EventBusy,
+	calling.EventTimeout:    protocol.EventTimeout,
+	calling.EventNoResponse: protocol.EventNoResponse,
+	calling.EventUserEnter:  protocol.EventEntered,
+	calling.EventUserAccept: protocol.EventAccepted,
+	calling.EventInvited:    protocol.TypeInvited,
+}
+
+// grace is by how much a state may outlive its timer.
+const grace = 5 * time.Second
+
+// atRest is what holds whenever nothing happens at this moment, whatever is under way.
+func (w *World) atRest() {
+	w.truth.oneCallEach()
+	for _, p := range w.pages {
+		p.atRest()
+	}
+}
+
+func (p *page) atRest() {
+	held := p.media.released()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	status := p.shown.CallStatus
+	if status == calling.StatusIdle && held != nil {
+		p.broken("it is idle: %v", held)
+	}
+	until := p.ringsFor[p.shown.CallID]
+	if status == calling.StatusCalling && !until.IsZero() && !p.silent && time.Now().After(until) && time.Now().After(p.grace) {
+		p.broken("it rings %s after its time", time.Since(until)+grace)
+	}
+}
+
+// agreement is what holds when everything has settled: whoever could end has ended, and clients and
+// server see the same calls.
+func (w *World) agreement() {
+	members := w.truth.members()
+	talking := map[string][]string{}
+	for _, p := range w.pages {
+		s := p.agrees()
+		if s.CallStatus == calling.StatusConnected {
+			talking[s.CallID] = append(talking[s.CallID], s.UserID)
+			w.sees(p, s, members[s.CallID])
+		}
+	}
+	for id, users := range members {
+		if slices.Sort(talking[id]); !slices.Equal(users, talking[id]) || len(users) < 2 {
+			w.broken("in call %s are %v for the server and %v for the clients", id, users, talking[id])
+		}
+	}
+	if n := w.server.calls.Len(); n != len(members) || n != len(talking) {
+		w.broken("the server has %d calls and %d rooms, the clients show %d", n, len(members), len(talking))
+	}
+}
+
+// sees wants a client to show the call as the server has it.
+func (w *World) sees(p *page, s calling.Snapshot, members []string) {
+	others := slices.DeleteFunc(slices.Clone(members), func(user string) bool { return user == s.UserID })
+	if got := slices.Sorted(slices.Values(s.RemoteUsers)); !slices.Equal(got, others) {
+		p.broken("it is with %v in %s, for the server with %v", got, s.CallID, others)
+	}
+	if len(s.UnHandledInviteeList) > 0 {
+		p.broken("it waits for %v, who cannot ring any more", s.UnHandledInviteeList)
+	}
+	if app := w.truth.appOf(s.CallID); app != p.app.bus() {
+		p.broken("it is in call %s of app %d", s.CallID, app)
+	}
+}
+
+// agrees checks what concerns this client alone.
+func (p *page) agrees() calling.Snapshot {
+	s := p.snapshot()
+	p.mu.Lock()
+	pending, lines := slices.Sorted(maps.Values(p.pending)), slices.Clone(p.lines)
+	p.mu.Unlock()
+	connections := 0
+	switch {
+	case len(pending) > 0:
+		p.broken("these have not settled: %v", pending)
+	case s.CallStatus == calling.StatusCalling:
+		p.broken("it is still calling: %+v", s)
+	case s.CallStatus == calling.StatusConnected:
+		connections = 1
+	}
+	if n := p.media.connections(); n != connections {
+		p.broken("%d media connections are open, want %d", n, connections)
+	}
+	p.linesAgree(s, lines)
+	return s
+}
+
+// linesAgree wants the server to have said of every call but the present one that it is over.
+func (p *page) linesAgree(s calling.Snapshot, lines []line) {
+	open := 0
+	for _, l := range lines {
+		if l.ended() {
+			continue
+		}
+		open++
+		calls, requests := l.tap.open()
+		calls = slices.DeleteFunc(calls, func(id string) bool { return id == s.CallID })
+		if len(calls) > 0 || len(requests) > 0 {
+			p.broken("nothing more was heard of the calls %v and the requests %v", calls, requests)
+		}
+	}
+	if want := min(len(s.UserID), 1); open != want {
+		p.broken("signed in as %q with %d connections", s.UserID, open)
+	}
+}
+
+// infoAgrees wants getCallInfo to say what the server has.
+func (p *page) infoAgrees(info calling.CallInfo) {
+	s := p.snapshot()
+	if s.CallStatus == calling.StatusIdle {
+		return
+	}
+	var users []string
+	for _, m := range info.Members {
+		users = append(users, m.UserID)
+	}
+	want := append(slices.Clone(s.RemoteUsers), s.UserID)
+	slices.Sort(users)
+	slices.Sort(want)
+	got := fmt.Sprint(info.CallID, info.CallType, info.RoomID, info.IsGroupCall, users)
+	if wanted := fmt.Sprint(s.CallID, s.CallType, s.RoomID, s.IsGroupCall, want); got != wanted {
+		p.broken("getCallInfo says %s, it shows %s", got, wanted)
+	}
+}

@@ -1,0 +1,250 @@
+package walk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"trtccalling/server/protocol"
+	"trtccalling/wasm/calling"
+)
+
+// media is a page's devices and connections: they answer after a while, fail, or hang as a prompt does that
+// nobody answers. It is calling.Media, and holds the client to what that asks for.
+type media struct {
+	p *page
+
+	mu       sync.Mutex // protects:
+	calm     bool       // everything works, at once
+	insecure bool
+	devices  *rand.Rand // apart, because a call's two lanes run at the same time
+	network  *rand.Rand
+	live     calling.Devices
+	muted    bool
+	open     map[*connection]bool
+	answered chan struct{} // closed when the prompts that hang are answered
+}
+
+func newMedia(p *page) *media {
+	return &media{
+		p: p, devices: p.w.newRandom(), network: p.w.newRandom(),
+		open: map[*connection]bool{}, answered: make(chan struct{}),
+	}
+}
+
+var (
+	errPrompt     = errors.New("the prompt was left open")
+	errConnection = errors.New("the connection cannot be made")
+)
+
+// calmDown answers the prompts that hang and lets everything work from now on; false ends that.
+func (m *media) calmDown(calm bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.calm = calm
+	if calm {
+		close(m.answered)
+		m.answered = make(chan struct{})
+	}
+}
+
+// Support is calling.Media's.
+func (m *media) Support() calling.Support {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return calling.Support{WebRTC: true, Secure: !m.insecure}
+}
+
+// wait takes as long as an operation takes; it fails when ctx ends.
+func (m *media) wait(ctx context.Context, random *rand.Rand) error {
+	m.mu.Lock()
+	calm, answered := m.calm, m.answered
+	draw, most := random.IntN(100), 30*time.Millisecond
+	if draw < 10 {
+		most = 3 * time.Second
+	}
+	delay := time.Duration(1 + random.Int64N(int64(most)))
+	m.mu.Unlock()
+	if calm {
+		delay = time.Microsecond
+	}
+	after := time.After(delay)
+	if draw == 99 && !calm {
+		after = nil
+	}
+	select {
+	case <-after:
+	case <-answered:
+	case <-ctx.Done():
+	}
+	return ctx.Err()
+}
+
+// fails says whether an operation fails, in one of n times.
+func (m *media) fails(random *rand.Rand, n int) bool {
+	return random.IntN(n) == 0 && !m.calm
+}
+
+func (m *media) refusal(device string) error {
+	reasons := []calling.DeviceReason{calling.DeviceMissing, calling.DeviceRefused, calling.DeviceInUse}
+	return &calling.DeviceError{Device: device, Reason: reasons[m.devices.IntN(len(reasons))], Text: "by the walk"}
+}
+
+// ProbeMicrophone is calling.Media's.
+func (m *media) ProbeMicrophone(ctx context.Context) error {
+	if err := m.wait(ctx, m.devices); err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.fails(m.devices, 30) {
+		return m.refusal("microphone")
+	}
+	return nil
+}
+
+// Open is calling.Media's.
+func (m *media) Open(ctx context.Context, want calling.Devices) (calling.Opened, error) {
+	m.p.mayCapture()
+	waited := m.wait(ctx, m.devices)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if err := errors.Join(waited, ctx.Err()); err != nil {
+		return calling.Opened{}, err
+	}
+	if want.Microphone && m.fails(m.devices, 30) {
+		return calling.Opened{}, m.refusal("microphone")
+	}
+	opened := calling.Opened{Devices: want}
+	if want.Camera && m.fails(m.devices, 15) {
+		opened.Camera, opened.CameraError = false, m.refusal("camera")
+	}
+	m.live.Microphone = m.live.Microphone || opened.Microphone
+	m.live.Camera = m.live.Camera || opened.Camera
+	return opened, nil
+}
+
+// Close is calling.Media's.
+func (m *media) Close(which calling.Devices) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.live.Microphone = m.live.Microphone && !which.Microphone
+	m.live.Camera = m.live.Camera && !which.Camera
+}
+
+// Mute is calling.Media's.
+func (m *media) Mute(mute bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.muted = mute
+}
+
+// StartView is calling.Media's.
+func (m *media) StartView(string, bool, any) {}
+
+// StopView is calling.Media's.
+func (m *media) StopView(string, bool) {}
+
+// EndViews is calling.Media's.
+func (m *media) EndViews() {}
+
+// Connect is calling.Media's.
+func (m *media) Connect(
+	ctx context.Context, _ protocol.CallType, report func(calling.ConnectionState),
+) (calling.Connection, error) {
+	if err := m.wait(ctx, m.network); err != nil {
+		return nil, err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.fails(m.network, 40) {
+		return nil, errConnection
+	}
+	c := &connection{m: m, allowed: m.p.allowances()}
+	m.open[c] = true
+	if m.fails(m.network, 40) {
+		time.AfterFunc(time.Duration(m.network.Int64N(int64(5*time.Second))), func() { report(calling.ConnectionFailed) })
+	}
+	return c, nil
+}
+
+// connection is calling.Connection.
+type connection struct {
+	m       *media
+	allowed int // what the user had allowed when the connection was made
+	offers  int // belongs to the lane
+}
+
+// use is called by the methods that must not come after Close.
+func (c *connection) use(what string) {
+	c.m.mu.Lock()
+	defer c.m.mu.Unlock()
+	if !c.m.open[c] {
+		c.m.p.broken("%s on a closed connection", what)
+	}
+}
+
+func (c *connection) Grow(ctx context.Context, _ protocol.Lines) error {
+	c.use("Grow")
+	return ctx.Err()
+}
+
+func (c *connection) SetType(protocol.CallType) { c.use("SetType") }
+func (c *connection) SetSlots([]protocol.Slot)  { c.use("SetSlots") }
+
+func (c *connection) Offer(ctx context.Context) (string, error) {
+	c.use("Offer")
+	if err := c.m.wait(ctx, c.m.network); err != nil {
+		return "", err
+	}
+	c.m.mu.Lock()
+	defer c.m.mu.Unlock()
+	c.offers++
+	if c.m.fails(c.m.network, 50) {
+		return badOffer, nil
+	}
+	return offerOf(c.m.p.app.bus(), c.m.p.userID()) + fmt.Sprint(c.offers), nil
+}
+
+func (c *connection) Answer(ctx context.Context, _ string) error {
+	c.use("Answer")
+	return c.m.wait(ctx, c.m.network)
+}
+
+// Send may attach devices only when this user has called somebody, joined or accepted.
+func (c *connection) Send(ctx context.Context, which calling.Devices) error {
+	c.use("Send")
+	if which != (calling.Devices{}) && c.m.p.allowances() == c.allowed {
+		c.m.p.broken("%+v is sent before the user has called or accepted", which)
+	}
+	return ctx.Err()
+}
+
+func (c *connection) Close() {
+	c.use("Close")
+	c.m.mu.Lock()
+	defer c.m.mu.Unlock()
+	delete(c.m.open, c)
+}
+
+// released says what a page still holds that is in no call.
+func (m *media) released() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case m.live != (calling.Devices{}):
+		return fmt.Errorf("devices are open: %+v", m.live)
+	case m.muted:
+		return errors.New("the microphone is muted")
+	}
+	return nil
+}
+
+func (m *media) connections() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.open)
+}

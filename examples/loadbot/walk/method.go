@@ -1,0 +1,200 @@
+package walk
+
+import (
+	"math/rand/v2"
+	"strings"
+
+	"trtccalling/server/protocol"
+	"trtccalling/wasm/calling"
+)
+
+// names are users' in both apps; "Z" never signs in.
+const names = "ABCDEZ"
+
+// someUsers are users to call, few of them sensible.
+func (w *World) someUsers(random *rand.Rand) []string {
+	var users []string
+	for range 1 + random.IntN(3)*random.IntN(2) {
+		users = append(users, w.someUser(random))
+	}
+	return users
+}
+
+func (w *World) someUser(random *rand.Rand) string {
+	if random.IntN(40) == 0 {
+		return []string{"", ">", "raw", "über", strings.Repeat("x", 200)}[random.IntN(5)]
+	}
+	at := random.IntN(w.people)
+	if random.IntN(15) == 0 {
+		at = len(names) - 1
+	}
+	return names[at : at+1]
+}
+
+// method is one step of a user: a method of the client with parameters that may be wrong.
+type method struct {
+	name   string
+	weight [3]int // by status: idle, calling, connected
+	begin  func(w *World, p *page) func(calling.Done)
+}
+
+func plain(begin func(*calling.Client, calling.Done)) func(*World, *page) func(calling.Done) {
+	return func(_ *World, p *page) func(calling.Done) {
+		return func(done calling.Done) { begin(p.client, done) }
+	}
+}
+
+func methods() []method {
+	return []method{
+		{"login", [3]int{1, 1, 1}, login},
+		{"logout", [3]int{2, 1, 1}, plain((*calling.Client).Logout)},
+		{"call", [3]int{40, 2, 2}, callOne},
+		{"groupCall", [3]int{25, 2, 6}, groupCall},
+		{"inviteUser", [3]int{1, 1, 12}, inviteUser},
+		{"joinInGroupCall", [3]int{12, 1, 1}, join},
+		{"accept", [3]int{2, 40, 1}, plain((*calling.Client).Accept)},
+		{"reject", [3]int{1, 12, 1}, plain((*calling.Client).Reject)},
+		{"hangup", [3]int{2, 8, 16}, plain((*calling.Client).Hangup)},
+		{"switchCall", [3]int{1, 5, 6}, switchCall},
+		{"openCamera", [3]int{1, 1, 5}, plain((*calling.Client).OpenCamera)},
+		{"closeCamera", [3]int{1, 1, 5}, plain((*calling.Client).CloseCamera)},
+		{"setMicMute", [3]int{1, 1, 5}, mute},
+		{"getCallInfo", [3]int{1, 1, 3}, plain((*calling.Client).GetCallInfo)},
+		{"getUserInfo", [3]int{1, 1, 3}, userInfo},
+		{"a view", [3]int{1, 1, 3}, view},
+	}
+}
+
+// column is where a status stands in a method's weights.
+func column(s calling.Status) int {
+	switch s {
+	case calling.StatusCalling:
+		return 1
+	case calling.StatusConnected:
+		return 2
+	}
+	return 0
+}
+
+// someMethod draws a method that suits a page's status, most of the time.
+func (w *World) someMethod(p *page) method {
+	s := p.snapshot()
+	all := methods()
+	if s.UserID == "" && w.random.IntN(10) > 0 {
+		return all[0]
+	}
+	if w.random.IntN(20) == 0 {
+		return all[w.random.IntN(len(all))]
+	}
+	sum := 0
+	for _, m := range all {
+		sum += m.weight[column(s.CallStatus)]
+	}
+	draw := w.random.IntN(sum)
+	for _, m := range all {
+		if draw -= m.weight[column(s.CallStatus)]; draw < 0 {
+			return m
+		}
+	}
+	return all[0]
+}
+
+func login(w *World, p *page) func(calling.Done) {
+	user := p.home
+	if w.random.IntN(12) == 0 {
+		user = w.someUser(w.random)
+	}
+	params := calling.LoginParams{UserID: user, UserSig: p.app.sign(user)}
+	params.Nick = "nick of " + user
+	if w.random.IntN(20) == 0 {
+		params.UserSig = []string{"", "garbage", p.app.sign("Z")}[w.random.IntN(3)]
+	}
+	w.log("    as %q", user)
+	return func(done calling.Done) { p.client.Login(params, done) }
+}
+
+// options make ringing short, so that virtual time need not pass for long.
+func (w *World) options(p *page) calling.InviteOptions {
+	timeout := []float64{1, 1, 1, 1.5, 2, 2, 3, 0.3, 5}[w.random.IntN(9)]
+	if w.random.IntN(50) == 0 {
+		timeout = []float64{0, -1}[w.random.IntN(2)] // the default
+	}
+	w.ringing(timeout)
+	return calling.InviteOptions{Timeout: timeout, UserData: p.app.tag()}
+}
+
+func (w *World) callType() protocol.CallType {
+	if w.random.IntN(25) == 0 {
+		return protocol.CallType(w.random.IntN(5) - 1)
+	}
+	return protocol.CallType(1 + w.random.IntN(2))
+}
+
+func callOne(w *World, p *page) func(calling.Done) {
+	params := calling.CallParams{UserID: w.someUser(w.random), Type: w.callType(), InviteOptions: w.options(p)}
+	w.log("    %q type %d for %g s", params.UserID, params.Type, params.Timeout)
+	return func(done calling.Done) { p.client.Call(params, done) }
+}
+
+func (w *World) groupParams(p *page) calling.GroupCallParams {
+	params := calling.GroupCallParams{UserIDs: w.someUsers(w.random), Type: w.callType(), InviteOptions: w.options(p)}
+	if w.random.IntN(20) == 0 {
+		params.UserIDs = nil
+	}
+	if w.random.IntN(3) == 0 {
+		params.GroupID = "the group"
+	}
+	w.log("    %q type %d group %q for %g s", params.UserIDs, params.Type, params.GroupID, params.Timeout)
+	return params
+}
+
+func groupCall(w *World, p *page) func(calling.Done) {
+	params := w.groupParams(p)
+	return func(done calling.Done) { p.client.GroupCall(params, done) }
+}
+
+func inviteUser(w *World, p *page) func(calling.Done) {
+	params := w.groupParams(p)
+	return func(done calling.Done) { p.client.InviteUser(params, done) }
+}
+
+func join(w *World, p *page) func(calling.Done) {
+	var params calling.JoinParams
+	if recent := w.truth.recent(); len(recent) > 0 {
+		params.CallID = recent[w.random.IntN(len(recent))]
+	}
+	if w.random.IntN(15) == 0 {
+		params.CallID = "no call"
+	}
+	w.log("    %s", params.CallID)
+	return func(done calling.Done) { p.client.JoinInGroupCall(params, done) }
+}
+
+func switchCall(w *World, p *page) func(calling.Done) {
+	to := w.callType()
+	w.log("    to %d", to)
+	return func(done calling.Done) { p.client.SwitchCall(to, done) }
+}
+
+func mute(w *World, p *page) func(calling.Done) {
+	on := w.random.IntN(2) == 0
+	return func(done calling.Done) { p.client.SetMicMute(on, done) }
+}
+
+func userInfo(w *World, p *page) func(calling.Done) {
+	params := calling.UserParams{UserID: w.someUser(w.random)}
+	return func(done calling.Done) { p.client.GetUserInfo(params, done) }
+}
+
+func view(w *World, p *page) func(calling.Done) {
+	params := calling.ViewParams{UserID: w.someUser(w.random), Element: "element"}
+	if w.random.IntN(5) == 0 {
+		params.Element = nil
+	}
+	all := []func(*calling.Client, calling.ViewParams, calling.Done){
+		(*calling.Client).StartLocalView, (*calling.Client).StopLocalView,
+		(*calling.Client).StartRemoteView, (*calling.Client).StopRemoteView,
+	}
+	one := all[w.random.IntN(len(all))]
+	return func(done calling.Done) { one(p.client, params, done) }
+}

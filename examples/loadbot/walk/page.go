@@ -1,0 +1,225 @@
+package walk
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"nhooyr.io/websocket"
+
+	"trtccalling/wasm/calling"
+)
+
+// page is a client with its media and its line to the server.
+type page struct {
+	w      *World
+	name   string // for the log
+	app    *application
+	home   string // the user that mostly signs in here
+	client *calling.Client
+	media  *media
+
+	mu       sync.Mutex // protects:
+	random   func() time.Duration
+	lines    []line
+	silent   bool
+	shown    calling.Snapshot
+	pending  map[int]string // methods that have not settled
+	begun    int            // methods
+	allowed  int            // times that the user has agreed to send: placed a call, joined, accepted
+	heard    map[string]int // events and pushes of the server
+	told     map[string]int // events of the client
+	ringsFor map[string]time.Time
+	grace    time.Time // until then the line makes up for its silence
+}
+
+// line is one connection.
+type line struct {
+	*conn
+	tap *tap
+}
+
+func (w *World) newPage(name string, app *application, home string) *page {
+	p := &page{
+		w: w, name: name, app: app, home: home, random: w.newDelay(),
+		shown:   calling.Snapshot{CallStatus: calling.StatusIdle},
+		pending: map[int]string{}, heard: map[string]int{}, told: map[string]int{}, ringsFor: map[string]time.Time{},
+	}
+	p.media = newMedia(p)
+	p.client = calling.New(calling.Options{
+		JSON: calling.NativeJSON{}, Server: "ws://server", SDKAppID: app.ID, Media: p.media,
+		Emit: p.emit, State: p.state, Warn: func(text string) { w.log("    %s warns: %s", name, text) }, Dial: p.dial,
+	})
+	return p
+}
+
+// dial makes the client's WebSocket, on a connection that can be tapped, cut and held.
+func (p *page) dial(ctx context.Context, url string) (*websocket.Conn, error) {
+	transport := &http.Transport{DialContext: p.connect, DisableKeepAlives: true}
+	conn, _, err := websocket.Dial(ctx, url, &websocket.DialOptions{HTTPClient: &http.Client{Transport: transport}})
+	return conn, err
+}
+
+func (p *page) connect(ctx context.Context, _, _ string) (net.Conn, error) {
+	conn, err := p.w.dial(ctx, p.random)
+	if err != nil {
+		return nil, err
+	}
+	t := p.w.newTap(p.name, p.app, true)
+	t.hears, t.rings = p.hears, p.rings
+	conn.tapped = t.pass
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.lines = append(slices.DeleteFunc(p.lines, line.ended), line{conn, t})
+	conn.hold(p.silent)
+	return conn, nil
+}
+
+func (l line) ended() bool {
+	select {
+	case <-l.closed:
+		return true
+	default:
+		return false
+	}
+}
+
+// cut resets the connections, as when a router restarts.
+func (p *page) cut() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, l := range p.lines {
+		l.reset()
+	}
+}
+
+// silence keeps everything that is sent, for a while.
+func (p *page) silence(silent bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.silent = silent
+	p.grace = time.Now().Add(grace)
+	for _, l := range p.lines {
+		l.hold(silent)
+	}
+}
+
+func (p *page) hears(kind string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.heard[kind]++
+}
+
+func (p *page) rings(callID string, seconds float64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ringsFor[callID] = time.Now().Add(time.Duration(seconds*float64(time.Second)) + grace)
+}
+
+// invoke calls a method of the client and wants it to settle once.
+func (p *page) invoke(method string, call func(calling.Done)) {
+	p.mu.Lock()
+	p.begun++
+	id := p.begun
+	p.pending[id] = method
+	if method == "accept" {
+		p.allowed++
+	}
+	p.mu.Unlock()
+	call(func(result any, err error) { p.settled(id, method, result, err) })
+}
+
+func (p *page) settled(id int, method string, result any, err error) {
+	p.w.log("    %s %s: %s", p.name, method, outcome{result, err})
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.pending[id] == "" {
+		p.broken("%s settles twice", method)
+	}
+	delete(p.pending, id)
+	if err == nil && slices.Contains([]string{"call", "groupCall", "joinInGroupCall"}, method) {
+		p.allowed++
+	}
+}
+
+// outcome is a method's, for the log.
+type outcome struct {
+	result any
+	err    error
+}
+
+func (o outcome) String() string {
+	if o.err != nil {
+		return "failed: " + o.err.Error()
+	}
+	return short(fmt.Appendf(nil, "%+v", o.result))
+}
+
+func (p *page) allowances() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.allowed
+}
+
+func (p *page) userID() string { return p.snapshot().UserID }
+
+func (p *page) snapshot() calling.Snapshot {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.shown
+}
+
+// state takes what the getters show from now on.
+func (p *page) state(now calling.Snapshot) {
+	p.w.log("    %s is %s %s with %v", p.name, now.CallStatus, now.CallID, now.RemoteUsers)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.shown = now
+	idle := now.CallStatus == calling.StatusIdle
+	switch {
+	case idle && (now.CallID != "" || now.RoomID != 0 || len(now.RemoteUsers)+len(now.UnHandledInviteeList) > 0 || now.Switching):
+		p.broken("idle in a call: %+v", now)
+	case !idle && now.UserID == "":
+		p.broken("in a call without being signed in: %+v", now)
+	case slices.Contains(now.RemoteUsers, now.UserID):
+		p.broken("in a call with itself: %+v", now)
+	}
+}
+
+func (p *page) emit(event string, payload any) {
+	p.w.log("    %s sees %s %v", p.name, event, payload)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.told[event]++
+	if of := causes[event]; of != "" && p.told[event] > p.heard[of] {
+		p.broken("%s for the %d. time, after %d of %s", event, p.told[event], p.heard[of], of)
+	}
+}
+
+// mayCapture wants a reason when devices are opened.
+func (p *page) mayCapture() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.shown.CallStatus == calling.StatusConnected {
+		return
+	}
+	for _, method := range p.pending {
+		if slices.Contains([]string{"call", "groupCall", "joinInGroupCall", "accept", "openCamera"}, method) {
+			return
+		}
+	}
+	p.broken("devices are opened and no method has asked for it")
+}
+
+func (p *page) broken(format string, args ...any) { p.w.broken(p.name+": "+format, args...) }
+
+func (p *page) unsettled() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Sorted(maps.Values(p.pending))
+}

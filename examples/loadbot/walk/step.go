@@ -1,0 +1,248 @@
+package walk
+
+import (
+	"fmt"
+	"time"
+
+	"trtccalling/wasm/calling"
+)
+
+// A step is something that a user, the network, a device, the server or time does.
+
+// Walk takes so many steps, as long as everything holds.
+func (w *World) Walk(steps int) {
+	for range steps {
+		w.nextStep()
+		if w.Err() != nil {
+			return
+		}
+	}
+	w.quiet()
+}
+
+// someStep are the steps by weight: of 1000.
+func (w *World) nextStep() {
+	w.mu.Lock()
+	w.step++
+	w.mu.Unlock()
+	draw := w.random.IntN(1000)
+	for _, s := range []struct {
+		weight int
+		take   func()
+	}{
+		{620, w.callMethod},
+		{150, w.passTime},
+		{70, w.actRaw},
+		{30, w.cutLine},
+		{30, w.silenceLine},
+		{20, w.loseMedia},
+		{15, w.replacePage},
+		{10, w.sayBye},
+		{10, w.becomeInsecure},
+		{2, w.restart},
+		{25, w.quiet},
+	} {
+		if draw -= s.weight; draw < 0 {
+			s.take()
+			return
+		}
+	}
+	w.burst()
+}
+
+func (w *World) say(format string, args ...any) { w.log("# "+format, args...) }
+
+func (w *World) somePage() *page { return w.pages[w.random.IntN(len(w.pages))] }
+
+// callMethod also lets a little time pass, most of the time.
+func (w *World) callMethod() {
+	w.beginMethod()
+	w.pass(w.short())
+}
+
+func (w *World) beginMethod() {
+	p := w.somePage()
+	m := w.someMethod(p)
+	w.say("%s %s", p.name, m.name)
+	p.invoke(m.name, m.begin(w, p))
+}
+
+// short is a time in which messages may or may not arrive.
+func (w *World) short() time.Duration {
+	most := []time.Duration{time.Microsecond, 5 * time.Millisecond, 40 * time.Millisecond, 150 * time.Millisecond}[w.random.IntN(4)]
+	return time.Duration(w.random.Int64N(int64(most)))
+}
+
+// burst calls several methods at the same moment.
+func (w *World) burst() {
+	for range 2 + w.random.IntN(3) {
+		w.beginMethod()
+	}
+	w.pass(w.short())
+}
+
+func (w *World) passTime() {
+	most := []time.Duration{50 * time.Millisecond, 300 * time.Millisecond, time.Second, 3 * time.Second}[w.random.IntN(4)]
+	d := time.Duration(w.random.Int64N(int64(most)))
+	w.say("%s go by", d)
+	w.pass(d)
+}
+
+func (w *World) actRaw() {
+	w.dropRaws()
+	if len(w.raws) < 2 && w.random.IntN(4) == 0 {
+		app, user := w.apps[w.random.IntN(2)], "raw"
+		if w.random.IntN(6) == 0 {
+			user = w.someUser(w.random)
+		}
+		w.say("a raw client of app %d for %q", app.ID, user)
+		if r := w.newRaw(app, user); r != nil {
+			w.raws = append(w.raws, r)
+			r.login()
+		}
+	}
+	for _, r := range w.raws {
+		w.say("the raw client for %q", r.user)
+		r.act()
+	}
+	w.pass(w.short())
+}
+
+func (w *World) cutLine() {
+	p := w.somePage()
+	w.say("the line of %s is cut", p.name)
+	p.cut()
+	w.pass(w.short())
+}
+
+func (w *World) silenceLine() {
+	p := w.somePage()
+	d := time.Duration(w.random.Int64N(int64(15 * time.Second)))
+	w.say("the line of %s is silent for %s", p.name, d)
+	p.silence(true)
+	timer := time.AfterFunc(d, func() { p.silence(false) })
+	w.late = append(w.late, func() {
+		if timer.Stop() {
+			p.silence(false)
+		}
+	})
+	w.pass(w.short())
+}
+
+func (w *World) loseMedia() {
+	w.say("the media of %s is lost", w.truth.lose(w.random.IntN))
+	w.pass(w.short())
+}
+
+// replacePage closes a page or lets it crash, and opens it again.
+func (w *World) replacePage() {
+	i := w.random.IntN(len(w.pages))
+	p := w.pages[i]
+	w.say("%s is closed and opened again", p.name)
+	if w.random.IntN(2) == 0 {
+		p.cut()
+	}
+	w.closePage(p)
+	w.pages[i] = w.freshPage(i)
+	w.pass(w.short())
+}
+
+func (w *World) sayBye() {
+	p := w.somePage()
+	w.say("%s says bye", p.name)
+	p.client.Bye()
+	w.pass(w.short())
+}
+
+func (w *World) becomeInsecure() {
+	p := w.somePage()
+	p.media.mu.Lock()
+	p.media.insecure = !p.media.insecure
+	w.say("%s is insecure: %t", p.name, p.media.insecure)
+	p.media.mu.Unlock()
+	w.pass(w.short())
+}
+
+func (w *World) restart() {
+	w.say("the server is started again")
+	w.restartServer()
+	w.pass(w.short())
+}
+
+// quiet lets everything settle and checks that all agree, and that whoever is idle can call and be called.
+func (w *World) quiet() {
+	w.say("quiet")
+	w.finishLate()
+	for _, r := range w.raws {
+		r.close()
+	}
+	w.raws = nil
+	for _, p := range w.pages {
+		p.media.calmDown(true)
+		p.silence(false)
+	}
+	w.pass(settling)
+	w.pass(max(time.Until(w.until), 0))
+	w.pass(grace)
+	w.agreement()
+	for _, p := range w.pages {
+		w.askInfo(p)
+	}
+	w.callAll()
+	for _, p := range w.pages {
+		p.media.calmDown(false)
+	}
+}
+
+// settling is how long requests, logins, closing and lost connections may take: 10 s at most, and some of
+// them one after the other.
+const settling = 25 * time.Second
+
+func (w *World) askInfo(p *page) {
+	if p.snapshot().CallStatus == calling.StatusConnected {
+		p.invoke("getCallInfo", func(done calling.Done) {
+			p.client.GetCallInfo(func(result any, err error) {
+				info, _ := result.(calling.CallInfo)
+				p.infoAgrees(info)
+				done(result, err)
+			})
+		})
+		w.pass(time.Second)
+	}
+}
+
+// callAll lets every idle page call another one: nobody may be taken for busy who is not.
+func (w *World) callAll() {
+	if w.Err() != nil {
+		return
+	}
+	for i, caller := range w.pages {
+		callee := w.pages[(i+2)%len(w.pages)]
+		if w.idle(caller) && w.idle(callee) && caller.app == callee.app && caller.userID() != callee.userID() {
+			w.tryCall(caller, callee)
+		}
+	}
+}
+
+func (w *World) idle(p *page) bool {
+	s := p.snapshot()
+	return s.UserID != "" && s.CallStatus == calling.StatusIdle && p.media.Support().Secure
+}
+
+func (w *World) tryCall(caller, callee *page) {
+	params := calling.CallParams{UserID: callee.userID(), Type: 1, InviteOptions: calling.InviteOptions{Timeout: 20}}
+	caller.invoke("call", func(done calling.Done) { caller.client.Call(params, done) })
+	w.pass(2 * time.Second)
+	if c, r := caller.snapshot(), callee.snapshot(); c.CallID == "" || c.CallID != r.CallID || r.CallStatus != calling.StatusCalling {
+		w.broken("%s calls %s, who is idle, and does not reach it: %s %s and %s %s",
+			caller.name, callee.name, c.CallStatus, c.CallID, r.CallStatus, r.CallID)
+	}
+	caller.invoke("hangup", caller.client.Hangup)
+	w.pass(time.Second)
+	if c, r := caller.snapshot(), callee.snapshot(); c.CallID != "" || r.CallID != "" {
+		w.broken("%s has cancelled its call of %s: %s and %s", caller.name, callee.name, c.CallStatus, r.CallStatus)
+	}
+}
+
+// Describe says what a world is like.
+func (w *World) Describe() string { return fmt.Sprintf("seed %d, %d pages", w.seed, len(w.pages)) }

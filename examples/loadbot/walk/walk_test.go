@@ -1,0 +1,87 @@
+package walk
+
+import (
+	"flag"
+	"os"
+	"runtime"
+	"sync/atomic"
+	"testing"
+	"testing/cryptotest"
+	"testing/synctest"
+	"time"
+)
+
+var (
+	seed  = flag.Uint64("seed", 1, "of the first world; the next one has the next seed; 0: by the clock")
+	steps = flag.Int("steps", 20_000, "to take in all worlds")
+	each  = flag.Int("each", 2_000, "steps in one world")
+)
+
+// TestWalk takes its steps in many worlds, one after the other in one bubble: NATS keeps timers, which cannot
+// leave their bubble.
+func TestWalk(t *testing.T) {
+	first := *seed
+	if first == 0 {
+		first = uint64(time.Now().UnixMilli())
+	}
+	t.Logf("the first seed is %d", first)
+	var taken atomic.Int64
+	defer tellProgress(t, &taken)()
+	synctest.Test(t, func(t *testing.T) {
+		for left := *steps; left > 0 && !t.Failed(); left -= *each {
+			walk(t, first, min(left, *each))
+			taken.Add(int64(min(left, *each)))
+			first++
+		}
+	})
+}
+
+func walk(t *testing.T, seed uint64, steps int) {
+	cryptotest.SetGlobalRandom(t, seed)
+	synctest.Wait()
+	before := runtime.NumGoroutine()
+	w, err := New(seed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Walk(steps)
+	if w.Err() == nil {
+		w.Close()
+	}
+	if w.Err() == nil {
+		w.pass(time.Minute)
+		if after := runtime.NumGoroutine(); after > before {
+			w.broken("%d goroutines are left", after-before)
+		}
+	}
+	if err := w.Err(); err != nil {
+		w.Tell(os.Stderr)
+		t.Errorf("%v\nagain: go test ./examples/loadbot/walk -args -seed %d -steps %d", err, seed, steps)
+		os.Exit(1)
+	}
+}
+
+// tellProgress runs outside of the bubble, where time is real.
+func tellProgress(t *testing.T, taken *atomic.Int64) (stop func()) {
+	began := time.Now()
+	tell := func() {
+		seconds := time.Since(began).Seconds()
+		t.Logf("%d steps in %.0f s, %.0f a second", taken.Load(), seconds, float64(taken.Load())/seconds)
+	}
+	ticker, stopped := time.NewTicker(5*time.Second), make(chan struct{})
+	go func() {
+		for {
+			select {
+			case <-ticker.C:
+				tell()
+			case <-stopped:
+				return
+			}
+		}
+	}()
+	return func() {
+		ticker.Stop()
+		close(stopped)
+		tell()
+	}
+}
