@@ -40,6 +40,16 @@ test('no parameters at all are a TypeError with a code, by rejection', async () 
   }
 });
 
+test('login with illegal parameters rejects with an RtcError as the original had it, and a code', async () => {
+  const trtc = await freshInstance();
+  for (const params of [{}, { userID: '' }, 'text', 5, []]) {
+    await assert.rejects(trtc.login(params), (error) => {
+      assert.deepEqual([error instanceof Error, error.name, error.code, error.code_, error.getCode()], [true, 'RtcError', 4096, 4096, 4096]);
+      return true;
+    });
+  }
+});
+
 test('groupCall alone calls missing parameters a params error', async () => {
   const trtc = await freshInstance();
   await assert.rejects(trtc.groupCall(), { name: 'Error', message: 'TRTCCalling.groupCall - params error:undefined', code: 6017 });

@@ -234,8 +234,9 @@ test('when the program ends, all hear it, and one login brings all back', async 
 test('users whose names are no names share nothing', async () => {
   const make = await page();
   const [first, second] = [make(), make()];
-  await first.login({ userID: '', userSig: 's' });
-  await second.login({ userID: '', userSig: 's' });
+  for (const trtc of [first, second]) {
+    await assert.rejects(trtc.login({ userID: '', userSig: 's' }), { code: 4096 });
+  }
   const heard = listen({ first, second }, 'onUserEnter');
   await emit(first, 'onUserEnter');
   await settled(first);

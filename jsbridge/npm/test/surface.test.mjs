@@ -93,6 +93,14 @@ test('an instance has the constants, too, and the tim it was given', async () =>
   assert.equal(trtc.tim, tim);
 });
 
+test('a page that gives its instance the constants, since the original had none there, may do so', async () => {
+  const trtc = await freshInstance();
+  trtc.EVENT = { INVITED: 'onInvited', MINE: 'x' };
+  trtc.CALL_TYPE = trtc.constructor.CALL_TYPE;
+  assert.equal(trtc.EVENT.MINE, 'x');
+  assert.equal(trtc.constructor.EVENT.MINE, undefined);
+});
+
 /** The names that an instance has from its classes, each with its property. */
 function members(trtc) {
   const found = new Map();
@@ -113,7 +121,9 @@ test('an instance has the methods of the original, those that were added, and no
 test('beside the methods an instance has only these', async () => {
   const trtc = await freshInstance();
   const getters = [...members(trtc)].filter(([, { get }]) => get);
-  assert.deepEqual(getters.map(([name]) => name).sort(), ['CALL_TYPE', 'EVENT', '_trtcClient', '_tsignalingClient', 'callStatus']);
+  assert.deepEqual(getters.map(([name]) => name).sort(), ['_trtcClient', '_tsignalingClient', 'callStatus']);
+  const values = [...members(trtc)].filter(([, { value }]) => value && typeof value !== 'function');
+  assert.deepEqual(values.map(([name]) => name).sort(), ['CALL_TYPE', 'EVENT']);
   assert.deepEqual(Object.keys(trtc).sort(), ['core', 'tim']);
 });
 
