@@ -27,8 +27,8 @@ func (in update) apply(s *state) {
 	s.dropHeld(in.Update)
 	c := s.call
 	switch {
-	case c != nil && c.phase == placing && s.shownCall(in.CallID) == nil:
-		c.early = append(c.early, in.Update) // of this call, or of none that matters
+	case c != nil && c.phase == placing && c.joins == "" && s.shownCall(in.CallID) == nil:
+		c.early = append(c.early, in.Update) // of this call, or of none that matters; before a join's reply of an earlier time in it
 	case c != nil && c.id == in.CallID && c.phase == accepting && !in.Over:
 		c.early = append(c.early, in.Update)
 	case c != nil && c.id == in.CallID:
