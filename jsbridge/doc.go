@@ -31,14 +31,20 @@
 //	dialing()              to be called right before a WebSocket is made: it will fire no error events,
 //	                       which nhooyr.io/websocket answers by blocking inside the callback
 //
-// A handle is an object of methods. A method takes at most one plain object and returns a promise:
-// login, logout, call, accept, reject, hangup, startLocalView, stopLocalView, startRemoteView,
-// stopRemoteView, openCamera, closeCamera, setMicMute({isMute}). accept, reject, hangup, openCamera,
-// closeCamera and logout take nothing. release() ends the client and frees what it holds.
+// A handle is an object of methods. A method takes at most one plain object and returns a promise; what
+// the page passed comes as it is, except that a text or a number comes as the object of it. With parameters:
+// login, call, groupCall, inviteUser, joinInGroupCall({callID}), getUserInfo({userID}), the views
+// (startLocalView, startRemoteView, startScreenView and their stop methods), switchDevice,
+// setSpeaker({deviceId}), setVideoQuality({profile}), setMicMute({isMute}). Without: logout, accept, reject,
+// hangup, getCallInfo, switchToAudioCall, switchToVideoCall, startScreenShare, stopScreenShare, openCamera,
+// closeCamera, getCameras, getMicrophones, getSpeakers, switchCamera, resumePlayback. Two are no such methods:
+// localTracks() returns {audio, video}, the tracks that are sent, at once; release() ends the client and frees
+// what it holds.
 //
-// A snapshot has the fields callStatus ("idle", "calling", "connected"), callType, userID, inviterID,
-// groupID, isInviter, isGroupCall, inviteeList, unHandledInviteeList, inviterInviteID and remoteUsers;
-// those that are left out take the value that they have before login.
+// A snapshot has the fields callStatus ("idle", "calling", "connected"), callType, callID, roomID (0 without
+// a call), switching, userID, inviterID, groupID, isInviter, isGroupCall, inviteeList, unHandledInviteeList,
+// inviterInviteID and remoteUsers; those that are left out take the value that they have before login. A
+// change of callStatus is an event that the facade makes itself (onCallStatusChanged).
 //
 // The facade takes over a snapshot at once and gives events to the page in tasks of their own, one
 // by one. So a promise that the program settles and the events that it emits after (or just before,

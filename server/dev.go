@@ -16,32 +16,36 @@ import (
 // devSigExpire is how long a signature of the development endpoint is valid.
 const devSigExpire = 7 * 24 * time.Hour
 
-// devUserSig serves GET /v1/dev/usersig?userID=NAME: a signature for whoever asks. It exists in
-// development mode only.
-type devUserSig struct {
+// development is what is served in development mode only.
+type development struct {
 	app         usersig.App
 	origins     gateway.OriginPolicy
 	allowRemote bool
+	stats       func() any // of the media
 	log         *slog.Logger
 }
 
-// signedUser is the answer: what TRTCCalling needs to sign in.
+// addDevelopment makes the app of the first start.
+func addDevelopment(routes *http.ServeMux, d development, apps *usersig.Store) error {
+	app, err := devApp(apps, d.log)
+	if err != nil {
+		return err
+	}
+	d.app = app
+	routes.HandleFunc("GET /v1/dev/usersig", d.local(d.userSig))
+	routes.HandleFunc("GET /v1/dev/media", d.local(d.mediaStats))
+	return nil
+}
+
+// signedUser is the answer to /v1/dev/usersig: what TRTCCalling needs to sign in.
 type signedUser struct {
 	SDKAppID uint32 `json:"sdkAppID"`
 	UserID   string `json:"userID"`
 	UserSig  string `json:"userSig"`
 }
 
-func (d *devUserSig) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if refusal := d.refuse(r); refusal != "" {
-		http.Error(w, refusal, http.StatusForbidden)
-		return
-	}
-	// A page that another development server delivered reads the answer, too.
-	w.Header().Set("Vary", "Origin")
-	if _, origin := d.origins.Allows(r); origin != "" {
-		w.Header().Set("Access-Control-Allow-Origin", origin)
-	}
+// userSig serves GET /v1/dev/usersig?userID=NAME: a signature for whoever asks.
+func (d *development) userSig(w http.ResponseWriter, r *http.Request) {
 	user := r.URL.Query().Get("userID")
 	sig, err := usersig.Sign(d.app, user, time.Now(), devSigExpire)
 	var invalid *protocol.Error
@@ -54,16 +58,39 @@ func (d *devUserSig) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "internal error", http.StatusInternalServerError)
 		return
 	}
+	d.answer(w, signedUser{SDKAppID: d.app.ID, UserID: user, UserSig: sig})
+}
+
+// mediaStats serves GET /v1/dev/media: what was forwarded of whom and to whom, sfu.Stats as JSON.
+func (d *development) mediaStats(w http.ResponseWriter, _ *http.Request) { d.answer(w, d.stats()) }
+
+// local lets a request pass that may have what this server gives away in development.
+func (d *development) local(serve http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if refusal := d.refuse(r); refusal != "" {
+			http.Error(w, refusal, http.StatusForbidden)
+			return
+		}
+		// A page that another development server delivered reads the answer, too.
+		w.Header().Set("Vary", "Origin")
+		if _, origin := d.origins.Allows(r); origin != "" {
+			w.Header().Set("Access-Control-Allow-Origin", origin)
+		}
+		serve(w, r)
+	}
+}
+
+func (d *development) answer(w http.ResponseWriter, body any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
-	if err := json.NewEncoder(w).Encode(signedUser{SDKAppID: d.app.ID, UserID: user, UserSig: sig}); err != nil {
-		d.log.Debug("answer a development signature", "user", user, "error", err)
+	if err := json.NewEncoder(w).Encode(body); err != nil {
+		d.log.Debug("answer in development", "error", err)
 	}
 }
 
 // refuse says why a request may not have a signature, or "". The Host must be this machine's unless
 // others are let in: a page of the Internet whose name resolves to 127.0.0.1 sends its own name.
-func (d *devUserSig) refuse(r *http.Request) string {
+func (d *development) refuse(r *http.Request) string {
 	if ok, origin := d.origins.Allows(r); !ok {
 		return fmt.Sprintf("pages of the origin %s may not sign in here; --origin %s would let them", origin, origin)
 	}

@@ -11,7 +11,6 @@ import (
 	"trtccalling/server/instance"
 	"trtccalling/server/protocol"
 	"trtccalling/server/site"
-
 	"trtccalling/server/usersig"
 )
 
@@ -28,7 +27,7 @@ func run(ctx context.Context, cfg config, log *slog.Logger) error {
 		return err
 	}
 	defer data.Close()
-	routes, err := newRoutes(cfg, apps, log)
+	routes, err := newRoutes()
 	if err != nil {
 		return err
 	}
@@ -42,6 +41,15 @@ func run(ctx context.Context, cfg config, log *slog.Logger) error {
 		return err
 	}
 	routes.Handle(protocol.Path, calling.Signal())
+	if cfg.dev {
+		if err := addDevelopment(routes, development{
+			origins: cfg.origins, allowRemote: cfg.devAllowRemote, log: log,
+			stats: func() any { return calling.Media().Stats() },
+		}, apps); err != nil {
+			closeAll(listeners)
+			return errors.Join(err, calling.Close(ctx))
+		}
+	}
 	welcome(cfg, listeners[0].Addr().String(), log)
 	return serve(ctx, newHTTPServer(routes, log), listeners, calling.Close)
 }
@@ -60,7 +68,7 @@ func openData(cfg config, apps *usersig.Store) (io.Closer, error) {
 }
 
 // newRoutes serves everything that is not signalling.
-func newRoutes(cfg config, apps *usersig.Store, log *slog.Logger) (*http.ServeMux, error) {
+func newRoutes() (*http.ServeMux, error) {
 	routes := http.NewServeMux()
 	routes.HandleFunc("GET /healthz", healthy)
 	pages, err := site.Handler()
@@ -68,13 +76,6 @@ func newRoutes(cfg config, apps *usersig.Store, log *slog.Logger) (*http.ServeMu
 		return nil, err
 	}
 	routes.Handle("/", pages)
-	if cfg.dev {
-		app, err := devApp(apps, log)
-		if err != nil {
-			return nil, err
-		}
-		routes.Handle("GET /v1/dev/usersig", &devUserSig{app: app, origins: cfg.origins, allowRemote: cfg.devAllowRemote, log: log})
-	}
 	return routes, nil
 }
 

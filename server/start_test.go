@@ -82,6 +82,12 @@ func TestDevelopment(t *testing.T) {
 			t.Errorf("got %d %q, want 200 and the origin", response.StatusCode, got)
 		}
 	})
+	t.Run("tells what was forwarded", func(t *testing.T) {
+		response, body := p.get("/v1/dev/media", nil)
+		if response.StatusCode != http.StatusOK || !strings.Contains(body, `"Rooms":{}`) {
+			t.Errorf("got %d %s, want no rooms", response.StatusCode, body)
+		}
+	})
 	t.Run("refuses pages of other hosts", func(t *testing.T) {
 		response, body := p.get("/v1/dev/usersig?userID=a", http.Header{"Origin": {"https://evil.example"}})
 		if response.StatusCode != http.StatusForbidden || !strings.Contains(body, "https://evil.example") || !strings.Contains(body, "--origin") {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"syscall/js"
 
 	"trtccalling/jsbridge"
@@ -75,9 +76,10 @@ func create(args []js.Value) (js.Value, error) {
 	if err := jsbridge.Decode(args[0], &o); err != nil {
 		return js.Undefined(), fmt.Errorf("create: %w", err)
 	}
+	page := browser.New(func(text string) { o.log(levelWarning, "TRTCCalling - "+text) })
 	client := calling.New(calling.Options{
 		Server: o.Server, SDKAppID: o.SDKAppID,
-		Media: browser.New(func(text string) { o.log(levelWarning, "TRTCCalling - "+text) }),
+		Media: page,
 		Emit:  o.emit,
 		State: func(s calling.Snapshot) { o.tell(o.State, s) },
 		Warn:  func(text string) { o.log(levelWarning, text) },
@@ -86,7 +88,10 @@ func create(args []js.Value) (js.Value, error) {
 		Dialing: func() { o.invoke(o.Dialing) },
 	})
 	var scope jsbridge.Scope
-	handle := scope.Object(methods(client))
+	all := methods(client)
+	maps.Copy(all, deviceMethods(client, page))
+	handle := scope.Object(all)
+	handle.Set("localTracks", scope.Func(func(js.Value, []js.Value) any { return page.LocalTracks() }))
 	handle.Set("release", scope.Func(func(js.Value, []js.Value) any {
 		client.Close()
 		scope.Release()

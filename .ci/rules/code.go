@@ -14,8 +14,11 @@ const (
 	maxParameters    = 4
 )
 
+// copies are texts of others that stay as they are.
+var copies = []string{"jsbridge/npm/test/contract.d.ts"}
+
 func (f *file) checkLength() []string {
-	if f.lines <= maxFileLines {
+	if f.lines <= maxFileLines || slices.Contains(copies, f.name) {
 		return nil
 	}
 	return []string{fmt.Sprintf("%s: has %d lines, and %d at most are allowed", f.name, f.lines, maxFileLines)}

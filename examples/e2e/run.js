@@ -1,15 +1,15 @@
 // The suite: `node run.js` plays everything, `node run.js media scenarios` only the named files.
 // Options for one's own work: PAIRS=cc,ff for some pairs of browsers, ONLY=text for some scenarios.
 import { after, describe } from 'node:test'
-import { access } from 'node:fs/promises'
+import { access, mkdir, readdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Browsers } from './lib/browsers.js'
 import { isInside, runInside } from './lib/namespace.js'
 import { binary } from './lib/server.js'
 
 // What measures or is looked at has the machine for itself; the rest mostly waits, and waits together.
-const alone = ['example', 'media']
-const together = ['scenarios', 'devices', 'failures', 'delivery', 'repeat', 'privacy']
+const alone = ['example', 'media', 'group']
+const together = ['scenarios', 'devices', 'failures', 'delivery', 'repeat', 'privacy', 'views', 'page', 'instances']
 const named = process.argv.slice(2)
 
 if (!(await access(binary).then(() => true, () => false))) {
@@ -17,7 +17,7 @@ if (!(await access(binary).then(() => true, () => false))) {
   process.exit(1)
 }
 if (!isInside()) {
-  process.exit(await runInside(fileURLToPath(import.meta.url), named))
+  process.exit(await runInside(fileURLToPath(import.meta.url), named, await resultsFile()))
 }
 
 const browsers = new Browsers()
@@ -31,4 +31,17 @@ async function register(names, concurrency) {
   describe(names.join(', '), { concurrency }, () => {
     for (const [name, tests] of files) describe(name, { concurrency: 1 }, () => tests({ browsers }))
   })
+}
+
+// resultsFile is where the results of this run go, for `make contract`: a part of the suite has a file of its own, and
+// the whole suite makes those of parts obsolete.
+async function resultsFile() {
+  const folder = fileURLToPath(new URL('../../bin/results/', import.meta.url))
+  await mkdir(folder, { recursive: true })
+  const part = [...named, process.env.PAIRS, process.env.ONLY].filter(Boolean).map((word) => word.replaceAll(/[^\w,-]/g, '_'))
+  if (part.length === 0) {
+    const old = (await readdir(folder)).filter((file) => file.startsWith('e2e'))
+    await Promise.all(old.map((file) => rm(`${folder}${file}`)))
+  }
+  return `${folder}${['e2e', ...part].join('.')}.jsonl`
 }

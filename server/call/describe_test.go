@@ -50,6 +50,9 @@ func describeUpdate(u protocol.Update) string {
 	if u.Slots != nil {
 		parts = append(parts, "slots "+asJSON(u.Slots))
 	}
+	if u.Lines != nil {
+		parts = append(parts, "lines "+asJSON(u.Lines))
+	}
 	if u.Over {
 		parts = append(parts, "over")
 	}
@@ -64,6 +67,7 @@ func asJSON(v any) string {
 	return string(text)
 }
 
+// proves: 1.2-07 F12 3.5-16
 func TestTimeToRing(t *testing.T) {
 	for _, test := range []struct {
 		name    string

@@ -89,6 +89,11 @@ type (
 		User  string
 		Slots []protocol.Slot
 	}
+	// Lines is how many m-lines a member's connection should have.
+	Lines struct {
+		User  string
+		Lines protocol.Lines
+	}
 	// Expire says that the time which was asked for by Arm has come, or that nobody placed the call in time.
 	Expire struct{}
 	// Shutdown says that the server stops.
@@ -111,5 +116,6 @@ func (Media) input()     {}
 func (Gone) input()      {}
 func (Lost) input()      {}
 func (Slots) input()     {}
+func (Lines) input()     {}
 func (Expire) input()    {}
 func (Shutdown) input()  {}

@@ -35,9 +35,13 @@ type owner struct {
 	repeat *time.Ticker
 }
 
-// SlotsChanged and Lost are what the room reports; they only post.
+// SlotsChanged, LinesWanted and Lost are what the room reports; they only post.
 func (o *owner) SlotsChanged(user string, slots []protocol.Slot) {
 	o.post(encode(message{Type: typeSlots, By: Who{User: user}}, slots))
+}
+
+func (o *owner) LinesWanted(user string, lines protocol.Lines) {
+	o.post(encode(message{Type: typeLines, By: Who{User: user}}, lines))
 }
 
 func (o *owner) Lost(user string, err error) {

@@ -35,6 +35,7 @@ type Room interface {
 // RoomEvents is what a room reports by itself.
 type RoomEvents interface {
 	SlotsChanged(user string, slots []protocol.Slot)
+	LinesWanted(user string, lines protocol.Lines)
 	Lost(user string, err error)
 }
 

@@ -81,6 +81,8 @@ func (c *Call) handle(now time.Time, in Input) {
 		c.lost(now, in.User)
 	case Slots:
 		c.slots(in)
+	case Lines:
+		c.lines(in)
 	case Expire:
 		c.expire(now)
 	case Shutdown:

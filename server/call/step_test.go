@@ -127,6 +127,8 @@ func parseInput(t *testing.T, line string) (time.Time, Input) {
 		return now, Lost{by.User}
 	case "slots":
 		return now, Slots{by.User, []protocol.Slot{{Mid: "1", UserID: rest[1], Kind: "video", Source: "camera"}}}
+	case "lines":
+		return now, Lines{by.User, protocol.Lines{Audio: 4, Video: 8}}
 	case "expire":
 		return now, Expire{}
 	case "shutdown":

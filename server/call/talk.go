@@ -83,6 +83,12 @@ func (c *Call) slots(in Slots) {
 	}
 }
 
+func (c *Call) lines(in Lines) {
+	if m := c.user(in.User); m != nil {
+		c.update(m).Lines = &in.Lines
+	}
+}
+
 func (c *Call) hangup(now time.Time, in Hangup) {
 	m := c.member(in.By)
 	switch {

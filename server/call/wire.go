@@ -24,6 +24,7 @@ const (
 	typeOccupied = "occupied"
 	typeGone     = "gone"
 	typeSlots    = "slots"
+	typeLines    = "lines"
 	typeLost     = "lost"
 	typeShutdown = "shutdown"
 )
@@ -102,6 +103,11 @@ var decoders = map[string]func(message) (Input, error){
 		var body protocol.Media
 		err := json.Unmarshal(m.Body, &body)
 		return Media{m.request(), body.Audio, body.Video}, err
+	},
+	typeLines: func(m message) (Input, error) {
+		in := Lines{User: m.By.User}
+		err := json.Unmarshal(m.Body, &in.Lines)
+		return in, err
 	},
 	typeSlots: func(m message) (Input, error) {
 		in := Slots{User: m.By.User, Slots: []protocol.Slot{}} // an empty table is news, too

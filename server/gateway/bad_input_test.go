@@ -90,6 +90,9 @@ func TestBadCallsRingNobody(t *testing.T) {
 		{"an offer of 300 m-lines", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: good + strings.Repeat(dataOffer("m="), 300)}, protocol.CodeBadDescription},
 		{"an offer that grows on the way", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: strings.Repeat("\x01", 40_000)}, protocol.CodeBadDescription},
 		{"no ICE password", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: strings.ReplaceAll(good, "a=ice-pwd:", "a=ice-xxx:")}, protocol.CodeBadDescription},
+		{"a groupID that is too long", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}, GroupID: strings.Repeat("g", 300)}, Type: 1, Offer: good}, protocol.CodeInvalid},
+		{"userData that is too long", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}, UserData: strings.Repeat("u", 9_000)}, Type: 1, Offer: good}, protocol.CodeInvalid},
+		{"texts for a notification that are too long", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}, Push: &protocol.OfflinePush{Title: strings.Repeat("t", 9_000)}}, Type: 1, Offer: good}, protocol.CodeInvalid},
 	} {
 		t.Run(test.name, func(t *testing.T) { a.refused(protocol.TypeCall, test.call, test.want) })
 	}

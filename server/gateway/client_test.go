@@ -75,7 +75,7 @@ func (c *client) request(kind string, body any) uint64 {
 	return c.lastID
 }
 
-// next returns the next message of the server that is not about slots alone.
+// next returns the next message of the server that is not about slots or m-lines alone.
 func (c *client) next() protocol.Envelope {
 	c.t.Helper()
 	for {
@@ -84,7 +84,7 @@ func (c *client) next() protocol.Envelope {
 		if e.Type == protocol.TypeUpdate {
 			c.read(e, &u)
 		}
-		if u.Slots == nil || len(u.Events) > 0 || u.Over {
+		if u.Slots == nil && u.Lines == nil || len(u.Events) > 0 || u.Over {
 			return e
 		}
 	}

@@ -31,6 +31,7 @@ const (
 	CodeEngaged        Code = 90007 // the sender is in a call already
 	CodeBadDescription Code = 90008 // the session description cannot be answered
 	CodeUnavailable    Code = 90009 // the server shuts down or the owner of the call does not answer
+	CodeCallFull       Code = 90010 // the call has as many members as its media can have
 	CodeInternal       Code = 90099
 )
 

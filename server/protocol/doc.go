@@ -52,6 +52,28 @@
 // one that rings in. It may be sent right after call, without waiting for the reply and without the
 // call's id.
 //
+// # Groups
+//
+// A call may invite several users at once, and whoever is in a call may invite more with add, which makes
+// a group of a call of two. Users who are invited together share one time to ring. With a groupID, which
+// is any text and grants nothing, they also share the invitation's id and hear of each other: who
+// accepts, declines, is busy or lets it ring. Without one the inviter alone hears that, and an inviter who
+// leaves takes back what still rings; an invitation with a groupID that somebody has accepted goes on. When
+// only one is left in a call it ends, and nobody rings any more. A video call has at most 16 members, those
+// that ring included, an audio call 50.
+//
+// join brings somebody back who was in the call or was invited to it. It carries an offer, as call does.
+// info tells a member, also one that rings, who is in the call and who invited whom.
+//
+// # Audio and video
+//
+// switch changes the type of a call of two, while it rings, too. All hear of it as switched, and what
+// members send follows at the server: in an audio call nobody sends video, whatever accept and media say.
+// When both sides switch at once the second request is refused, for the call has that type already. The
+// reply to accept names the type that the call has by then. A group is not switched.
+//
+// # What a user can be in
+//
 // A user is in one call at most. Who is called meanwhile gets the push busy, and the caller the event
 // busy. A callee who is not signed in is invited again every second, so one who signs in while it rings
 // is invited for the time that is left.
@@ -63,15 +85,17 @@
 // from its handler of the event. Events and when they come:
 //
 //	entered    a user is in the call; media follows at once
-//	accepted   a user answered; to the caller
+//	accepted   a user answered; to the inviter, with a groupID also to those invited together
 //	media      a user sends audio and video, or not; once after entered, then when it changes
 //	left       a user left, or the receiver itself did
 //	rejected, busy
-//	           a callee declined, is in another call
-//	cancelled  to a callee: the caller gave up
-//	timeout    a callee rang and did not answer in time; to both
-//	noresponse a callee was never reached in time; to the caller
-//	ended      the call lasted so many seconds; after left, timeout or noresponse
+//	           a callee declined, is in another call; to the same as accepted
+//	cancelled  to a callee: the inviter gave up, or the call is over
+//	timeout    a callee rang and did not answer in time; to the callee and to the same as accepted
+//	noresponse a callee was never reached in time; to the inviter
+//	switched   the call has another type
+//	ended      the call lasted so many seconds for the receiver, counted from when there was somebody else;
+//	           after left, timeout or noresponse, and in a group after the last rejected or busy
 //
 // After cancelled, and in a call of two after rejected and busy, there is no ended. A reply is always
 // sent before the updates that follow from its request.
@@ -85,6 +109,15 @@
 // table each time. A callee is told while it rings, before it accepts and anything arrives. The SSRC of
 // an m-line stays when its source changes, and sequence numbers and timestamps go on, so a WebRTC stack
 // sees one continuous stream; the slots are the only truth about who is in it.
+//
+// When there is more to receive than m-lines, an update's lines say how many of each kind there should be in
+// all, the sendrecv ones included, and the client adds recvonly m-lines and offers again with negotiate. It is told
+// once, and after that offer again if there are still too few; there are never fewer than before. At most
+// 8 are asked for audio and 15 for video, and none more for video before somebody sends any.
+//
+// Of more than 8 others the 8 loudest are forwarded to each member, and the slots change as people begin and
+// cease to speak. Clients send the header extension urn:ietf:params:rtp-hdrext:ssrc-audio-level (RFC 6464) for
+// that; who does not counts as less loud than speech.
 //
 // An ICE restart (negotiate with new credentials) is possible while the reply's server is the one of
 // the connection; with another one, build a new connection.

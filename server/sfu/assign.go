@@ -31,6 +31,16 @@ func assign(slots []*slot, wanted []*track, now time.Time) (changed bool) {
 	return changed
 }
 
+// inUse counts the slots that carry something.
+func inUse(slots []*slot) (count int) {
+	for _, s := range slots {
+		if s.track != nil {
+			count++
+		}
+	}
+	return count
+}
+
 // table lists the slots that are in use, as the client is told. It is never nil.
 func table(slots []*slot) []protocol.Slot {
 	list := []protocol.Slot{}

@@ -89,9 +89,9 @@ func TestASlotGoesOnWithAnotherSource(t *testing.T) {
 		r.Admit(user)
 	}
 	alice, bob, carol := members["alice"], members["bob"], members["carol"]
+	bob.sendVideo(t, 30)
+	before := last(t, alice, 30)
 	carol.sendVideo(t, 10) // runs, but alice has no slot for it
-	bob.sendVideo(t, 10)
-	before := last(t, alice, 10)
 	r.Remove("bob")
 	for {
 		got := receive(t, events.slots, "word that alice gets carol")

@@ -9,6 +9,17 @@
 // a time, and another one later, so a page keeps its elements while people come and go. Media goes up
 // (client to server) or down.
 //
+// # Who gets a slot
+//
+// A track says by the level in its packets (RFC 6464) how loud it is, and a peer has eight places for sound at
+// most. When there is more, the loudest get them: each peer chooses for itself every 60 ms (loudness.go), so
+// that who is one of the loudest gets the next one, and somebody must be 6 dB louder than the quietest who is
+// sent. Pictures go by the same rule, all that are sent being equally loud. A track without a slot costs
+// its decryption and nothing else.
+//
+// When a peer has fewer m-lines than it could use, its user is asked for more (allot.go), once until the next
+// offer: in steps of four, and for pictures only when somebody sends any.
+//
 // # The way of a packet
 //
 // [transport.Mux] reads and decrypts a packet and calls the publishing peer, which numbers it (duplicates

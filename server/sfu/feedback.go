@@ -28,11 +28,15 @@ func (p *peer) HandleTick(now time.Time) {
 	if p.ticks%ticksPerTransportCC == 0 {
 		p.addTransportCC()
 	}
+	isMeasured := p.ticks%ticksPerMeasure == 0
 	for _, t := range p.tracks {
 		if t == nil {
 			continue
 		}
 		t.choose(now)
+		if isMeasured {
+			t.measure(t.running(now))
+		}
 		if p.admitted {
 			p.addRequests(t, now)
 		} else {
@@ -43,6 +47,9 @@ func (p *peer) HandleTick(now time.Time) {
 		p.send(p.feedback...)
 	}
 	clear(p.feedback)
+	if isMeasured && p.crowded {
+		p.room.serve(p, now)
+	}
 }
 
 // addReports adds what came of each stream.

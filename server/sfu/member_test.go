@@ -4,7 +4,6 @@ import (
 	"log/slog"
 	"net/netip"
 	"slices"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"github.com/pion/interceptor"
 	"github.com/pion/rtcp"
 	"github.com/pion/rtp"
+	"github.com/pion/sdp/v3"
 	"github.com/pion/webrtc/v4"
 
 	"trtccalling/server/protocol"
@@ -43,6 +43,7 @@ func newSFU(t testing.TB) *SFU {
 // heard passes on what a room says. Buffers are larger than anything that a test makes.
 type heard struct {
 	slots chan slotsOf
+	lines chan linesOf
 	lost  chan lostUser
 }
 
@@ -51,16 +52,22 @@ type slotsOf struct {
 	slots []protocol.Slot
 }
 
+type linesOf struct {
+	user  string
+	lines protocol.Lines
+}
+
 type lostUser struct {
 	user string
 	err  error
 }
 
 func newHeard() *heard {
-	return &heard{slots: make(chan slotsOf, 1000), lost: make(chan lostUser, 1000)}
+	return &heard{slots: make(chan slotsOf, 10000), lines: make(chan linesOf, 1000), lost: make(chan lostUser, 1000)}
 }
 
 func (h *heard) SlotsChanged(user string, slots []protocol.Slot) { h.slots <- slotsOf{user, slots} }
+func (h *heard) LinesWanted(user string, lines protocol.Lines)   { h.lines <- linesOf{user, lines} }
 func (h *heard) Lost(user string, err error)                     { h.lost <- lostUser{user, err} }
 
 // receive waits for the next value or fails the test.
@@ -85,11 +92,6 @@ type member struct {
 	keyframes    chan struct{} // requests for one
 	received     map[webrtc.RTPCodecType]chan *rtp.Packet
 	seq          uint16 // of the next video packet
-}
-
-// loss says which RTP packets a client loses on the way.
-type loss struct {
-	up, down func(h *rtp.Header) bool // nil: none
 }
 
 func newMember(t testing.TB, user string, l loss) *member {
@@ -133,6 +135,10 @@ func newAPI(t testing.TB, l loss) *webrtc.API {
 	engine.SetInterfaceFilter(func(name string) bool { return name == "lo" })
 	media := &webrtc.MediaEngine{}
 	if err := media.RegisterDefaultCodecs(); err != nil {
+		t.Fatal(err)
+	}
+	level := webrtc.RTPHeaderExtensionCapability{URI: sdp.AudioLevelURI}
+	if err := media.RegisterHeaderExtension(level, webrtc.RTPCodecTypeAudio); err != nil {
 		t.Fatal(err)
 	}
 	registry := &interceptor.Registry{}
@@ -192,6 +198,13 @@ func (m *member) read(track *webrtc.TrackRemote) {
 // join connects the member and waits until it is connected.
 func (m *member) join(t testing.TB, r *Room) {
 	t.Helper()
+	m.negotiate(t, r)
+	receive(t, m.connected, "connection of "+m.user)
+}
+
+// negotiate makes an offer of what the member has.
+func (m *member) negotiate(t testing.TB, r *Room) {
+	t.Helper()
 	offer, err := m.pc.CreateOffer(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -207,7 +220,6 @@ func (m *member) join(t testing.TB, r *Room) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	receive(t, m.connected, "connection of "+m.user)
 }
 
 // sendVideo sends frames, the first one a key frame, numbered from 0.
@@ -253,48 +265,4 @@ func (m *member) sendAudio(t testing.TB, packets int) {
 func number(packet *rtp.Packet) int {
 	end := packet.Payload[len(packet.Payload)-2:]
 	return int(end[0])<<8 | int(end[1])
-}
-
-// NewInterceptor implements interceptor.Factory.
-func (l loss) NewInterceptor(string) (interceptor.Interceptor, error) { return &lossy{loss: l}, nil }
-
-type lossy struct {
-	interceptor.NoOp
-	loss
-}
-
-func (l *lossy) BindLocalStream(_ *interceptor.StreamInfo, w interceptor.RTPWriter) interceptor.RTPWriter {
-	return interceptor.RTPWriterFunc(func(h *rtp.Header, payload []byte, a interceptor.Attributes) (int, error) {
-		if l.up != nil && l.up(h) {
-			return len(payload), nil
-		}
-		return w.Write(h, payload, a)
-	})
-}
-
-func (l *lossy) BindRemoteStream(_ *interceptor.StreamInfo, r interceptor.RTPReader) interceptor.RTPReader {
-	return interceptor.RTPReaderFunc(func(b []byte, a interceptor.Attributes) (int, interceptor.Attributes, error) {
-		for {
-			n, attributes, err := r.Read(b, a)
-			if err != nil || l.down == nil {
-				return n, attributes, err
-			}
-			var h rtp.Header
-			if _, err := h.Unmarshal(b[:n]); err != nil || !l.down(&h) {
-				return n, attributes, err
-			}
-		}
-	})
-}
-
-// everyFifth loses every fifth packet that it is asked about, of VP8 only, and counts them.
-func everyFifth(lost *atomic.Int64) func(h *rtp.Header) bool {
-	var asked atomic.Int64
-	return func(h *rtp.Header) bool {
-		if h.PayloadType != 96 || asked.Add(1)%5 != 0 {
-			return false
-		}
-		lost.Add(1)
-		return true
-	}
 }

@@ -96,28 +96,19 @@ func newLines(pairs int) (lines []*transport.Line) {
 
 func mid(i int) string { return string(rune('0' + i)) }
 
-// told is an Events whose latest word can be read. Only the room's goroutine writes.
-type told struct {
-	slots chan map[string][]protocol.Slot
-}
+// told is an Events that remembers what was asked for. It belongs to the room's goroutine, see Room.askedFor.
+type told struct{ lines []linesOf }
 
-func newTold() *told {
-	t := &told{slots: make(chan map[string][]protocol.Slot, 1)}
-	t.slots <- map[string][]protocol.Slot{}
-	return t
-}
+func (t *told) SlotsChanged(string, []protocol.Slot) {}
+func (t *told) Lost(string, error)                   {}
 
-func (t *told) SlotsChanged(user string, slots []protocol.Slot) {
-	all := <-t.slots
-	all[user] = slots
-	t.slots <- all
+func (t *told) LinesWanted(user string, lines protocol.Lines) {
+	t.lines = append(t.lines, linesOf{user, lines})
 }
-
-func (t *told) Lost(string, error) {}
 
 // newTestRoom is a room without a socket: there is one goroutine, so nobody needs the Mux's lock.
 func newTestRoom(t testing.TB) *Room {
-	r := &Room{sfu: &SFU{rooms: map[*Room]struct{}{}}, callID: "call", notices: newNotices(newTold())}
+	r := &Room{sfu: &SFU{rooms: map[*Room]struct{}{}}, callID: "call", notices: newNotices(&told{})}
 	t.Cleanup(r.notices.close)
 	return r
 }

@@ -10,17 +10,15 @@ import (
 type Events interface {
 	// SlotsChanged says whose media arrives on which m-lines of a user: the full table, empty when nobody's does.
 	SlotsChanged(user string, slots []protocol.Slot)
+	// LinesWanted says how many m-lines of each kind a user's connection should have to receive on: more than it
+	// has. It comes once, and after the next offer again if that had too few.
+	LinesWanted(user string, lines protocol.Lines)
 	// Lost says that a user's connection ended: nil when the other side closed it, else why.
 	Lost(user string, err error)
 }
 
-// notice is one call of a method of Events.
-type notice struct {
-	user  string
-	slots []protocol.Slot
-	lost  bool
-	err   error
-}
+// notice calls a method of Events.
+type notice func(Events)
 
 // notices delivers Events outside of the Mux's lock.
 type notices struct {
@@ -74,7 +72,7 @@ func (n *notices) run() {
 			if !ok {
 				break
 			}
-			n.deliver(notice)
+			notice(n.events)
 		}
 	}
 }
@@ -83,17 +81,9 @@ func (n *notices) next() (next notice, ok, closed bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.closed || len(n.queue) == 0 {
-		return notice{}, false, n.closed
+		return nil, false, n.closed
 	}
 	next = n.queue[0]
 	n.queue = n.queue[1:]
 	return next, true, false
-}
-
-func (n *notices) deliver(notice notice) {
-	if notice.lost {
-		n.events.Lost(notice.user, notice.err)
-		return
-	}
-	n.events.SlotsChanged(notice.user, notice.slots)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pion/rtcp"
 
+	"trtccalling/server/protocol"
 	"trtccalling/server/sfu/transport"
 )
 
@@ -35,7 +36,9 @@ type peer struct {
 	closed    bool       // the connection ended; a new answer makes another one
 	tracks    []*track   // by the index of their lines; nil where the client does not send
 	slots     []*slot
-	told      int // how many slots were in use when the user was told last; see Room.reconcile
+	told      int            // how many slots were in use when the user was told last
+	asked     protocol.Lines // how many m-lines it was asked for, at least those that it has
+	crowded   bool           // there is more for it than it has slots: who is the loudest decides
 	rtcpSSRC  uint32
 	ticks     int
 	arrivals  arrivals
@@ -58,6 +61,7 @@ func (p *peer) adopt(now time.Time) {
 			s.carry(nil, now)
 		}
 	}
+	p.asked = p.lines()
 }
 
 func (p *peer) adoptTrack(line *transport.Line, old []*track) {
@@ -105,7 +109,7 @@ func (p *peer) release(now time.Time) {
 	p.tracks, p.slots = nil, nil
 	p.conn, p.connected = nil, false
 	p.arrivals = arrivals{}
-	p.rtcpSSRC, p.told = 0, 0
+	p.rtcpSSRC, p.told, p.asked, p.crowded = 0, 0, protocol.Lines{}, false
 }
 
 // end takes the track out of every slot.
@@ -158,7 +162,7 @@ func (p *peer) HandleClosed(err error) {
 	p.closed = true
 	p.release(time.Now())
 	p.room.reconcile(time.Now())
-	p.room.notices.post(notice{user: p.user, lost: true, err: err})
+	p.room.notices.post(func(e Events) { e.Lost(p.user, err) })
 }
 
 // send sends RTCP, which is never repeated: what is lost is made up for by the next report or request.

@@ -5,7 +5,12 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"trtccalling/server/protocol"
 )
+
+// maxPeers is how many users a room takes. What a room costs grows with the square of it.
+const maxPeers = 50
 
 // ErrClosed is what Answer returns in a room that is closed, or when the user was removed meanwhile.
 var ErrClosed = errors.New("the room is closed to this user")
@@ -17,16 +22,17 @@ type Room struct {
 	notices *notices
 
 	// Protected by the Mux's lock:
-	peers  []*peer // in the order in which they came
-	closed bool
+	peers     []*peer // in the order in which they came
+	closed    bool
+	selection selection
 }
 
 // Answer connects a user's media, or changes what is connected, and returns the answer to the offer. What
 // the user sends is dropped until Admit.
 func (r *Room) Answer(user, offer string) (string, error) {
-	p := r.join(user)
-	if p == nil {
-		return "", ErrClosed
+	p, err := r.join(user)
+	if err != nil {
+		return "", err
 	}
 	p.negotiation.Lock()
 	defer p.negotiation.Unlock()
@@ -74,9 +80,9 @@ func (r *Room) renegotiate(p *peer, conn connection, offer string) (string, erro
 // Admit lets a user's media through, both ways. It may come before Answer. Who waits for it is told already
 // what will arrive on which line, and can be ready to show it.
 func (r *Room) Admit(user string) {
-	p := r.join(user)
-	if p == nil {
-		return
+	p, err := r.join(user)
+	if err != nil {
+		return // Answer says so
 	}
 	r.sfu.mux.Do(func() {
 		p.admit(time.Now())
@@ -110,21 +116,26 @@ func (r *Room) Close() {
 	r.notices.close()
 }
 
-// join returns the user's peer, a new one at first, and nil in a closed room.
-func (r *Room) join(user string) (p *peer) {
+// join returns the user's peer, a new one at first.
+func (r *Room) join(user string) (p *peer, err error) {
 	r.sfu.mux.Do(func() {
 		if r.closed {
+			err = ErrClosed
 			return
 		}
 		if i := slices.IndexFunc(r.peers, func(p *peer) bool { return p.user == user }); i >= 0 {
 			p = r.peers[i]
 			return
 		}
+		if len(r.peers) >= maxPeers {
+			err = protocol.Errorf(protocol.CodeCallFull, "%d users are in the call, more than that cannot be", maxPeers)
+			return
+		}
 		p = &peer{room: r, user: user, ticks: r.sfu.phase}
 		r.sfu.phase++
 		r.peers = append(r.peers, p)
 	})
-	return p
+	return p, err
 }
 
 // drop ends a peer. The Mux's lock is held.
@@ -135,31 +146,4 @@ func (r *Room) drop(p *peer) {
 	}
 	p.release(time.Now())
 	r.sfu.total.add(p.count)
-}
-
-// reconcile makes the slots of all peers carry what they should, and tells those for whom that changed.
-// The Mux's lock is held.
-func (r *Room) reconcile(now time.Time) {
-	for _, p := range r.peers {
-		changed := assign(p.slots, r.wanted(p), now)
-		if carried := table(p.slots); changed || len(carried) != p.told {
-			p.told = len(carried)
-			r.notices.post(notice{user: p.user, slots: carried})
-		}
-	}
-}
-
-// wanted lists the tracks that a peer receives once it is admitted.
-func (r *Room) wanted(p *peer) (tracks []*track) {
-	for _, other := range r.peers {
-		if other == p || !other.admitted {
-			continue
-		}
-		for _, t := range other.tracks {
-			if t != nil {
-				tracks = append(tracks, t)
-			}
-		}
-	}
-	return tracks
 }

@@ -200,7 +200,10 @@ func TestRemoveEndsTheConnection(t *testing.T) {
 		const times = 20
 		before := runtime.NumGoroutine()
 		for range times {
-			p := r.join("carol")
+			p, err := r.join("carol")
+			if err != nil {
+				t.Fatal(err)
+			}
 			r.Remove("carol")
 			if answer, err := r.connect(p, offer.SDP); answer != "" || !errors.Is(err, ErrClosed) {
 				t.Fatalf("got %q, %v, want ErrClosed", answer, err)

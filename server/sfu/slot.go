@@ -51,7 +51,8 @@ func (s *slot) forward(l *layer, m *media) {
 	if !ok {
 		return
 	}
-	if s.line.Kind == transport.Video {
+	isVideo := s.line.Kind == transport.Video
+	if isVideo {
 		s.pictures.next(m.payload, m.picture)
 		defer m.picture.restore(m.payload)
 	}
@@ -67,6 +68,9 @@ func (s *slot) forward(l *layer, m *media) {
 	s.octets += uint32(len(m.payload))
 	s.peer.count.Sent++
 	s.track.peer.count.Forwarded++
+	if !isVideo {
+		s.track.peer.count.ForwardedAudio++
+	}
 }
 
 // begin makes a layer the one to send, if it should be and this packet is one to begin with.

@@ -5,6 +5,7 @@ type Counters struct {
 	Received               uint64 // RTP from the user, without duplicates
 	DroppedBeforeAdmission uint64 // of them, because the user was not admitted
 	Forwarded              uint64 // packets sent to others that came from the user, one for each receiver
+	ForwardedAudio         uint64 // of them, sound
 	Sent                   uint64 // packets sent to the user, without retransmissions
 	Retransmitted          uint64 // packets sent to the user again
 	KeyframeRequests       uint64 // sent to the user
@@ -15,6 +16,7 @@ func (c *Counters) add(o Counters) {
 	c.Received += o.Received
 	c.DroppedBeforeAdmission += o.DroppedBeforeAdmission
 	c.Forwarded += o.Forwarded
+	c.ForwardedAudio += o.ForwardedAudio
 	c.Sent += o.Sent
 	c.Retransmitted += o.Retransmitted
 	c.KeyframeRequests += o.KeyframeRequests

@@ -19,6 +19,8 @@ type track struct {
 	layers []*layer // the best one first
 	target *layer   // what its slots should carry; nil until the first packet
 	slots  []*slot  // that carry it
+
+	loudness loudness
 }
 
 // media is one packet on its way through the server. payload belongs to the transport or to a ring;
@@ -42,7 +44,8 @@ func (t *track) receive(p *transport.Packet) {
 	if !ok {
 		return
 	}
-	if t.target == nil || l.rank < t.target.rank {
+	isFirst := t.target == nil
+	if isFirst || l.rank < t.target.rank {
 		t.target = l // at once: its first frame is a key frame
 	}
 	count := &t.peer.count
@@ -51,8 +54,13 @@ func (t *track) receive(p *transport.Packet) {
 		count.DroppedBeforeAdmission++
 		return
 	}
+	if isFirst {
+		t.peer.room.reconcile(p.Arrival) // see hasSent
+	}
 	if t.line.Kind == transport.Video {
 		m.picture, ok = parseVP8(m.payload)
+	} else {
+		t.loudness.hear(p)
 	}
 	if !ok || len(m.payload) == 0 {
 		t.leaveOut(l, m.number)

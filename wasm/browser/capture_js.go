@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"syscall/js"
@@ -9,20 +10,14 @@ import (
 	"trtccalling/wasm/calling"
 )
 
-// The default profile, 480p.
-const (
-	captureWidth     = 640
-	captureHeight    = 480
-	captureFrameRate = 15
-	// The first picture comes one frame interval after the camera opens, so it starts faster than
-	// it goes on: connection.settle lowers the rate to captureFrameRate.
-	startFrameRate = 30
-)
+// startFrameRate is what a camera starts with: the first picture comes one frame interval after it opens,
+// so it starts faster than it goes on. connection.settle lowers the rate to the profile's.
+const startFrameRate = 30
 
 // Names of devices in a calling.DeviceError.
 const (
-	microphone = "microphone"
-	camera     = "camera"
+	microphone = calling.Microphone
+	camera     = calling.Camera
 )
 
 // errNoCapture is the error of a browser that hides the devices from a page.
@@ -31,12 +26,12 @@ var errNoCapture = errors.New("this page is not a secure context, so it has no c
 
 // capture opens devices and returns their stream. When ctx ends first, a stream that is granted later
 // is stopped at once: a user may leave a prompt open for long.
-func capture(ctx context.Context, need calling.Devices) (js.Value, error) {
+func capture(ctx context.Context, constraints map[string]any) (js.Value, error) {
 	source := js.Global().Get("navigator").Get("mediaDevices")
 	if source.IsUndefined() {
 		return js.Undefined(), errNoCapture
 	}
-	promise, err := jsbridge.Call(source, "getUserMedia", constraints(need))
+	promise, err := jsbridge.Call(source, "getUserMedia", constraints)
 	if err != nil {
 		return js.Undefined(), err
 	}
@@ -64,21 +59,38 @@ type outcome struct {
 }
 
 // constraints are the argument of getUserMedia.
-func constraints(need calling.Devices) map[string]any {
+func constraints(need calling.Devices, choice calling.Choice) map[string]any {
 	c := map[string]any{}
 	if need.Microphone {
-		c["audio"] = map[string]any{
+		audio := map[string]any{
 			"echoCancellation": true, "autoGainControl": true, "noiseSuppression": true, "channelCount": 1,
 		}
+		if choice.Microphone != "" {
+			audio["deviceId"] = map[string]any{"exact": choice.Microphone}
+		}
+		c["audio"] = audio
 	}
 	if need.Camera {
-		c["video"] = map[string]any{
-			"width":     map[string]any{"ideal": captureWidth, "max": captureWidth},
-			"height":    map[string]any{"ideal": captureHeight, "max": captureHeight},
-			"frameRate": map[string]any{"ideal": startFrameRate},
-		}
+		c["video"] = cameraConstraints(choice)
 	}
 	return c
+}
+
+// cameraConstraints take the size of the profile as what is best and most.
+func cameraConstraints(choice calling.Choice) map[string]any {
+	quality := choice.Quality.OrDefault()
+	video := map[string]any{
+		"width":     map[string]any{"ideal": quality.Width, "max": quality.Width},
+		"height":    map[string]any{"ideal": quality.Height, "max": quality.Height},
+		"frameRate": map[string]any{"ideal": max(quality.FrameRate, startFrameRate)},
+	}
+	switch {
+	case choice.Camera != "":
+		video["deviceId"] = map[string]any{"exact": choice.Camera}
+	case choice.Facing != "":
+		video["facingMode"] = map[string]any{"ideal": string(choice.Facing)}
+	}
+	return video
 }
 
 // deviceError names the device that could not be had, and why.
@@ -90,7 +102,7 @@ func deviceError(device string, err error) error {
 	if !errors.As(err, &thrown) {
 		return err
 	}
-	return &calling.DeviceError{Device: device, Reason: reasonOf(thrown.Name), Text: thrown.Message}
+	return &calling.DeviceError{Device: device, Reason: reasonOf(thrown.Name), Text: cmp.Or(thrown.Message, thrown.Name)}
 }
 
 // tracksOf lists the tracks of a stream.
@@ -120,8 +132,9 @@ func (d *devices) slowCamera(ctx context.Context) (slow bool, err error) {
 	if track.IsUndefined() {
 		return false, nil
 	}
-	profile := constraints(calling.Devices{Camera: true})["video"].(map[string]any)
-	profile["frameRate"] = map[string]any{"ideal": captureFrameRate, "max": captureFrameRate}
+	quality := d.callQuality()
+	profile := cameraConstraints(calling.Choice{Quality: quality})
+	profile["frameRate"] = map[string]any{"ideal": quality.FrameRate, "max": quality.FrameRate}
 	promise, err := jsbridge.Call(track, "applyConstraints", profile)
 	if err != nil {
 		return false, err
@@ -130,5 +143,5 @@ func (d *devices) slowCamera(ctx context.Context) (slow bool, err error) {
 		return false, err
 	}
 	rate := track.Call("getSettings").Get("frameRate")
-	return rate.Type() == js.TypeNumber && rate.Float() < captureFrameRate+1, nil
+	return rate.Type() == js.TypeNumber && rate.Float() < float64(quality.FrameRate+1), nil
 }

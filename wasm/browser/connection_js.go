@@ -30,11 +30,15 @@ type connection struct {
 	video  js.Value // and of the first video m-line
 	scope  jsbridge.Scope
 	closed chan struct{}
+	// quality is what the encoder was last told; it belongs to the goroutine that calls Send.
+	quality calling.Quality
+	meter   meter // volume_js.go
 
 	mu       sync.Mutex // protects:
 	isClosed bool
-	attached bool        // the user's media was attached: the call was placed or accepted
-	watched  bool        // there is somebody else
+	attached bool // the user's media was attached: the call was placed or accepted
+	watched  bool // there is somebody else
+	slots    []protocol.Slot
 	settling *time.Timer // runs while the encoder must keep the full size
 	balanced bool        // the encoder may lower the size
 }
@@ -46,7 +50,7 @@ func (p *Page) Connect(ctx context.Context, call protocol.CallType, report func(
 		return nil, fmt.Errorf("make a peer connection: %w", err)
 	}
 	c := &connection{
-		page: p, peer: peer, raw: peer.JSValue(), closed: make(chan struct{}),
+		page: p, peer: peer, raw: peer.JSValue(), closed: make(chan struct{}), quality: p.devices.nextQuality(),
 	}
 	c.raw.Set("onconnectionstatechange", c.scope.Func(func(js.Value, []js.Value) any {
 		c.reportState(report)
@@ -122,6 +126,9 @@ func (c *connection) sendCamera(ctx context.Context, camera js.Value) error {
 		if err := c.keepSize(ctx); err != nil {
 			return err
 		}
+		if err := c.aimAtQuality(ctx); err != nil {
+			return err
+		}
 	}
 	if _, err := c.await(ctx, c.video, "replaceTrack", camera); err != nil {
 		return err
@@ -133,7 +140,7 @@ func (c *connection) sendCamera(ctx context.Context, camera js.Value) error {
 // SetSlots tells the views whose media arrives where.
 func (c *connection) SetSlots(slots []protocol.Slot) {
 	c.mu.Lock()
-	c.watched = len(slots) > 0
+	c.watched, c.slots = len(slots) > 0, slots
 	closed := c.isClosed
 	c.mu.Unlock()
 	if !closed {
@@ -153,6 +160,7 @@ func (c *connection) Close() {
 		return
 	}
 	close(c.closed)
+	c.meter.close()
 	// An event that is queued already would call a released function.
 	c.raw.Set("onconnectionstatechange", js.Null())
 	if err := c.peer.Close(); err != nil {

@@ -76,7 +76,7 @@ func dial(t *testing.T, p *Page, call protocol.CallType) (*connection, answerer,
 
 // serverStream is what the answerer sends: audio first, as the offer has it.
 func serverStream(t *testing.T) js.Value {
-	stream, err := capture(testContext(t), both)
+	stream, err := capture(testContext(t), constraints(both, calling.Choice{}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func TestSend(t *testing.T) {
 	eventually(t, "the camera or the encoder slows down", func() bool {
 		encoder := c.video.Call("getParameters").Get("encodings").Index(0).Get("maxFramerate")
 		camera := p.devices.tracks().video.Call("getSettings").Get("frameRate")
-		return camera.Int() == captureFrameRate || encoder.Equal(js.ValueOf(captureFrameRate))
+		return camera.Int() == calling.DefaultQuality.FrameRate || encoder.Equal(js.ValueOf(calling.DefaultQuality.FrameRate))
 	})
 
 	if err := c.Send(ctx, calling.Devices{Microphone: true}); err != nil {

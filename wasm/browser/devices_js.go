@@ -5,6 +5,7 @@ import (
 	"sync"
 	"syscall/js"
 
+	"trtccalling/jsbridge"
 	"trtccalling/wasm/calling"
 )
 
@@ -16,15 +17,23 @@ type devices struct {
 	microphone device
 	camera     device
 	muted      bool
+	choice     calling.Choice
+	quality    calling.Quality  // of the call that there is; choice.Quality is the next one's
+	observer   calling.Observer // nil: nobody is told
+	watching   *jsbridge.Scope  // of the listener for devices that come and go
+	told       []calling.Device // the list that the observer was told last
 }
 
 // device is one of them.
 type device struct {
-	track  js.Value // a live track, or undefined
-	closes int      // how often it was closed: what is granted later was asked for before that
+	track  js.Value        // a live track, or undefined
+	closes int             // how often it was closed: what is granted later was asked for before that
+	end    *jsbridge.Scope // of the listener for the end of the track
+	id     string          // of what is open, or was
+	lost   bool            // it ended by itself
 }
 
-func (d *device) isOpen() bool { return !d.track.IsUndefined() }
+func (d device) isOpen() bool { return !d.track.IsUndefined() }
 
 // open opens what is wanted and not open yet, as calling.Media.Open says.
 func (d *devices) open(ctx context.Context, want calling.Devices) (calling.Opened, error) {
@@ -33,14 +42,17 @@ func (d *devices) open(ctx context.Context, want calling.Devices) (calling.Opene
 		Microphone: want.Microphone && !d.microphone.isOpen(),
 		Camera:     want.Camera && !d.camera.isOpen(),
 	}
-	closes := [2]int{d.microphone.closes, d.camera.closes}
+	closes := d.closes()
+	if want.Microphone {
+		d.quality = d.choice.Quality
+	}
 	d.mu.Unlock()
 
 	var stream js.Value
 	var cameraError error
 	if need.Microphone || need.Camera {
 		var err error
-		if stream, cameraError, err = captureWithoutCamera(ctx, need); err != nil {
+		if stream, cameraError, err = d.captureWithoutCamera(ctx, need); err != nil {
 			return calling.Opened{}, err
 		}
 	}
@@ -59,8 +71,8 @@ func (d *devices) open(ctx context.Context, want calling.Devices) (calling.Opene
 // captureWithoutCamera captures what is needed. When that fails because of the camera, it captures
 // the rest and says why the camera is missing. A single request for both means a single question to
 // the user, and is not slower than two at once.
-func captureWithoutCamera(ctx context.Context, need calling.Devices) (stream js.Value, cameraError, err error) {
-	stream, err = capture(ctx, need)
+func (d *devices) captureWithoutCamera(ctx context.Context, need calling.Devices) (stream js.Value, cameraError, err error) {
+	stream, err = d.capture(ctx, need)
 	if err == nil || ctx.Err() != nil {
 		return stream, nil, err
 	}
@@ -71,7 +83,7 @@ func captureWithoutCamera(ctx context.Context, need calling.Devices) (stream js.
 	if !need.Microphone {
 		return js.Undefined(), cameraError, nil
 	}
-	if stream, err = capture(ctx, calling.Devices{Microphone: true}); err != nil {
+	if stream, err = d.capture(ctx, calling.Devices{Microphone: true}); err != nil {
 		if ctx.Err() != nil {
 			return js.Undefined(), nil, err
 		}
@@ -96,7 +108,7 @@ func (d *devices) keep(stream js.Value, closes [2]int) {
 			track.Call("stop")
 			continue
 		}
-		owner.track = track
+		d.take(owner, track)
 	}
 	d.applyMute()
 	d.mu.Unlock()
@@ -107,20 +119,29 @@ func (d *devices) keep(stream js.Value, closes [2]int) {
 func (d *devices) close(which calling.Devices) {
 	d.mu.Lock()
 	if which.Microphone {
-		d.microphone.end()
+		d.microphone.close()
 	}
 	if which.Camera {
-		d.camera.end()
+		d.camera.close()
 	}
 	d.mu.Unlock()
 	d.changed()
 }
 
-func (d *device) end() {
+func (d *device) close() {
 	d.closes++
-	if d.isOpen() {
-		d.track.Call("stop")
+	d.lost = false
+	d.stop()
+}
+
+// stop ends the track.
+func (d *device) stop() {
+	if !d.isOpen() {
+		return
 	}
+	d.track.Set("onended", js.Null())
+	d.end.Release()
+	d.track.Call("stop")
 	d.track = js.Undefined()
 }
 

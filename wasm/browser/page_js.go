@@ -26,6 +26,9 @@ func New(warn func(text string)) *Page {
 		devices: &devices{}, views: newViews(dom.GetWindow().Document().Underlying(), warn),
 		support: findSupport(), warn: warn,
 	}
+	p.views.playback.blocked = func(users []string) {
+		p.devices.tell(func(o calling.Observer) { o.Blocked(users) })
+	}
 	p.devices.changed = func() { p.views.setLocal(p.devices.tracks()) }
 	return p
 }
@@ -53,7 +56,7 @@ func findSupport() calling.Support {
 
 // ProbeMicrophone asks for the microphone and gives it back at once.
 func (p *Page) ProbeMicrophone(ctx context.Context) error {
-	stream, err := capture(ctx, calling.Devices{Microphone: true})
+	stream, err := p.devices.capture(ctx, calling.Devices{Microphone: true})
 	if err != nil {
 		if ctx.Err() != nil {
 			return err

@@ -3,84 +3,109 @@ package browser
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"syscall/js"
+	"time"
 
 	"trtccalling/jsbridge"
 )
+
+// refusalPatience is how long a browser may take to refuse what it does not allow.
+const refusalPatience = time.Second
 
 // playback plays media elements. A browser refuses sound before the user has touched the page: what
 // was refused is played at the next gesture.
 type playback struct {
 	document js.Value
 	warn     func(text string)
+	blocked  func(users []string) // told when an episode of refusals begins; never blocks
 
 	mu        sync.Mutex // protects:
 	playing   []*attempt
-	refused   []js.Value
+	refused   []media
+	isBlocked bool            // from the first refusal until all plays
 	gesture   *jsbridge.Scope // not nil while something is refused
 	onGesture js.Value        // the listener, a function of gesture
+	speaker   string          // the id of the device that sound is played on; "" is the default
+}
+
+// media is an element and whom it plays.
+type media struct {
+	element js.Value
+	user    string
 }
 
 // attempt is a call of play() that has not been answered.
 type attempt struct {
-	element js.Value
-	cancel  context.CancelFunc
+	media
+	again  bool // it was refused before
+	cancel context.CancelFunc
+	ended  chan struct{}
 }
 
 func newPlayback(document js.Value, warn func(string)) *playback {
-	return &playback{document: document, warn: warn}
+	return &playback{document: document, warn: warn, blocked: func([]string) {}}
 }
 
 // play starts an element and returns at once.
-func (p *playback) play(element js.Value) {
-	promise, err := jsbridge.Call(element, "play")
+func (p *playback) play(m media) { p.try(m, false) }
+
+// try returns nil when the element cannot even be asked.
+func (p *playback) try(m media, again bool) *attempt {
+	promise, err := jsbridge.Call(m.element, "play")
 	if err != nil {
 		p.warn("play: " + err.Error())
-		return
+		return nil
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	a := &attempt{element: element, cancel: cancel}
+	a := &attempt{media: m, again: again, cancel: cancel, ended: make(chan struct{})}
 	p.mu.Lock()
 	p.playing = append(p.playing, a)
 	p.mu.Unlock()
 	// It ends with the answer, or by stop: an element without media never answers.
 	go func() {
+		defer close(a.ended)
 		_, err := jsbridge.Await(ctx, promise)
-		p.done(a)
-		p.answered(ctx, element, err)
+		p.done(a, err)
 	}()
+	return a
 }
 
-func (p *playback) done(a *attempt) {
+func (p *playback) done(a *attempt, err error) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	a.cancel()
-	for i := range p.playing {
-		if p.playing[i] == a {
-			p.playing = append(p.playing[:i], p.playing[i+1:]...)
-			return
-		}
-	}
-}
-
-func (p *playback) answered(ctx context.Context, element js.Value, err error) {
+	p.playing = slices.DeleteFunc(p.playing, func(other *attempt) bool { return other == a })
+	begins := false
 	var thrown *jsbridge.Exception
 	switch {
 	case err == nil || !errors.As(err, &thrown):
 	case thrown.Name == "NotAllowedError":
-		p.retryLater(element)
+		begins = !p.isBlocked
+		p.retryLater(a.media)
 	case thrown.Name == "AbortError": // another call of play or the end of the element came first
 	default:
-		p.warn("play: " + err.Error())
+		defer p.warn("play: " + err.Error())
+	}
+	p.unblock()
+	users := p.refusedUsers()
+	p.mu.Unlock()
+	if begins {
+		p.blocked(users)
+	}
+}
+
+// unblock ends the episode when all plays. It needs mu, as the two below do.
+func (p *playback) unblock() {
+	retried := func(a *attempt) bool { return a.again }
+	if len(p.refused) == 0 && !slices.ContainsFunc(p.playing, retried) {
+		p.isBlocked = false
 	}
 }
 
 // retryLater plays an element at the next gesture.
-func (p *playback) retryLater(element js.Value) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.refused = append(p.refused, element)
+func (p *playback) retryLater(m media) {
+	p.refused, p.isBlocked = append(p.refused, m), true
 	if p.gesture != nil {
 		return
 	}
@@ -92,6 +117,16 @@ func (p *playback) retryLater(element js.Value) {
 	p.listen("addEventListener")
 }
 
+func (p *playback) refusedUsers() []string {
+	users := []string{}
+	for _, m := range p.refused {
+		if m.user != "" && !slices.Contains(users, m.user) {
+			users = append(users, m.user)
+		}
+	}
+	return users
+}
+
 // listen adds or removes the listener. It listens in the capture phase, as a page may keep events for
 // itself afterwards.
 func (p *playback) listen(method string) {
@@ -101,13 +136,35 @@ func (p *playback) listen(method string) {
 }
 
 // retry is called by the browser inside a gesture, which is when play() is allowed.
-func (p *playback) retry() {
-	for _, element := range p.takeRefused() {
-		p.play(element)
+func (p *playback) retry() (tried []*attempt) {
+	for _, m := range p.takeRefused() {
+		if a := p.try(m, true); a != nil {
+			tried = append(tried, a)
+		}
 	}
+	return tried
 }
 
-func (p *playback) takeRefused() []js.Value {
+// resume plays at once what was refused, as its caller may be inside a gesture, and says later whether all
+// of it plays. A refusal comes at once; what is not refused plays, also when its media is still to come.
+func (p *playback) resume(settle func(plays bool)) {
+	tried := p.retry()
+	go func() { // it ends with refusalPatience
+		patience := time.After(refusalPatience)
+		for _, a := range tried {
+			select {
+			case <-a.ended:
+			case <-patience:
+			}
+		}
+		p.mu.Lock()
+		plays := len(p.refused) == 0
+		p.mu.Unlock()
+		settle(plays)
+	}()
+}
+
+func (p *playback) takeRefused() []media {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	refused := p.refused
@@ -129,14 +186,14 @@ func (p *playback) stop(element js.Value) {
 			a.cancel()
 		}
 	}
-	kept := p.refused[:0]
-	for _, e := range p.refused {
-		if !e.Equal(element) {
-			kept = append(kept, e)
-		}
-	}
-	p.refused = kept
+	p.refused = slices.DeleteFunc(p.refused, func(m media) bool { return m.element.Equal(element) })
+	p.unblock()
 }
 
 // forget drops what was refused.
-func (p *playback) forget() { p.takeRefused() }
+func (p *playback) forget() {
+	p.takeRefused()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.unblock()
+}

@@ -35,7 +35,7 @@ func TestPlayback(t *testing.T) {
 	t.Run("a refused sound is played at the next gesture", func(t *testing.T) {
 		before := jsbridge.LiveFuncs()
 		p, element := newPlayback(document(), func(text string) { t.Log(text) }), newSound(t)
-		p.play(element)
+		p.play(media{element: element})
 		eventually(t, "the browser refuses", p.waitsForGesture)
 		pressKey()
 		eventually(t, "the browser refuses again", p.waitsForGesture)
@@ -49,7 +49,7 @@ func TestPlayback(t *testing.T) {
 		var scope jsbridge.Scope
 		defer scope.Release()
 		scope.Listen(document().Get("body"), "keydown", func(event js.Value) { event.Call("stopPropagation") })
-		p.play(element)
+		p.play(media{element: element})
 		eventually(t, "the browser refuses", p.waitsForGesture)
 		element.Set("muted", true)
 		pressKey()
@@ -59,8 +59,8 @@ func TestPlayback(t *testing.T) {
 		before := jsbridge.LiveFuncs()
 		p, refused, waiting := newPlayback(document(), func(text string) { t.Log(text) }), newSound(t), document().Call("createElement", "video")
 		waiting.Set("muted", true)
-		p.play(refused)
-		p.play(waiting) // has no media, so the browser never answers
+		p.play(media{element: refused})
+		p.play(media{element: waiting}) // has no media, so the browser never answers
 		eventually(t, "the browser refuses the sound", func() bool {
 			p.mu.Lock()
 			defer p.mu.Unlock()
@@ -71,4 +71,47 @@ func TestPlayback(t *testing.T) {
 		p.forget()
 		eventually(t, "nobody waits or listens", func() bool { return jsbridge.LiveFuncs() == before })
 	})
+}
+
+func TestEpisodesOfRefusals(t *testing.T) {
+	var told [][]string
+	p := newPlayback(document(), func(text string) { t.Log(text) })
+	p.blocked = func(users []string) { told = append(told, users) }
+	resume := func() bool {
+		plays := make(chan bool)
+		p.resume(func(all bool) { plays <- all })
+		return <-plays
+	}
+	if !resume() {
+		t.Error("got a refusal where nothing plays")
+	}
+	first, second := newSound(t), newSound(t)
+	p.play(media{first, "bob"})
+	eventually(t, "the browser refuses", p.waitsForGesture)
+	p.play(media{second, "carol"})
+	eventually(t, "the browser refuses more", func() bool {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		return len(p.refused) == 2
+	})
+	if resume() {
+		t.Error("got everything playing outside of a gesture, want it refused")
+	}
+	first.Set("muted", true)
+	if resume() {
+		t.Error("got everything playing, want one still refused")
+	}
+	second.Set("muted", true)
+	if !resume() {
+		t.Error("got a refusal, want everything playing")
+	}
+	if len(told) != 1 || len(told[0]) != 1 || told[0][0] != "bob" {
+		t.Errorf("told %v, want it once, of bob", told)
+	}
+	p.play(media{newSound(t), "bob"})
+	eventually(t, "the browser refuses anew", p.waitsForGesture)
+	if len(told) != 2 {
+		t.Errorf("told %v, want it again in another episode", told)
+	}
+	p.forget()
 }

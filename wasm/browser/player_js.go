@@ -20,6 +20,7 @@ type player struct {
 	document js.Value
 	playback *playback
 	local    bool
+	user     string
 	id       string // of the stream
 	root     *dom.HTMLDivElement
 	audio    *output
@@ -32,12 +33,12 @@ type output struct {
 	track   js.Value
 }
 
-func newPlayer(document js.Value, playback *playback, local bool) *player {
-	p := &player{document: document, playback: playback, local: local}
+func newPlayer(v *views, key view) *player {
+	p := &player{document: v.document, playback: v.playback, local: key.local, user: key.userID}
 	// Every stream has an id that is unique in the page.
 	// Firefox writes it in braces, which no selector of a page should have to escape.
 	p.id = strings.Trim(js.Global().Get("MediaStream").New().Get("id").String(), "{}")
-	p.root = newDiv(document, "player_"+p.id)
+	p.root = newDiv(p.document, "player_"+p.id)
 	setStyle(p.root.BasicHTMLElement, playerStyle)
 	return p
 }
@@ -51,7 +52,7 @@ func (p *player) moveTo(place *dom.BasicHTMLElement) {
 	// Leaving a document pauses what plays.
 	for _, o := range [...]*output{p.audio, p.video} {
 		if o != nil {
-			p.playback.play(o.element.Value)
+			p.play(o)
 		}
 	}
 }
@@ -76,9 +77,11 @@ func (p *player) showTrack(now *output, track js.Value, kind string) *output {
 	now.track = track
 	element := now.element.Value
 	element.Set("srcObject", js.Global().Get("MediaStream").New([]any{track}))
-	p.playback.play(element)
+	p.play(now)
 	return now
 }
+
+func (p *player) play(o *output) { p.playback.play(media{o.element.Value, p.user}) }
 
 // newElement makes an audio or video element inside the player. Pictures are always muted, so no
 // browser refuses them; this user's own sound is muted, too.
@@ -93,6 +96,9 @@ func (p *player) newElement(kind string) *dom.HTMLMediaElement {
 			style += mirrorStyle
 		}
 		setStyle(e.BasicHTMLElement, style)
+	}
+	if kind == audioKind && !p.local {
+		p.playback.useSpeaker(e.Value)
 	}
 	p.root.Call("appendChild", e.Value)
 	return e

@@ -8,13 +8,7 @@ import (
 	"time"
 
 	"trtccalling/jsbridge"
-)
-
-// Bitrates of the three layers of a picture, in bit/s, for the default profile of 480p.
-const (
-	fullBitrate    = 900_000
-	halfBitrate    = 300_000
-	quarterBitrate = 100_000
+	"trtccalling/wasm/calling"
 )
 
 // Values of RTCDegradationPreference: what an encoder gives up when bandwidth is short.
@@ -26,11 +20,11 @@ const (
 // encodings are offered from the start, because browsers cannot add any later. Only the full picture is
 // active; a group call switches the others on. Chromium drops the last of the list when the camera is
 // small, so the full one comes first.
-func encodings() []any {
+func encodings(q calling.Quality) []any {
 	return []any{
-		map[string]any{"rid": "f", "maxBitrate": fullBitrate},
-		map[string]any{"rid": "h", "maxBitrate": halfBitrate, "scaleResolutionDownBy": 2, "active": false},
-		map[string]any{"rid": "q", "maxBitrate": quarterBitrate, "scaleResolutionDownBy": 4, "active": false},
+		map[string]any{"rid": "f", "maxBitrate": layerBitrate(q, 0)},
+		map[string]any{"rid": "h", "maxBitrate": layerBitrate(q, 1), "scaleResolutionDownBy": 2, "active": false},
+		map[string]any{"rid": "q", "maxBitrate": layerBitrate(q, 2), "scaleResolutionDownBy": 4, "active": false},
 	}
 }
 
@@ -40,7 +34,7 @@ func (c *connection) addSenders(ctx context.Context) error {
 	if c.audio, err = c.addTransceiver(audioKind, map[string]any{"direction": "sendrecv"}); err != nil {
 		return err
 	}
-	if c.video, err = c.addTransceiver(videoKind, map[string]any{"direction": "sendrecv", "sendEncodings": encodings()}); err != nil {
+	if c.video, err = c.addTransceiver(videoKind, map[string]any{"direction": "sendrecv", "sendEncodings": encodings(c.quality)}); err != nil {
 		return err
 	}
 	return c.preferSize(ctx)
@@ -146,7 +140,7 @@ func (c *connection) settle() {
 		err = c.changeParameters(ctx, func(parameters js.Value) {
 			parameters.Set("degradationPreference", balanced)
 			if encodings := parameters.Get("encodings"); !slow && encodings.Length() > 0 {
-				encodings.Index(0).Set("maxFramerate", captureFrameRate)
+				encodings.Index(0).Set("maxFramerate", c.page.devices.callQuality().FrameRate)
 			}
 		})
 	}

@@ -41,12 +41,21 @@ func (c *connection) remoteTracks(slots []protocol.Slot) map[string]tracks {
 // receivedTracks lists the tracks of all m-lines. They exist from the beginning and stay the same,
 // whatever is sent on them.
 func (c *connection) receivedTracks() map[string]js.Value {
+	byMid := c.receivers()
+	for mid, receiver := range byMid {
+		byMid[mid] = receiver.Get("track")
+	}
+	return byMid
+}
+
+// receivers lists the RTCRtpReceivers of all m-lines.
+func (c *connection) receivers() map[string]js.Value {
 	byMid := make(map[string]js.Value)
 	transceivers := c.raw.Call("getTransceivers")
 	for i := range transceivers.Length() {
 		transceiver := transceivers.Index(i)
 		if mid := transceiver.Get("mid"); mid.Type() == js.TypeString {
-			byMid[mid.String()] = transceiver.Get("receiver").Get("track")
+			byMid[mid.String()] = transceiver.Get("receiver")
 		}
 	}
 	return byMid

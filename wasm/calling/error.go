@@ -24,6 +24,9 @@ func (e *Error) Fields() map[string]any {
 	if e.Code != 0 {
 		fields["code"] = e.Code
 	}
+	if e.Name == nameQuality {
+		fields["code_"], fields["message_"] = e.Code, textQuality
+	}
 	if e.Data != nil {
 		fields["data"] = e.Data
 	}
@@ -44,6 +47,7 @@ const (
 	codeNetwork         = 2800
 	codeTimeout         = 2801
 	codeKicked          = 3002
+	codeUnknown         = 65535
 	codeCancelled       = 16461 // the user gave up before the method had finished
 )
 
@@ -53,6 +57,8 @@ const (
 	textNoCamera      = "No camera or camera permission denied"
 	textInsecure      = "the page is not a secure context, so the browser gives it no microphone or camera: open it over https, or on localhost or 127.0.0.1"
 	textUnsupported   = "this browser has no WebRTC"
+	textQuality       = "params validate failed."
+	nameQuality       = "TRTCCallingError"
 	joinFailed        = "TRTCClient.join - join room failed! Error: TRTCClient.join - "
 )
 
@@ -113,6 +119,11 @@ func errorStatus(method string, status Status) *Error {
 
 func errorNoLocalStream(method string) *Error {
 	return errorf(codeNoLocalStream, "TRTCCalling.%s - there is no local stream now", method)
+}
+
+// errorQuality has the original's two fields, too.
+func errorQuality() *Error {
+	return &Error{Name: nameQuality, Code: codeUnknown, Message: textQuality + " <UNKNOWN 65535>"}
 }
 
 func errorSignedOut() *Error {

@@ -67,6 +67,18 @@ func (w *world) perform(e effect) {
 	case connect:
 		w.ended[e.Attempt] += "c"
 		w.open = append(w.open, offered{Attempt: e.Attempt, SDP: "an offer"})
+	case grow:
+		w.open = append(w.open, offered{Attempt: e.Attempt, SDP: "more lines"})
+	case list:
+		w.open = append(w.open, devicesListed{Ask: e.Ask, Devices: []Device{{DeviceID: "c", Kind: KindCamera}}})
+	case swap:
+		w.open = append(w.open, deviceSwitched{Attempt: e.Attempt, Ticket: e.Ticket, Device: e.Device, ID: e.ID, Open: true})
+	case turn:
+		w.open = append(w.open, cameraTurned{Attempt: e.Attempt, Ticket: e.Ticket, ID: "d", Open: true})
+	case replace:
+		w.open = append(w.open, deviceReplaced{Attempt: e.Attempt, Device: e.Device})
+	case listen:
+		w.open = append(w.open, heard{Attempt: e.Attempt})
 	case release:
 		w.ended[e.Attempt] += "r"
 	case disconnect:
@@ -83,6 +95,12 @@ func (w *world) reply(r request) reply {
 		body = protocol.HungUp{Cancelled: []protocol.Invite{{InviteID: "i", UserID: "B"}}}
 	case protocol.TypeAccept:
 		body = protocol.Accepted{Type: protocol.VideoCall}
+	case protocol.TypeAdd:
+		body = protocol.Added{Invites: []protocol.Invite{{InviteID: "j", UserID: "D"}}}
+	case protocol.TypeJoin:
+		body = protocol.Joined{Type: protocol.VideoCall, Inviter: "B"}
+	case protocol.TypeInfo:
+		body = protocol.CallInfo{CallID: "c1", Members: []protocol.MemberInfo{{UserID: "B"}}}
 	}
 	raw, err := json.Marshal(body)
 	if err != nil {
@@ -93,8 +111,8 @@ func (w *world) reply(r request) reply {
 
 // next lets one thing happen: the low bits say what, the high ones with what.
 func (w *world) next(b byte) {
-	what, with := b&0x1f, int(b>>5)
-	if what >= 20 && len(w.open) > 0 {
+	what, with := b&0x3f, int(b>>6)
+	if what >= 32 && len(w.open) > 0 {
 		w.happen(int(what)%len(w.open), with == 0)
 		return
 	}
@@ -107,7 +125,7 @@ func (w *world) next(b byte) {
 		accept{w.last}, reject{w.last}, hangup{w.last}, logout{w.last},
 		openCamera{w.last}, closeCamera{w.last}, muteMicrophone{w.last, with%2 == 0},
 		invited{w.state.session.number, protocol.Invited{CallID: "c-in", InviteID: "i", From: "B", Type: protocol.VideoCall}},
-		update{w.state.session.number, protocol.Update{CallID: w.callID(), Over: with%2 == 0, Events: events[with%len(events)]}},
+		update{w.state.session.number, protocol.Update{CallID: w.callID(), Over: with%2 == 0, Events: events[with%len(events)], Lines: &protocol.Lines{Audio: with, Video: with}}},
 		update{w.state.session.number, protocol.Update{CallID: "c-in", Over: true, Events: events[with%len(events)]}},
 		busy{w.state.session.number, protocol.Busy{From: "B"}},
 		mediaFailed{w.state.attempts, context.DeadlineExceeded},
@@ -115,6 +133,16 @@ func (w *world) next(b byte) {
 		kicked{w.state.session.number},
 		bye{},
 		startView{w.last, ViewParams{UserID: "B", Element: "x"}, false},
+		groupCall{w.last, GroupCallParams{UserIDs: []string{"B", "C"}, Type: protocol.VideoCall}},
+		inviteUser{w.last, GroupCallParams{UserIDs: []string{"D"}}},
+		join{w.last, JoinParams{CallID: "c1"}},
+		switchCall{w.last, protocol.CallType(1 + with%2)},
+		info{w.last, with%2 == 0, "B"},
+		listDevices{w.last, "getCameras", KindCamera},
+		switchDevice{w.last, SwitchParams{Type: []string{"video", "audio"}[with%2], ID: "e"}},
+		turnCamera{w.last},
+		deviceLost{[]string{Camera, Microphone}[with%2]},
+		devicesChanged{nil},
 	}
 	in := inputs[int(what)%len(inputs)]
 	if reflect.ValueOf(in).FieldByName("Ticket").IsValid() {
@@ -127,7 +155,7 @@ var events = [][]protocol.Event{
 	{{Type: protocol.EventEntered, UserID: "B"}, {Type: protocol.EventMedia, UserID: "B", Audio: true}},
 	{{Type: protocol.EventLeft, UserID: "B"}, {Type: protocol.EventEnded, UserID: "B"}},
 	{{Type: protocol.EventRejected, UserID: "B"}},
-	{{Type: protocol.EventNoResponse, UserID: "A"}},
+	{{Type: protocol.EventSwitched, UserID: "A", CallType: protocol.AudioCall}},
 	nil,
 }
 
@@ -160,6 +188,18 @@ func failed(in input) input {
 		return in
 	case devicesOpened:
 		in.Err = &DeviceError{Device: "microphone", Reason: DeviceMissing}
+		return in
+	case devicesListed:
+		in.Err = context.DeadlineExceeded
+		return in
+	case deviceSwitched:
+		in.Open, in.Err = false, &DeviceError{Device: in.Device, Reason: DeviceInUse}
+		return in
+	case cameraTurned:
+		in.ID, in.Open, in.Err = "", false, &DeviceError{Device: Camera, Reason: DeviceInUse}
+		return in
+	case deviceReplaced:
+		in.Err = &DeviceError{Device: in.Device, Reason: DeviceMissing}
 		return in
 	case offered:
 		in.Err = context.DeadlineExceeded

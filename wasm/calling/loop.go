@@ -15,22 +15,28 @@ type loop struct {
 	state   state
 	shown   Snapshot
 
-	link    *link         // the latest connection; nil before the first login
-	work    *work         // the current call's media; nil when idle
-	leaving map[int]*work // by attempt: released, but not disconnected
+	link    *link               // the latest connection; nil before the first login
+	work    *work               // the current call's media; nil when idle
+	leaving map[int]*work       // by attempt: released, but not disconnected
+	errands *mailbox[operation] // what blocks and belongs to no call
 	running sync.WaitGroup
 }
 
 // run takes inputs until the client is closed, and ends when everything that it started has ended.
 func (c *Client) run(options Options) {
 	defer close(c.stopped)
-	l := &loop{client: c, options: options, leaving: make(map[int]*work)}
+	l := &loop{client: c, options: options, leaving: make(map[int]*work), errands: newMailbox[operation]()}
+	ctx, cancel := context.WithCancel(context.Background())
+	l.running.Go(func() { drive(ctx, l.errands) })
+	options.Media.Observe(watcher{l.post})
 	l.shown = l.state.snapshot()
 	for !l.state.stopped {
 		in, _ := c.inputs.take(context.Background())
 		l.handle(in)
 	}
 	c.inputs.close()
+	cancel()
+	options.Media.Observe(nil)
 	for attempt := range l.leaving {
 		disconnect{attempt}.perform(l)
 	}
@@ -142,6 +148,13 @@ func (e attach) perform(l *loop) {
 func (e assign) perform(l *loop) {
 	l.begin(e.Attempt).change(func(_ context.Context, conn Connection) error {
 		conn.SetSlots(e.Slots)
+		return nil
+	})
+}
+
+func (e picture) perform(l *loop) {
+	l.begin(e.Attempt).change(func(_ context.Context, conn Connection) error {
+		conn.ShowPicture(e.UserID, e.On)
 		return nil
 	})
 }

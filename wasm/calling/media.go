@@ -28,6 +28,8 @@ type Media interface {
 	// Mute stops speech without giving the microphone back.
 	Mute(mute bool)
 
+	DeviceMedia // device.go
+
 	// Connect makes the one connection of a call. report is called from any goroutine and must not
 	// block.
 	Connect(ctx context.Context, call protocol.CallType, report func(ConnectionState)) (Connection, error)
@@ -56,6 +58,11 @@ type Connection interface {
 	Send(ctx context.Context, which Devices) error
 	// SetSlots tells whose media arrives on which m-line; it replaces what was said before.
 	SetSlots(slots []protocol.Slot)
+	// ShowPicture says whether a user sends a picture. Until it is said, everybody does. What came last is not
+	// shown any more when the user's camera is closed.
+	ShowPicture(userID string, on bool)
+	// Levels measures how loud everybody was since the last time.
+	Levels(ctx context.Context) Levels
 	// Close ends it; no method may be called afterwards. It may be called while another one blocks.
 	Close()
 }

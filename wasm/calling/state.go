@@ -28,6 +28,7 @@ type state struct {
 	attempts int   // how many calls there were, incoming ones included
 	lastType protocol.CallType
 	shown    []*shownCall
+	choice   Choice
 	stopped  bool
 }
 
@@ -64,6 +65,7 @@ type call struct {
 	group    bool
 	waiting  []signalContext // our invitations that still ring
 	remote   []string        // who is in the call
+	dark     []string        // of them, who sends no picture
 
 	offer        string // what is kept until both it and the devices are there
 	devices      Devices
@@ -79,6 +81,8 @@ type call struct {
 
 	switching    bool
 	switchTicket ticket
+	lost         Devices // what was pulled out, and not replaced
+	listening    bool    // to how loud everybody is
 
 	held  *protocol.Invited // an invitation that crossed our own call
 	early []protocol.Update // what came before the reply that it follows

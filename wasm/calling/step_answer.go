@@ -162,7 +162,7 @@ func (s *state) accepted(in reply) {
 	c.phase = connected
 	c.typed(accepted.Type)
 	s.resolve(c.ticket, AcceptResult{
-		Audio: c.devices.Microphone, Video: c.devices.Camera, SelfID: s.session.userID,
+		Audio: c.devices.Microphone, Video: c.devices.Camera && c.kind == protocol.VideoCall, SelfID: s.session.userID,
 		RoomID: c.about.RoomID, CallType: accepted.Type, SignalResult: s.signalResult(c.about, actionAccept),
 	})
 	c.ticket = 0

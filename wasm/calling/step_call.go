@@ -59,7 +59,10 @@ func (s *state) prepare(c *call) {
 		return
 	}
 	c.phase, c.about = preparing, s.inviting(c.kind, c.invitees)
-	if c.group {
+	switch {
+	case c.joins != "":
+		c.lines = firstLines(protocol.VideoCall, maxFirstLines)
+	case c.group:
 		c.lines = firstLines(c.kind, len(c.invitees.UserIDs))
 	}
 	s.begin(c)
@@ -123,6 +126,11 @@ func (s *state) opened(c *call, opened Opened) {
 	if c.phase == preparing {
 		s.place(c)
 		return
+	}
+	if c.kind == protocol.AudioCall && c.devices.Camera { // the caller has switched meanwhile
+		c.devices.Camera, c.cameraWanted = false, false
+		s.do(closeDevices{Devices{Camera: true}})
+		s.retype(c)
 	}
 	s.sendAccept(c)
 }

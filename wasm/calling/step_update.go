@@ -59,10 +59,12 @@ func (s *state) updateCall(c *call, u protocol.Update) {
 	}
 	for _, e := range u.Events {
 		c.mirror(e)
+		s.picture(c, e)
 	}
 	if !u.Over {
 		s.grow(c)
 		s.follow(c)
+		s.hear(c)
 	}
 	early := c.early
 	c.early = nil
@@ -102,6 +104,20 @@ func (c *call) mirror(e protocol.Event) {
 	case protocol.EventSwitched:
 		c.typed(e.CallType)
 	}
+}
+
+// picture has the last picture of a closed camera disappear, and an opened one's appear.
+func (s *state) picture(c *call, e protocol.Event) {
+	isDark := slices.Contains(c.dark, e.UserID)
+	if e.Type != protocol.EventMedia || isDark != e.Video {
+		return
+	}
+	if e.Video {
+		c.dark = slices.DeleteFunc(c.dark, func(user string) bool { return user == e.UserID })
+	} else {
+		c.dark = append(c.dark, e.UserID)
+	}
+	s.do(picture{c.attempt, e.UserID, e.Video})
 }
 
 // answered takes a user out of those that ring.

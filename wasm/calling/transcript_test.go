@@ -151,6 +151,10 @@ func readParams(in any, text []byte) {
 		in.Params = ReadViewParams(text, NativeJSON{})
 	case *stopView:
 		in.Params = ReadViewParams(text, NativeJSON{})
+	case *switchDevice:
+		in.Params = ReadSwitchParams(text, NativeJSON{})
+	case *setQuality:
+		in.Params = ReadQualityParams(text, NativeJSON{})
 	}
 }
 
@@ -173,6 +177,8 @@ func prototypes() map[string]input {
 		place{}, devicesOpened{}, offered{}, reply{}, invited{}, probed{}, accept{}, reject{}, hangup{},
 		groupCall{}, inviteUser{}, join{}, switchCall{}, info{},
 		mediaFailed{}, update{}, busy{}, openCamera{}, closeCamera{}, muteMicrophone{}, startView{}, stopView{},
+		listDevices{}, devicesListed{}, switchDevice{}, deviceSwitched{}, turnCamera{}, cameraTurned{}, setQuality{},
+		setSpeaker{}, speakerSet{}, deviceLost{}, deviceReplaced{}, devicesChanged{}, soundBlocked{}, heard{},
 	} {
 		byName[reflect.TypeOf(in).Name()] = in
 	}

@@ -7,6 +7,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 const inside = 'TRTC_E2E_NAMESPACE'
 
@@ -30,14 +31,21 @@ export function isInside() {
     (networkInterfaces().e2e0 ?? []).some((entry) => entry.address === networkAddress)
 }
 
-// runInside runs this same node script again inside new namespaces and returns its exit status.
-export async function runInside(script, args) {
+// runInside runs this same node script again inside new namespaces and returns its exit status. The results
+// of its tests go to a file as well, if one is named.
+export async function runInside(script, args, results) {
   const folder = await mkdtemp(join(tmpdir(), 'trtc-e2e-'))
   const namespaces = ['--net', '--pid', '--fork', '--kill-child', '--mount-proc', ...(process.getuid() === 0 ? [] : ['--map-root-user'])]
-  const command = [...namespaces, 'sh', '-c', setUp, 'sh', process.execPath, '--test-reporter=spec', script, ...args]
+  const command = [...namespaces, 'sh', '-c', setUp, 'sh', process.execPath, ...reporters(results), script, ...args]
   const child = spawn('unshare', command, { stdio: 'inherit', env: { ...process.env, [inside]: '1', TMPDIR: folder } })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill('SIGKILL'))
   const [status, signal] = await once(child, 'exit')
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   return signal ? 1 : status
+}
+
+function reporters(results) {
+  if (results === undefined) return ['--test-reporter=spec']
+  const machine = fileURLToPath(new URL('../../../.ci/results.mjs', import.meta.url))
+  return ['--test-reporter=spec', '--test-reporter-destination=stdout', `--test-reporter=${machine}`, `--test-reporter-destination=${results}`]
 }

@@ -5,6 +5,13 @@ const probes = await Promise.all(
   ['calling.js', 'media.js'].map((name) => readFile(new URL(`../probe/${name}`, import.meta.url), 'utf8')),
 )
 
+// Events that the original does not have, and one that comes every second: a page takes them only when
+// they are asked for.
+export const optional = [
+  'onAutoplayBlocked', 'onCallStatusChanged', 'onCallTypeChanged', 'onDeviceChanged', 'onScreenShareAvailable',
+  'onUserListChanged', 'onUserVoiceVolume',
+]
+
 // instrument puts the probes into every document that the page loads from now on.
 export async function instrument(page, before = '') {
   await page.evaluateOnNewDocument(`${before};${probes.join(';')}`)
@@ -28,7 +35,7 @@ export class User {
   async open(options = {}) {
     this.identity ??= await this.server.userSig(this.userID)
     const all = { SDKAppID: this.identity.sdkAppID, ...options }
-    await this.page.evaluate((given, taken) => window.probe.open(given, taken), all, this.taken ?? [])
+    await this.page.evaluate((given, left) => window.probe.open(given, left), all, optional.filter((name) => !this.taken?.includes(name)))
   }
 
   // invoke calls a method and returns {result} or {error}, with the times of call and settlement.

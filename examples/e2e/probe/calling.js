@@ -15,17 +15,22 @@
     warnings: [],
     console: [],
 
-    // open makes an instance and listens to everything of the original, and to what else is taken.
-    open(options, taken) {
+    // open makes an instance and listens to everything it can say but what is left.
+    open(options, left) {
       const calling = new window.TRTCCalling(options)
       probe.calling = calling
       probe.events = []
       probe.consumed = 0
-      const ours = ['onAutoplayBlocked', 'onCallStatusChanged', 'onCallTypeChanged', 'onDeviceChanged', 'onUserListChanged']
-      for (const name of new Set([...Object.values(window.TRTCCalling.EVENT), ...taken])) {
-        if (!ours.includes(name) || taken.includes(name)) calling.on(name, (payload) => probe.record(name, payload))
+      for (const name of new Set(Object.values(window.TRTCCalling.EVENT))) {
+        if (!left.includes(name)) calling.on(name, (payload) => probe.record(name, payload))
       }
+      calling.on('onUserVoiceVolume', ({ volumeMap }) => (probe.volumes = plain(volumeMap)))
     },
+
+    // volumeOf is how loud a user was in the last event, and nothing when there was none.
+    volumes: [],
+    forgetVolumes: () => void (probe.volumes = []),
+    volumeOf: (userID) => probe.volumes.find(({ userId }) => userId === userID)?.audioVolume,
 
     record(name, payload) {
       probe.events.push({ name, payload: plain(payload) ?? {}, undefinedPayload: payload === undefined, time: now() })
@@ -92,6 +97,7 @@
       probe.events = []
       probe.consumed = 0
       probe.faults = {}
+      probe.plugAll()
       for (const node of document.querySelectorAll('[data-probe]')) node.remove()
     },
   }

@@ -25,7 +25,30 @@
       tracks.push(...stream.getTracks())
       return stream
     }
+    const list = devices.enumerateDevices.bind(devices)
+    devices.enumerateDevices = async () => (await list()).filter(({ kind }) => !unplugged.has(kind))
   }
+
+  // A device that is pulled out ends what is captured of it, and is in no list until it is put back.
+  const unplugged = new Set()
+  const kinds = { camera: ['videoinput', 'video'], microphone: ['audioinput', 'audio'] }
+  const changed = () => devices.dispatchEvent(new Event('devicechange'))
+  probe.unplug = (device) => {
+    const [kind, media] = kinds[device]
+    unplugged.add(kind)
+    probe.faults[device] = 'NotFoundError'
+    for (const track of tracks.filter((each) => each.kind === media && each.readyState === 'live')) {
+      track.stop()
+      track.dispatchEvent(new Event('ended'))
+    }
+    changed()
+  }
+  probe.plug = (device) => {
+    unplugged.delete(kinds[device][0])
+    delete probe.faults[device]
+    changed()
+  }
+  probe.plugAll = () => unplugged.clear()
 
   const entries = async (type) => {
     const open = connections.filter((connection) => connection.connectionState !== 'closed')

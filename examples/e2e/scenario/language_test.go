@@ -112,7 +112,7 @@ func TestParseErrors(t *testing.T) {
 		{"repeat without a number", "repeat x\nend", "line 1"},
 		{"an event without a name", "A sees together ; onInvited", "no name"},
 		{"media of nobody", "A receives video", "receives"},
-		{"an unknown hearing", "A hears", "1 words expected"},
+		{"an unknown hearing", "A hears", "want hears nothing, again or [no] volume of user"},
 		{"an open quote", `A call "B`, "not closed"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 // invoke calls one of the client's methods as a page would; the outcome comes when it settles.
 func (u *user) invoke(method string, args []string) (<-chan outcome, error) {
 	settled := make(chan outcome, 1)
-	call, err := methods[method](u, args)
+	call, err := methodNamed(method)(u, args)
 	if err != nil {
 		return nil, err
 	}
@@ -21,7 +21,7 @@ func (u *user) invoke(method string, args []string) (<-chan outcome, error) {
 }
 
 func knownMethod(name string) error {
-	if methods[name] == nil {
+	if methodNamed(name) == nil {
 		return fmt.Errorf("there is no method or line %q", name)
 	}
 	return nil

@@ -13,6 +13,8 @@ const methods = {
   inviteUser: ([users, ...options]) => ({ userIDList: users.split(','), ...Object.fromEntries(options.map(option)) }),
   joinInGroupCall: ([callID]) => ({ callID }),
   getUserInfo: ([userID]) => ({ userID }),
+  switchDevice: ([deviceType, deviceId]) => ({ deviceType, deviceId }),
+  setVideoQuality: ([profile]) => profile,
   setMicMute: ([mute]) => mute === 'true',
   startLocalView: (_, user) => ({ userID: user.userID, videoViewDomID: `view-${user.userID}` }),
   stopLocalView: (_, user) => ({ userID: user.userID }),

@@ -85,7 +85,9 @@ const ofUser = {
   crashes: (who) => ({ do: 'crashes', who }),
   receives: (who, rest) => receives(who, rest),
   shows: (who, expect) => ({ do: 'shows', who, expect }),
-  hears: (who, [what]) => ({ do: 'hears', who, what }),
+  hears: (who, rest) => hears(who, rest),
+  unplugs: (who, [device]) => ({ do: 'unplugs', who, device }),
+  plugs: (who, [device]) => ({ do: 'plugs', who, device }),
   sends: (who) => ({ do: 'sendsNothing', who }),
   has: (who) => ({ do: 'released', who }),
 }
@@ -112,6 +114,12 @@ function sees(who, rest) {
     else events.at(-1).push(word)
   }
   return { do: 'seesTogether', who, events: events.map(([event, ...expect]) => ({ event, expect })) }
+}
+
+function hears(who, rest) {
+  const none = rest[0] === 'no'
+  const [what, , of] = none ? rest.slice(1) : rest
+  return what === 'volume' ? { do: 'hearsVolume', who, of, none } : { do: 'hears', who, what }
 }
 
 function receives(who, rest) {

@@ -2,11 +2,9 @@
 import { check, value } from './expect.js'
 import { Devices } from './devices.js'
 import { fallsQuiet, plays, quiet } from './media.js'
-import { describe } from '../lib/user.js'
+import { until } from '../lib/until.js'
+import { describe, optional } from '../lib/user.js'
 import { methodParams, signature } from './methods.js'
-
-// Events that the original does not have: a scenario has to take them only when it names them.
-const ours = ['onAutoplayBlocked', 'onCallStatusChanged', 'onCallTypeChanged', 'onDeviceChanged', 'onUserListChanged']
 
 const speaksOf = ({ text, body = [] }, name) => text.includes(name) || body.some((statement) => speaksOf(statement, name))
 
@@ -31,7 +29,7 @@ class Scenario {
     this.variables = new Map()
     this.begun = new Map()
     this.seats = 0
-    this.taken = ours.filter((name) => statements.some((statement) => speaksOf(statement, name)))
+    this.taken = optional.filter((name) => statements.some((statement) => speaksOf(statement, name)))
   }
 
   async block(statements) {
@@ -155,6 +153,21 @@ class Scenario {
 
   async hears({ who, what }) {
     await this.user(who).ask(what === 'nothing' ? 'holdMessages' : 'releaseMessages')
+  }
+
+  async hearsVolume({ who, of, none }) {
+    const user = this.user(who)
+    await user.ask('forgetVolumes')
+    const wanted = (volume) => (none ? volume === 0 : volume > 0)
+    await until(() => user.ask('volumeOf', of), wanted, { what: `${none ? 'silence' : 'the volume'} of ${of}` })
+  }
+
+  async unplugs({ who, device }) {
+    await this.user(who).ask('unplug', device)
+  }
+
+  async plugs({ who, device }) {
+    await this.user(who).ask('plug', device)
   }
 
   device({ who, device, state }) {

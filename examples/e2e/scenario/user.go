@@ -22,8 +22,10 @@ type user struct {
 	events   *queue
 	ignored  map[string]bool // names of events
 
-	mu    sync.Mutex // protects:
-	shown calling.Snapshot
+	mu      sync.Mutex // protects:
+	shown   calling.Snapshot
+	volumes calling.VoiceVolumeEvent // the latest
+	spoke   chan struct{}            // closed and replaced when that comes
 }
 
 // event is what a client emitted.
@@ -45,7 +47,7 @@ func newUser(name, id string, backend Backend, ignored map[string]bool) (*user, 
 	}
 	u := &user{
 		name: name, id: id, backend: backend, media: media, line: line,
-		events: newQueue(), ignored: ignored, shown: calling.Snapshot{CallStatus: calling.StatusIdle},
+		events: newQueue(), ignored: ignored, spoke: make(chan struct{}), shown: calling.Snapshot{CallStatus: calling.StatusIdle},
 	}
 	u.client = calling.New(calling.Options{
 		JSON:   calling.NativeJSON{},
@@ -56,6 +58,9 @@ func newUser(name, id string, backend Backend, ignored map[string]bool) (*user, 
 }
 
 func (u *user) emit(name string, payload any) {
+	if volumes, ok := payload.(calling.VoiceVolumeEvent); ok {
+		u.keepVolumes(volumes)
+	}
 	if u.ignored[name] {
 		return
 	}
@@ -86,19 +91,6 @@ func (u *user) shows() (any, error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	return plain(u.shown)
-}
-
-// hears is what the user's connection does with what the server says: "nothing" keeps it until "again".
-func (u *user) hears(words []string) error {
-	switch words[0] {
-	case "nothing":
-		u.line.hold()
-	case "again":
-		u.line.release()
-	default:
-		return fmt.Errorf("%s hears nothing or again, not %s", u.name, words[0])
-	}
-	return nil
 }
 
 // closeTab does what a page does that is closed, and waits until nothing of it runs.

@@ -43,6 +43,7 @@ function devices(stage, browser) {
   }
 
   for (const { name, kind, fault, code } of noMicrophone) {
+    // proves: D01 D02 D03 3.5-09 3.5-10 4.2-10 5.1-03 7.1-60003 7.1-60005
     test(`a caller that ${name} rings nobody and can call later`, { timeout: 40_000 }, () =>
       couple({ callerKind: kind, callerFault: fault }, async (caller, callee) => {
         const { error } = await caller.invoke('call', { userID: 'callee', type: 2 })
@@ -61,6 +62,7 @@ function devices(stage, browser) {
   }
 
   for (const { name, kind, fault } of noCamera) {
+    // proves: 3.5-11 3.5-12 F17
     test(`a caller that ${name} calls with sound alone`, { timeout: 40_000 }, () =>
       couple({ callerKind: kind, callerFault: fault }, async (caller, callee) => {
         const { placed } = await answered(caller, callee)
@@ -69,6 +71,7 @@ function devices(stage, browser) {
       }),
     )
 
+    // proves: F17
     test(`a callee that ${name} answers with sound alone`, { timeout: 40_000 }, () =>
       couple({ calleeKind: kind, calleeFault: fault }, async (caller, callee) => {
         const { accepted } = await answered(caller, callee)

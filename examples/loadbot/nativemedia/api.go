@@ -16,8 +16,8 @@ const (
 	payloadOpus = 111
 )
 
-// newAPI sets pion up like a small browser: VP8 with RTX, Opus, NACK and reports.
-func newAPI(settings Settings) (*webrtc.API, error) {
+// newAPI sets pion up like a small browser: VP8 with RTX, Opus with levels, NACK and reports.
+func (m *Media) newAPI() (*webrtc.API, error) {
 	var engine webrtc.MediaEngine
 	if err := registerCodecs(&engine); err != nil {
 		return nil, fmt.Errorf("register codecs: %w", err)
@@ -29,9 +29,12 @@ func newAPI(settings Settings) (*webrtc.API, error) {
 	if err := webrtc.ConfigureRTCPReports(&chain); err != nil {
 		return nil, fmt.Errorf("configure reports: %w", err)
 	}
+	if err := m.configureLevels(&engine, &chain); err != nil {
+		return nil, err
+	}
 	return webrtc.NewAPI(
 		webrtc.WithMediaEngine(&engine), webrtc.WithInterceptorRegistry(&chain),
-		webrtc.WithSettingEngine(network(settings)),
+		webrtc.WithSettingEngine(network(m.settings)),
 	), nil
 }
 

@@ -19,8 +19,10 @@ type connection struct {
 	senders map[Kind]*sender
 	running sync.WaitGroup // everything that reads or writes packets
 
-	mu    sync.Mutex        // protects:
-	slots map[string]string // mid -> user
+	mu     sync.Mutex        // protects:
+	slots  map[string]string // mid -> user
+	heard  map[string]int    // packets of sound of each user when Levels was called last
+	spoken int               // and of this one
 }
 
 var _ calling.Connection = (*connection)(nil)
@@ -30,7 +32,7 @@ func newConnection(m *Media, report func(calling.ConnectionState)) (*connection,
 	if err != nil {
 		return nil, fmt.Errorf("make a connection: %w", err)
 	}
-	c := &connection{media: m, pc: pc, senders: make(map[Kind]*sender)}
+	c := &connection{media: m, pc: pc, senders: make(map[Kind]*sender), heard: make(map[string]int)}
 	pc.OnConnectionStateChange(func(s webrtc.PeerConnectionState) { reportState(s, report) })
 	pc.OnTrack(func(track *webrtc.TrackRemote, receiver *webrtc.RTPReceiver) {
 		c.running.Go(func() { c.receive(track, receiver) })
@@ -72,6 +74,9 @@ func (c *connection) Grow(_ context.Context, lines protocol.Lines) error {
 
 // SetType does nothing: there are no views.
 func (c *connection) SetType(protocol.CallType) {}
+
+// ShowPicture does nothing: nobody looks.
+func (c *connection) ShowPicture(string, bool) {}
 
 // Offer makes an offer. It does not wait for candidates: the server learns them from the checks.
 func (c *connection) Offer(context.Context) (string, error) {

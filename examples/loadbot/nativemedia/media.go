@@ -2,6 +2,7 @@ package nativemedia
 
 import (
 	"context"
+	"maps"
 	"sync"
 
 	"github.com/pion/webrtc/v4"
@@ -15,6 +16,7 @@ type Settings struct {
 	AllInterfaces bool // use every network interface, not only loopback
 	Insecure      bool // be a page on plain http by address: there are no devices
 	NoWebRTC      bool // be a browser without WebRTC
+	SmallPicture  bool // 160x90 instead of 640x480
 }
 
 // Kind is a kind of media.
@@ -37,7 +39,12 @@ type Media struct {
 	mu       sync.Mutex // protects:
 	faults   map[Kind]calling.DeviceReason
 	open     calling.Devices
+	devices  []calling.Device
+	choice   calling.Choice
+	using    map[Kind]string // the id of what is open, or was at last
+	observer calling.Observer
 	muted    bool
+	level    uint8 // of the microphone, in -dBov
 	received map[string]Counts
 	sent     Counts
 	changed  chan struct{} // closed and replaced when anything above changes
@@ -47,16 +54,20 @@ var _ calling.Media = (*Media)(nil)
 
 // New makes a Media with all devices present and allowed.
 func New(settings Settings) (*Media, error) {
-	api, err := newAPI(settings)
+	m := &Media{
+		settings: settings, level: spoken,
+		faults:   make(map[Kind]calling.DeviceReason),
+		devices:  allDevices(),
+		using:    make(map[Kind]string),
+		received: make(map[string]Counts),
+		changed:  make(chan struct{}),
+	}
+	api, err := m.newAPI()
 	if err != nil {
 		return nil, err
 	}
-	return &Media{
-		settings: settings, api: api,
-		faults:   make(map[Kind]calling.DeviceReason),
-		received: make(map[string]Counts),
-		changed:  make(chan struct{}),
-	}, nil
+	m.api = api
+	return m, nil
 }
 
 // Break makes a device fail from now on: Audio is the microphone, Video the camera. No reason repairs it.
@@ -76,6 +87,13 @@ func (m *Media) Sent() Counts {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.sent
+}
+
+// counts returns what was received in this call and sent.
+func (m *Media) counts() (received map[string]Counts, sent Counts) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.received), m.sent
 }
 
 // Live returns the devices that are open.
@@ -144,11 +162,15 @@ func (m *Media) Open(ctx context.Context, want calling.Devices) (calling.Opened,
 				return
 			}
 			m.open.Microphone, opened.Microphone = true, true
+			m.use(Audio, m.choice.Microphone)
 		}
 		if want.Camera {
 			opened.CameraError = m.fault(Video)
 			opened.Camera = opened.CameraError == nil
 			m.open.Camera = m.open.Camera || opened.Camera
+			if opened.Camera {
+				m.use(Video, m.choice.Camera)
+			}
 		}
 	})
 	return opened, failure

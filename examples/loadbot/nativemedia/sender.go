@@ -20,6 +20,11 @@ import (
 //go:embed recorded/camera.ivf
 var camera []byte
 
+// The same with 160x90.
+//
+//go:embed recorded/small.ivf
+var smallCamera []byte
+
 // One second of a tone of 450 Hz with a pause at its end, 20 ms a frame.
 //
 //go:embed recorded/microphone.ivf
@@ -63,7 +68,7 @@ func (c *connection) addSender(kind Kind) error {
 func newSender(m *Media, kind Kind) (*sender, error) {
 	recording, duration, codec := microphone, audioFrame, opus()
 	if kind == Video {
-		recording, duration, codec = camera, videoFrame, vp8(nil)
+		recording, duration, codec = m.picture(), videoFrame, vp8(nil)
 	}
 	frames, err := readFrames(recording)
 	if err != nil {
@@ -77,6 +82,13 @@ func newSender(m *Media, kind Kind) (*sender, error) {
 		kind: kind, media: m, track: track, frames: frames, duration: duration,
 		attached: make(chan bool, 1), rewind: make(chan struct{}, 1), ended: make(chan struct{}),
 	}, nil
+}
+
+func (m *Media) picture() []byte {
+	if m.settings.SmallPicture {
+		return smallCamera
+	}
+	return camera
 }
 
 // readFrames reads an IVF file. Its frames are shared by all senders and not written to.

@@ -116,4 +116,5 @@ func (r *rooms) close() {
 type deaf struct{}
 
 func (deaf) SlotsChanged(string, []protocol.Slot) {}
+func (deaf) LinesWanted(string, protocol.Lines)   {}
 func (deaf) Lost(string, error)                   {}

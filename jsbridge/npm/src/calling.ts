@@ -1,229 +1,155 @@
-// The class that a page uses. It holds no logic of calls: methods pass to the Go program and return its
-// promise, events come from there, getters read what it said last.
+// The class that a page uses, with the methods that the original documents. It holds no logic of calls: methods
+// pass to the Go program and return its promise, events come from there, getters read what it said last.
 
-import { VERSION } from 'virtual:build';
-import { Client } from './client';
-import { Emitter } from './emitter';
-import { CallingError, CODE } from './error';
-import { CALL_TYPE, EVENT, type CallType, type EventMap, type EventName } from './events';
-import { Log } from './log';
-import { findServer, type Server } from './server';
+import { Additions } from './additions';
+import { messageOf } from './error';
+import type { DeviceInfo } from './events';
+import { log } from './log';
+import { isText, requireGroup, requireParams, withError } from './params';
+import { isQuality, qualityError } from './quality';
+import { remember } from './storage';
 import type {
-  AcceptResult, CallParams, CallResult, CallStatus, HangupResult, LoginParams, LoginResult, LogLevel,
-  LogoutResult, Options, SignalResult, StartViewParams, StopViewParams,
+  AcceptParams, AcceptResult, CallParams, CallResult, GroupCallParams, GroupCallResult, HangupResult, ImGroupCallResult,
+  LoginParams, LoginResult, LogoutResult, MultiCallResult, RejectParams, RejectResult, StartViewParams, StopViewParams,
+  SwitchDeviceParams, VideoProfile, VideoProfileName,
 } from './types';
 
-export class TRTCCalling {
-  static readonly EVENT = EVENT;
-  static readonly CALL_TYPE = CALL_TYPE;
-  static readonly VERSION = VERSION;
-
+/**
+ * Rejections are Errors with a code. Parameters are looked at first ("TRTCCalling.<method> - params error:<JSON>",
+ * 6017; no object at all is a TypeError), then whether somebody is signed in ("… - not login，…", 2024), then
+ * the state.
+ */
+export class TRTCCalling extends Additions {
   static {
     Object.defineProperty(this, 'name', { value: 'TRTCCalling' }); // minifying renames the class
   }
 
-  readonly EVENT = EVENT;
-  readonly CALL_TYPE = CALL_TYPE;
-  /** What the page gave as option tim. */
-  tim: unknown;
-
-  private readonly emitter = new Emitter();
-  private readonly log = new Log();
-  private readonly server: Server;
-  private readonly client: Client;
-
-  /** Throws when SDKAppID is missing or no integer. Loading begins; methods wait for it. */
-  constructor(options: Options) {
-    const sdkAppID = parseAppID(options?.SDKAppID);
-    this.tim = options.tim;
-    this.server = findServer(options.serverUrl);
-    const emitter = this.emitter; // not this: a framework may have wrapped it by then
-    this.client = new Client({
-      sdkAppID,
-      server: this.server,
-      wasmModule: options.wasmModule,
-      wasmUrl: options.wasmUrl,
-      log: this.log,
-      dispatch: (name, payload) => emitter.emit(name, complete(name, payload)),
-    });
-  }
-
-  /** Handlers are called with this instance as this, or with context. */
-  on<E extends EventName>(event: E, handler: (payload: EventMap[E]) => void, context?: unknown): void;
-  on(event: string, handler: (payload: unknown) => void, context?: unknown): void;
-  on(event: unknown, handler: unknown, context?: unknown): void {
-    this.emitter.on(event, handler, context ?? this);
-  }
-
-  /** Removes a handler, however often it is registered; without one, all of the event. */
-  off<E extends EventName>(event: E, handler?: (payload: EventMap[E]) => void, context?: unknown): void;
-  off(event: string, handler?: (payload: unknown) => void, context?: unknown): void;
-  off(event: unknown, handler?: unknown): void {
-    this.emitter.off(event, handler);
-  }
-
-  setLogLevel(level: LogLevel): void {
-    this.log.setLevel(level);
-  }
-
-  /** Resolved is not ready: wait for SDK_READY. */
+  /**
+   * Signs a user in. Resolved is not ready: wait for SDK_READY. Instances of one page that sign in as the same
+   * user share its session: all get its events, nobody is kicked out. Rejects with the server's code: 70001
+   * UserSig expired, 70003 malformed, 70009 of another key, 70013 of another user, 70014 of another app;
+   * 4096 without parameters, 2025 while another login is under way, 90101 to 90104 of error.ts.
+   */
   async login(params: LoginParams): Promise<LoginResult> {
-    this.client.reopen();
-    const user = requireParams('login', params).userID;
-    if (this.server.error) {
-      throw loginError(user, this.server.error);
+    const { userID, userSig } = requireParams('login', params);
+    if (isText(userID) && isText(userSig)) {
+      remember('userId', userID);
     }
-    try {
-      return await this.client.invoke('login', params);
-    } catch (error) {
-      throw error instanceof CallingError ? loginError(user, error) : withHint(error, this.server.hint);
-    }
+    return this.core.login(Object(params));
   }
 
+  /**
+   * Signs the user out and ends its call: for all instances of the page that are signed in as this user, as
+   * in the original, where they shared one chat login. Rejects with code 2024 when nobody is signed in.
+   */
   logout(): Promise<LogoutResult> {
-    return this.client.invoke('logout');
+    return this.core.invoke('logout');
   }
 
-  /** Resolves as soon as it rings. */
-  async call(params: CallParams): Promise<CallResult> {
-    return this.client.invoke('call', requireParams('call', params));
+  /** Rings a user: 30 s, or timeout. Resolves as soon as it rings. Rejects "… - CALL_STATUS: <status>" unless idle. */
+  call(params: CallParams): Promise<CallResult> {
+    return this.core.pass('call', params);
+  }
+
+  /**
+   * Rings several users. During a call it adds them to it, and the result has no audio, video and userId. With a
+   * groupID the result is that of one invitation; without, data is a list with an invitation for each.
+   */
+  groupCall(params: GroupCallParams & { groupID: string }): Promise<ImGroupCallResult>;
+  groupCall(params: GroupCallParams): Promise<MultiCallResult>;
+  async groupCall(params: GroupCallParams): Promise<GroupCallResult> {
+    return withError(await this.core.invoke<GroupCallResult>('groupCall', requireGroup(params)));
   }
 
   /** Resolves undefined when nothing rings. Parameters of old versions are ignored. */
-  accept(_legacy?: object): Promise<AcceptResult | undefined> {
-    return this.client.invoke('accept');
+  accept(_legacy?: AcceptParams): Promise<AcceptResult | undefined> {
+    return this.core.invoke('accept');
   }
 
   /** Resolves undefined when nothing rings. Parameters of old versions are ignored. */
-  reject(_legacy?: object): Promise<SignalResult | undefined> {
-    return this.client.invoke('reject');
+  reject(_legacy?: RejectParams): Promise<RejectResult | undefined> {
+    return this.core.invoke('reject');
   }
 
+  /**
+   * Ends the call in whatever state it is, and resolves when idle, too: {code: 0, msg: 'ok'}, or what reject()
+   * gives for each invitation that was cancelled.
+   */
   hangup(): Promise<HangupResult> {
-    return this.client.invoke('hangup');
+    return this.core.invoke('hangup');
   }
 
-  async startLocalView(params: StartViewParams): Promise<void> {
-    return this.client.invoke('startLocalView', requireParams('startLocalView', params));
+  /** Shows the own camera, mirrored, within an element, whose other children stay. */
+  startLocalView(params: StartViewParams): Promise<void> {
+    return this.core.pass('startLocalView', params);
   }
 
-  async stopLocalView(params: StopViewParams): Promise<void> {
-    return this.client.invoke('stopLocalView', requireParams('stopLocalView', params));
+  /** Takes away what startLocalView() put there; the camera goes on sending. */
+  stopLocalView(params: StopViewParams): Promise<void> {
+    return this.core.pass('stopLocalView', params);
   }
 
   /** May come before the user's picture: it is shown as soon as it is there. */
-  async startRemoteView(params: StartViewParams): Promise<void> {
-    return this.client.invoke('startRemoteView', requireParams('startRemoteView', params));
+  startRemoteView(params: StartViewParams): Promise<void> {
+    return this.core.pass('startRemoteView', params);
   }
 
-  async stopRemoteView(params: StopViewParams): Promise<void> {
-    return this.client.invoke('stopRemoteView', requireParams('stopRemoteView', params));
+  /** Takes away what startRemoteView() put there. */
+  stopRemoteView(params: StopViewParams): Promise<void> {
+    return this.core.pass('stopRemoteView', params);
   }
 
   /** Resolves whether the camera sends; undefined when an ERROR event says why it cannot. */
   openCamera(): Promise<boolean | undefined> {
-    return this.client.invoke('openCamera');
+    return this.core.invoke('openCamera');
   }
 
+  /** Resolves whether there was a camera to close. */
   closeCamera(): Promise<boolean> {
-    return this.client.invoke('closeCamera');
+    return this.core.invoke('closeCamera');
   }
 
+  /** Resolves whether there is a microphone. What is truthy mutes. */
   setMicMute(isMute: boolean): Promise<boolean> {
-    return this.client.invoke('setMicMute', { isMute: Boolean(isMute) });
+    return this.core.invoke('setMicMute', { isMute: Boolean(isMute) });
   }
 
-  getCallStatus(): CallStatus {
-    return this.client.snapshot.callStatus;
+  /**
+   * From the next call on: 240p (320×240), 360p (640×360), 480p (640×480), 720p (1280×720), 1080p (1920×1080),
+   * or {width, height, frameRate, bitrate in kbit/s}. Needs no login. Resolves with what it was given. Anything
+   * else rejects with a TRTCCallingError, code 65535.
+   */
+  async setVideoQuality<P extends VideoProfileName | VideoProfile>(profile: P): Promise<P> {
+    if (!isQuality(profile)) {
+      throw qualityError();
+    }
+    this.core.quality = profile;
+    await this.core.invoke('setVideoQuality', { profile });
+    return profile;
   }
 
-  getCallType(): CallType {
-    return this.client.snapshot.callType;
+  /** Makes a video call of two an audio call, also while it rings. What stands against it is a warning on the console. */
+  async switchToAudioCall(): Promise<void> {
+    await this.core.invoke('switchToAudioCall');
   }
 
-  getUserID(): string {
-    return this.client.snapshot.userID;
+  /** The reverse. No promise, unlike its sibling; ERROR 60002 tells that there is no camera. */
+  switchToVideoCall(): void {
+    this.core.invoke('switchToVideoCall').catch((error: unknown) => log.warn(`TRTCCalling.switchToVideoCall - ${messageOf(error)}`));
   }
 
-  getInviterID(): string {
-    return this.client.snapshot.inviterID;
+  /** [{deviceId, label, kind: 'videoinput', …}] */
+  getCameras(): Promise<DeviceInfo[]> {
+    return this.core.invoke('getCameras');
   }
 
-  getGroupID(): string {
-    return this.client.snapshot.groupID;
+  /** [{deviceId, label, kind: 'audioinput', …}] */
+  getMicrophones(): Promise<DeviceInfo[]> {
+    return this.core.invoke('getMicrophones');
   }
 
-  isInviter(): boolean {
-    return this.client.snapshot.isInviter;
+  /** At once during a call, otherwise for the next one. deviceType is 'video' or 'audio'. */
+  switchDevice(params: SwitchDeviceParams): Promise<void> {
+    return this.core.pass('switchDevice', params);
   }
-
-  isGroupCall(): boolean {
-    return this.client.snapshot.isGroupCall;
-  }
-
-  getInviteeList(): string[] {
-    return [...this.client.snapshot.inviteeList];
-  }
-
-  getUnHandledInviteeList(): string[] {
-    return [...this.client.snapshot.unHandledInviteeList];
-  }
-
-  getInviterInviteID(): string[] {
-    return [...this.client.snapshot.inviterInviteID];
-  }
-
-  getRemoteStreamCount(): number {
-    return this.client.snapshot.remoteUsers.length;
-  }
-
-  hasRemoteConnectedUsers(): boolean {
-    return this.client.snapshot.remoteUsers.length > 0;
-  }
-
-  /** Ends this instance: leaves its call, signs out, gives back what it holds. The original has none. */
-  destroy(): Promise<void> {
-    return this.client.destroy();
-  }
-
-  /** For tests: how many functions the Go program holds for the page. */
-  _liveFuncs(): Promise<number> {
-    return this.client.liveFuncs();
-  }
-}
-
-function parseAppID(value: unknown): number {
-  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isInteger(number) || number < 1 || number > 0xffffffff) {
-    const what = value === undefined ? 'is missing' : `is ${String(value)}`;
-    throw new Error(`TRTCCalling - SDKAppID ${what}. Give the number of your app: new TRTCCalling({ SDKAppID: 1400000001 })`);
-  }
-  return number;
-}
-
-function requireParams<P extends object>(method: string, params: P): P {
-  if (typeof params !== 'object' || params === null) {
-    throw new TypeError(`TRTCCalling.${method} - the parameters are missing`);
-  }
-  return params;
-}
-
-/** Keeps the wording of the original, and the code that it lost. */
-function loginError(userID: unknown, cause: CallingError): Error {
-  const error = new Error(`TRTCCalling.login - userId: ${String(userID)} login failed, error: ${cause.message} `);
-  return Object.assign(error, { code: cause.code, cause });
-}
-
-/** Adds to the program's own words, when it did not reach a server, how to name another one. */
-function withHint(error: unknown, hint: string): unknown {
-  const code = error instanceof Error ? (error as Error & { code?: number }).code : undefined;
-  if (error instanceof Error && (code === CODE.NOT_REACHED || code === CODE.NO_ANSWER)) {
-    error.message += hint;
-  }
-  return error;
-}
-
-/** Payloads cross the border as JSON, which has no undefined. */
-function complete(name: string, payload: unknown): unknown {
-  return name === EVENT.SDK_READY ? { ...(payload as object), data: undefined } : payload;
 }

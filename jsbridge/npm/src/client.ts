@@ -1,13 +1,16 @@
-// One client of the Go program: opened when it is made, opened again by login() after a failure.
+// One client of the Go program: opened when it is made, opened again by login() after a failure. Instances
+// that sign in as the same user share one, because a server ends the older of two logins.
 
 import { CallingError, CODE } from './error';
+import { EVENT } from './events';
+import { log } from './log';
 import { emptySnapshot, type NativeHandle, type NativeMethod, type Snapshot } from './native';
-import type { Log } from './log';
 import type { Program } from './program';
 import { TaskQueue } from './queue';
 import { runtime } from './runtime';
 import { wasmOfServer, type Server } from './server';
 import { prepareWebSocket } from './socket';
+import type { LoginParams, LoginResult } from './types';
 import type { WasmSource } from './wasm';
 
 export interface ClientOptions {
@@ -15,7 +18,12 @@ export interface ClientOptions {
   server: Server;
   wasmModule: WebAssembly.Module | undefined;
   wasmUrl: WasmSource | Promise<WasmSource> | undefined;
-  log: Log;
+}
+
+/** An instance, as its client sees it. */
+export interface Member {
+  /** Whether SDK_READY was given to it since it came. */
+  told: boolean;
   /** Called in a task of its own, later. */
   dispatch(name: string, payload: unknown): void;
 }
@@ -23,17 +31,24 @@ export interface ClientOptions {
 interface Opened {
   program: Program;
   handle: NativeHandle;
-  /** Ends what the program remembers of this instance. */
+  /** Ends what the program remembers of this client. */
   forget: () => void;
 }
 
 export class Client {
-  snapshot: Snapshot = emptySnapshot();
+  /** What the getters show: what the program said last, under what the page has put over it since. */
+  shown: Snapshot = emptySnapshot();
+  /** Under which the other instances find it (clients.ts); '' before login. */
+  key = '';
+  /** The login that the program has not answered yet. */
+  signingIn: Promise<LoginResult> | undefined;
+  private snapshot = this.shown;
+  private readonly members = new Set<Member>();
   private readonly queue = new TaskQueue();
   private opened: Promise<Opened>;
+  private handle: NativeHandle | undefined;
   /** False when login() has to open again. */
   private usable = true;
-  private destroyed = false;
 
   constructor(private readonly options: ClientOptions) {
     this.opened = this.open();
@@ -45,25 +60,66 @@ export class Client {
     return program.call(() => handle[method](params) as Promise<T>);
   }
 
-  /** Starts the program again when it could not be loaded or has ended. */
-  reopen(): void {
-    if (!this.usable && !this.destroyed) {
-      this.usable = true;
-      this.opened = this.open();
+  login(params: LoginParams): Promise<LoginResult> {
+    const login = this.invoke<LoginResult>('login', params);
+    this.signingIn ??= login;
+    const done = () => {
+      if (this.signingIn === login) {
+        this.signingIn = undefined;
+      }
+    };
+    login.then(done, done);
+    return login;
+  }
+
+  /** Starts the program again when it could not be loaded or has ended. True when it does. */
+  reopen(): boolean {
+    if (this.usable) {
+      return false;
+    }
+    this.usable = true;
+    this.opened = this.open();
+    return true;
+  }
+
+  join(member: Member): void {
+    member.told = false;
+    this.members.add(member);
+  }
+
+  /** The last one signs out. */
+  async leave(member: Member): Promise<void> {
+    this.members.delete(member);
+    if (this.members.size === 0) {
+      const opened = this.opened;
+      this.refuse(new CallingError(CODE.DESTROYED, 'TRTCCalling - this instance was destroyed'));
+      await opened.then(
+        ({ handle, forget }) => {
+          forget();
+          handle.release();
+        },
+        () => undefined,
+      );
     }
   }
 
-  async destroy(): Promise<void> {
-    const opened = this.opened;
-    this.destroyed = true;
-    this.refuse(new CallingError(CODE.DESTROYED, 'TRTCCalling - this instance was destroyed'));
-    await opened.then(
-      ({ handle, forget }) => {
-        forget();
-        handle.release();
-      },
-      () => undefined,
-    );
+  isShared(): boolean {
+    return this.members.size > 1;
+  }
+
+  /** Gives SDK_READY to one who came after the others had it. */
+  greet(member: Member): void {
+    this.queue.add(() => {
+      if (!member.told && this.members.has(member)) {
+        member.told = true;
+        member.dispatch(EVENT.SDK_READY, { name: 'ts_im_ready' });
+      }
+    });
+  }
+
+  /** What is sent right now. */
+  localTracks(): ReturnType<NativeHandle['localTracks']> {
+    return this.handle?.localTracks() ?? {};
   }
 
   /** How many functions the program holds for JavaScript; for tests. */
@@ -81,22 +137,21 @@ export class Client {
   }
 
   private async connect(): Promise<Opened> {
-    const { wasmModule, wasmUrl, log, server } = this.options;
+    const { wasmModule, wasmUrl, server } = this.options;
     const program = await runtime.program({ wasmModule, wasmUrl, log, ofServer: wasmOfServer(server) });
     const handle = this.create(program);
     const forget = program.onStop((error) => this.stopped(error));
+    this.handle = handle;
     return { program, handle, forget };
   }
 
   private create(program: Program): NativeHandle {
-    const { sdkAppID, server, log, dispatch } = this.options;
+    const { sdkAppID, server } = this.options;
     const handle = program.native.create({
       server: server.signal,
       sdkAppID,
-      emit: (name, payload) => this.queue.add(() => dispatch(name, payload)),
-      state: (snapshot) => {
-        this.snapshot = { ...emptySnapshot(), ...snapshot };
-      },
+      emit: (name, payload) => this.emit(name, payload),
+      state: (snapshot) => this.change({ ...emptySnapshot(), ...snapshot }),
       log: (level, text) => log.print(level, text),
       dialing: prepareWebSocket,
     });
@@ -106,19 +161,37 @@ export class Client {
     return handle;
   }
 
-  private stopped(error: CallingError): void {
-    if (this.destroyed) {
-      return;
+  /** Those who are here now get the event, unless they have left by then. */
+  private emit(name: string, payload: unknown): void {
+    const members = [...this.members];
+    members.forEach((member) => {
+      member.told ||= name === EVENT.SDK_READY;
+    });
+    this.queue.add(() => {
+      members.filter((member) => this.members.has(member)).forEach((member) => member.dispatch(name, payload));
+    });
+  }
+
+  private change(snapshot: Snapshot): void {
+    const { callStatus: oldCallStatus } = this.snapshot;
+    const { callStatus } = snapshot;
+    this.shown = this.snapshot = snapshot;
+    if (callStatus !== oldCallStatus) {
+      this.emit(EVENT.CALL_STATUS_CHANGED, { callStatus, oldCallStatus });
     }
+  }
+
+  private stopped(error: CallingError): void {
     this.usable = false;
     this.refuse(error);
-    this.queue.add(() => this.options.dispatch('onError', { code: error.code, msg: error.message }));
+    this.emit(EVENT.ERROR, { code: error.code, msg: error.message });
   }
 
   /** From now on methods reject with error. */
   private refuse(error: CallingError): void {
     this.opened = Promise.reject(error);
     this.opened.catch(() => undefined);
-    this.snapshot = emptySnapshot();
+    this.handle = undefined;
+    this.change(emptySnapshot());
   }
 }

@@ -1,10 +1,13 @@
 // Who listens to which event.
 
+import { log } from './log';
+
 type Handler = (payload: unknown) => unknown;
 
 interface Registration {
   handler: Handler;
   context: unknown;
+  once: boolean;
   removed: boolean;
 }
 
@@ -12,26 +15,21 @@ export class Emitter {
   private readonly registrations = new Map<unknown, Registration[]>();
 
   /** Any value may name an event. The same handler registered twice is called twice. */
-  on(event: unknown, handler: unknown, context: unknown): void {
+  on(event: unknown, handler: unknown, context: unknown, once = false): void {
     if (typeof handler !== 'function') {
       throw new TypeError(`${String(handler)} is not a function`);
     }
     const list = this.registrations.get(event) ?? [];
     if (list.some((registration) => registration.handler === handler)) {
-      console.warn(`TRTCCalling.on - this handler of ${String(event)} is registered already and will be called twice`);
+      log.warn(`TRTCCalling.on - this handler of ${String(event)} is registered already and will be called twice`);
     }
     // A new list each time: an emission that is under way goes on with the one it began with.
-    this.registrations.set(event, [...list, { handler: handler as Handler, context, removed: false }]);
+    this.registrations.set(event, [...list, { handler: handler as Handler, context, once, removed: false }]);
   }
 
   /** Removes all registrations of the handler, or all of the event when none is given. */
   off(event: unknown, handler?: unknown): void {
-    const list = this.registrations.get(event) ?? [];
-    const kept = handler === undefined ? [] : list.filter((registration) => registration.handler !== handler);
-    for (const registration of list) {
-      registration.removed = !kept.includes(registration);
-    }
-    this.registrations.set(event, kept);
+    this.remove(event, (registration) => handler === undefined || registration.handler === handler);
   }
 
   /** Calls the handlers in the order of their registration. What one throws goes to the console only. */
@@ -40,11 +38,22 @@ export class Emitter {
       if (registration.removed) {
         continue;
       }
+      if (registration.once) {
+        this.remove(event, (other) => other === registration);
+      }
       try {
         registration.handler.call(registration.context, payload);
       } catch (error) {
         console.error(`TRTCCalling - a handler of ${event} failed:`, error);
       }
+    }
+  }
+
+  private remove(event: unknown, which: (registration: Registration) => boolean): void {
+    const list = this.registrations.get(event) ?? [];
+    this.registrations.set(event, list.filter((registration) => !which(registration)));
+    for (const registration of list) {
+      registration.removed ||= which(registration);
     }
   }
 }

@@ -2,10 +2,18 @@
 
 /** Numbers are stable: append, never reorder. */
 export const CODE = {
+  /** There is no SDKAppID. */
+  NO_APP: 2000,
+  /** A message cannot be sent. */
+  NOT_SENT: 2100,
   /** The Go program did not reach a server. */
   NOT_REACHED: 2800,
   /** A server did not answer the Go program in time. */
   NO_ANSWER: 2801,
+  /** A parameter is missing or has no legal value. */
+  INVALID: 6017,
+  /** No such video quality. */
+  UNKNOWN: 65535,
   /** The wasm cannot be loaded. */
   LOAD: 90101,
   /** The Go program has ended. */
@@ -24,6 +32,10 @@ export class CallingError extends Error {
     this.name = 'TRTCCallingError';
     this.code = code;
   }
+}
+
+export function withCode<E extends Error>(code: number, error: E): E & { code: number } {
+  return Object.assign(error, { code });
 }
 
 export function messageOf(error: unknown): string {

@@ -1,11 +1,12 @@
-// What the library says on the console, by level.
+// What the library says on the console, by level. There is one level for the page, as there is one Go
+// program: the original's chat and media layers had one, too.
 
 const PRINT = [console.log, console.info, console.warn, console.error];
 
 export class Log {
   private threshold = 0;
 
-  /** As the original: not checked; 0 all, 4 nothing. */
+  /** As the original: not checked; -1 and 0 all, 1 info, 2 warnings, 3 errors, 4 nothing. */
   setLevel(level: number): void {
     this.threshold = level;
   }
@@ -26,3 +27,5 @@ export class Log {
     this.print(2, text);
   }
 }
+
+export const log = new Log();

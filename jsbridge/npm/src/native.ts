@@ -1,8 +1,7 @@
 // The border to the Go program, seen from here. Its other half, and the prose, is the package comment
 // of jsbridge (doc.go). Change both together.
 
-import type { CallStatus } from './types';
-import type { CallType } from './events';
+import type { CallStatus, CallType } from './events';
 
 /** The environment variable that tells the program the name of the function that waits for it. */
 export const READY_VARIABLE = 'JSBRIDGE_READY';
@@ -31,18 +30,39 @@ export type NativeMethod =
   | 'login'
   | 'logout'
   | 'call'
+  | 'groupCall'
+  | 'inviteUser'
+  | 'joinInGroupCall'
   | 'accept'
   | 'reject'
   | 'hangup'
+  | 'getCallInfo'
+  | 'getUserInfo'
+  | 'switchToAudioCall'
+  | 'switchToVideoCall'
   | 'startLocalView'
   | 'stopLocalView'
   | 'startRemoteView'
   | 'stopRemoteView'
+  | 'startScreenShare'
+  | 'stopScreenShare'
+  | 'startScreenView'
+  | 'stopScreenView'
   | 'openCamera'
   | 'closeCamera'
-  | 'setMicMute';
+  | 'setMicMute'
+  | 'setVideoQuality'
+  | 'getCameras'
+  | 'getMicrophones'
+  | 'getSpeakers'
+  | 'switchDevice'
+  | 'switchCamera'
+  | 'setSpeaker'
+  | 'resumePlayback';
 
 export type NativeHandle = Record<NativeMethod, (params?: object) => Promise<unknown>> & {
+  /** What this user sends right now. */
+  localTracks(): { audio?: MediaStreamTrack; video?: MediaStreamTrack };
   release(): void;
 };
 
@@ -50,6 +70,12 @@ export type NativeHandle = Record<NativeMethod, (params?: object) => Promise<unk
 export interface Snapshot {
   callStatus: CallStatus;
   callType: CallType;
+  /** '' without a call. */
+  callID: string;
+  /** 0 without a call. */
+  roomID: number;
+  /** A change between audio and video is under way. */
+  switching: boolean;
   /** '' when nobody is signed in. */
   userID: string;
   inviterID: string;
@@ -66,6 +92,9 @@ export function emptySnapshot(): Snapshot {
   return {
     callStatus: 'idle',
     callType: 0,
+    callID: '',
+    roomID: 0,
+    switching: false,
     userID: '',
     inviterID: '',
     groupID: '',

@@ -53,7 +53,7 @@ func commandFor(name, profile, url string) (*exec.Cmd, error) {
 	switch name {
 	case "", "chromium":
 		return exec.Command("chromium", "--headless=new", "--no-sandbox", "--no-first-run", "--user-data-dir="+profile,
-			"--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+			"--use-fake-device-for-media-stream=device-count=2", "--use-fake-ui-for-media-stream",
 			"--allow-loopback-in-peer-connection", "--disable-background-networking",
 			"--disable-component-update", "--disable-sync", url), nil
 	case "firefox":

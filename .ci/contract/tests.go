@@ -1,0 +1,193 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// kind is what runs a test, and so where its results are.
+type kind string
+
+const (
+	kindScenario   kind = "scenario"   // natively and in both browsers
+	kindTranscript kind = "transcript" // of a state machine, natively
+	kindNode       kind = "facade"
+	kindBrowser    kind = "browser" // a suite of examples/e2e/test
+	kindGo         kind = "go"
+)
+
+const scenarioPackage = "examples/e2e/scenario"
+
+// places are where tests are looked for.
+var places = []struct {
+	kind    kind
+	pattern string // of a path
+}{
+	{kindScenario, `^examples/e2e/scenarios/[^/]+\.txt$`},
+	{kindTranscript, `^(server/call|wasm/calling)/testdata/[^/]+\.txt$`},
+	{kindNode, `^jsbridge/npm/test/[^/]+\.test\.mjs$`},
+	{kindBrowser, `^examples/e2e/test/[^/]+\.test\.js$`},
+	{kindGo, `^(server|wasm|examples|jsbridge)/.*_test\.go$`},
+}
+
+// test is one test that proves rows.
+type test struct {
+	kind    kind
+	file    string // relative to the root, with slashes
+	title   string
+	titles  *regexp.Regexp // the titles of its results; a template has several
+	proves  []string
+	canFail bool // it expects something
+}
+
+func (t *test) folder() string { return path.Dir(t.file) }
+
+// suite is the name of the file without what all names end with.
+func (t *test) suite() string {
+	name, _, _ := strings.Cut(path.Base(t.file), ".")
+	return name
+}
+
+func (t *test) String() string {
+	switch t.kind {
+	case kindScenario:
+		return "scenario " + t.title
+	case kindTranscript:
+		return fmt.Sprintf("transcript %s: %s", path.Dir(t.folder()), t.title)
+	case kindGo:
+		return "go " + path.Base(t.folder()) + "." + t.title
+	}
+	return fmt.Sprintf("%s %s: %s", t.kind, t.suite(), t.title)
+}
+
+// findTests returns all tests that name rows.
+func findTests(root string) ([]*test, error) {
+	var tests []*test
+	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() {
+			if slices.Contains([]string{".git", "node_modules", "dist", "bin"}, d.Name()) {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		relative, err := filepath.Rel(root, name)
+		if err != nil {
+			return err
+		}
+		found, err := testsOf(name, filepath.ToSlash(relative))
+		tests = append(tests, found...)
+		return err
+	})
+	return tests, err
+}
+
+func testsOf(name, relative string) ([]*test, error) {
+	for _, place := range places {
+		if !regexp.MustCompile(place.pattern).MatchString(relative) || strings.HasSuffix(relative, "_js_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		if path.Ext(relative) == ".txt" {
+			return textTest(place.kind, relative, string(text)), nil
+		}
+		tests, err := codeTests(place.kind, string(text))
+		for _, t := range tests {
+			t.kind, t.file = place.kind, relative
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", relative, err)
+		}
+		return tests, nil
+	}
+	return nil, nil
+}
+
+var (
+	provesLine = regexp.MustCompile(`^\s*(?:#|//) proves: (.*)$`)
+	expecting  = map[kind]*regexp.Regexp{
+		kindTranscript: regexp.MustCompile(`(?m)^    `),
+		kindScenario:   regexp.MustCompile(`(?m)^[^#\n]* (->|sees|status|shows|receives|finishes|has no|sends no) `),
+		kindNode:       regexp.MustCompile(`\bassert\b`),
+		kindBrowser:    regexp.MustCompile(`\bassert\b|\buntil\(|\brejects\(|\.sees\(|\.skipTo\(`),
+		kindGo:         regexp.MustCompile(`\bt\.(Error|Fatal|Run)|\(t, `),
+	}
+	testLine   = regexp.MustCompile("^\\s*test\\((?:'((?:[^'\\\\]|\\\\.)*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|`((?:[^`\\\\]|\\\\.)*)`)")
+	goTestLine = regexp.MustCompile(`^func (Test\w+)\(`)
+	variable   = regexp.MustCompile(`\\\$\\\{.*?\\\}`)
+)
+
+// textTest is the one test of a scenario or transcript; it is none when it names no row.
+func textTest(k kind, file, text string) []*test {
+	t := &test{kind: k, file: file, title: strings.TrimSuffix(path.Base(file), ".txt")}
+	for line := range strings.SplitSeq(text, "\n") {
+		if named := provesLine.FindStringSubmatch(line); named != nil {
+			t.proves = append(t.proves, strings.Fields(named[1])...)
+		}
+	}
+	t.canFail = expecting[k].MatchString(text)
+	if len(t.proves) == 0 {
+		return nil
+	}
+	return []*test{t}
+}
+
+// codeTests finds the tests of a file in JavaScript or Go.
+func codeTests(k kind, text string) ([]*test, error) {
+	begins := testLine
+	if k == kindGo {
+		begins = goTestLine
+	}
+	var tests []*test
+	var waiting []string // rows that the next test proves
+	lines := strings.Split(text, "\n")
+	for number, line := range lines {
+		if named := provesLine.FindStringSubmatch(line); named != nil {
+			waiting = append(waiting, strings.Fields(named[1])...)
+			continue
+		}
+		if len(waiting) == 0 {
+			continue
+		}
+		title := begins.FindStringSubmatch(line)
+		if title == nil {
+			if isComment := strings.HasPrefix(strings.TrimSpace(line), "//"); isComment {
+				continue
+			}
+			return nil, fmt.Errorf("line %d: after \"proves:\" comes no test", number+1)
+		}
+		t := &test{title: strings.Join(title[1:], ""), proves: waiting}
+		t.titles = regexp.MustCompile("^" + variable.ReplaceAllString(regexp.QuoteMeta(unescape(t.title)), ".*") + "$")
+		t.canFail = expecting[k].MatchString(body(lines[number:], begins))
+		tests = append(tests, t)
+		waiting = nil
+	}
+	if len(waiting) > 0 {
+		return nil, fmt.Errorf("the last \"proves:\" has no test")
+	}
+	return tests, nil
+}
+
+func unescape(title string) string {
+	return regexp.MustCompile(`\\(.)`).ReplaceAllString(title, "$1")
+}
+
+// body is a test's text: the lines up to the next test.
+func body(lines []string, begins *regexp.Regexp) string {
+	end := 1
+	for end < len(lines) && !begins.MatchString(lines[end]) {
+		end++
+	}
+	return strings.Join(lines[:end], "\n")
+}

@@ -1,0 +1,73 @@
+// What the original has not. None of it changes what the original's methods and events give.
+
+import { State } from './state';
+import { withError } from './params';
+import type { SpeakerInfo } from './events';
+import type {
+  CallInfo, InviteUserParams, JoinedResult, JoinParams, MultiCallResult, StartViewParams, StopViewParams, UserInfo,
+} from './types';
+
+export abstract class Additions extends State {
+  /** Rings more people for the call that one is in; it becomes a group call. Resolves as groupCall() without a groupID does. */
+  async inviteUser(params: InviteUserParams): Promise<MultiCallResult> {
+    return withError(await this.core.pass<MultiCallResult>('inviteUser', params));
+  }
+
+  /**
+   * Enters a call that one was in, or was invited to, without being rung again. Rejects with code 8010 when
+   * it is over, 8011 for others.
+   */
+  joinInGroupCall(params: JoinParams): Promise<JoinedResult> {
+    return this.core.pass('joinInGroupCall', params);
+  }
+
+  /** The call that one is in, from the server: who is there, who rings, who invited whom, since when. undefined without one. */
+  getCallInfo(): Promise<CallInfo | undefined> {
+    return this.core.invoke('getCallInfo');
+  }
+
+  /** A member of the call: one entry of getCallInfo(), with the nick and avatar that the user gave at login. */
+  getUserInfo(userID: string): Promise<UserInfo> {
+    return this.core.invoke('getUserInfo', { userID });
+  }
+
+  /** [{deviceId, label, kind: 'audiooutput'}]; empty where a browser does not tell. */
+  getSpeakers(): Promise<SpeakerInfo[]> {
+    return this.core.invoke('getSpeakers');
+  }
+
+  /** Plays the others there from now on. Rejects where a browser cannot. */
+  setSpeaker(deviceId: string): Promise<void> {
+    return this.core.invoke('setSpeaker', { deviceId });
+  }
+
+  /** From the front camera to the back camera or the other way round; on a computer to the next one. */
+  switchCamera(): Promise<void> {
+    return this.core.invoke('switchCamera');
+  }
+
+  /** Plays what the browser refused to play (onAutoplayBlocked). To be called in a click. */
+  resumePlayback(): Promise<void> {
+    return this.core.invoke('resumePlayback');
+  }
+
+  /** Asks for a screen or window and shows it to the others beside the camera. To be called in a click. */
+  startScreenShare(): Promise<void> {
+    return this.core.invoke('startScreenShare');
+  }
+
+  /** The browser's own bar does the same. */
+  stopScreenShare(): Promise<void> {
+    return this.core.invoke('stopScreenShare');
+  }
+
+  /** Shows another user's screen in an element, as startRemoteView() shows the camera; nothing is cut off. */
+  startScreenView(params: StartViewParams): Promise<void> {
+    return this.core.pass('startScreenView', params);
+  }
+
+  /** Takes away what startScreenView() put there. */
+  stopScreenView(params: StopViewParams): Promise<void> {
+    return this.core.pass('stopScreenView', params);
+  }
+}

@@ -1,0 +1,223 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"syscall/js"
+
+	"trtccalling/jsbridge"
+	"trtccalling/wasm/calling"
+)
+
+// communications is a second name of a device that Windows uses for calls; the original leaves it out.
+const communications = "communications"
+
+// fallback begins the name of a device whose own is hidden; its place in the list follows.
+func fallback(kind string) string {
+	switch kind {
+	case calling.KindCamera:
+		return "camera"
+	case calling.KindMicrophone:
+		return "microphone"
+	}
+	return "speaker"
+}
+
+// ListDevices lists what there is.
+func (p *Page) ListDevices(ctx context.Context) ([]calling.Device, error) {
+	all, err := listDevices(ctx)
+	if err != nil {
+		return nil, deviceError(camera, err)
+	}
+	p.devices.note(all)
+	return all, nil
+}
+
+func listDevices(ctx context.Context) ([]calling.Device, error) {
+	source := js.Global().Get("navigator").Get("mediaDevices")
+	if source.IsUndefined() {
+		return nil, errNoCapture
+	}
+	promise, err := jsbridge.Call(source, "enumerateDevices")
+	if err != nil {
+		return nil, err
+	}
+	found, err := jsbridge.Await(ctx, promise)
+	if err != nil {
+		return nil, err
+	}
+	return readDevices(found), nil
+}
+
+func readDevices(found js.Value) []calling.Device {
+	var all []calling.Device
+	count := make(map[string]int)
+	for i := range found.Length() {
+		info := found.Index(i)
+		d := calling.Device{
+			Label: info.Get("label").String(), DeviceID: info.Get("deviceId").String(),
+			Kind: info.Get("kind").String(), GroupID: info.Get("groupId").String(),
+		}
+		if d.DeviceID == communications {
+			continue
+		}
+		if d.Label == "" {
+			d.Label = fmt.Sprintf("%s_%d", fallback(d.Kind), count[d.Kind])
+		}
+		count[d.Kind]++
+		all = append(all, d)
+	}
+	return all
+}
+
+func ofKind(all []calling.Device, kind string) []calling.Device {
+	return slices.DeleteFunc(slices.Clone(all), func(d calling.Device) bool { return d.Kind != kind })
+}
+
+// note looks at a list: a device that was lost and is gone may be used again when it comes again.
+func (d *devices) note(all []calling.Device) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, owner := range [...]*device{&d.microphone, &d.camera} {
+		has := func(have calling.Device) bool { return have.DeviceID == owner.id }
+		owner.lost = owner.lost && slices.ContainsFunc(all, has)
+	}
+}
+
+// isNews compares a list with what the page was told last.
+func (d *devices) isNews(all []calling.Device) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	before := d.told
+	d.told = all
+	return before == nil || !slices.EqualFunc(before, all, sameDevice)
+}
+
+// sameDevice does not look at names, which change when the page is allowed to know them.
+func sameDevice(a, b calling.Device) bool {
+	return a.Kind == b.Kind && (a.DeviceID == b.DeviceID || a.DeviceID == "" || b.DeviceID == "")
+}
+
+// Observe says who is told what devices do by themselves; nil is nobody.
+func (p *Page) Observe(o calling.Observer) {
+	p.devices.observe(o)
+}
+
+func (d *devices) observe(o calling.Observer) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.observer = o
+	if d.watching != nil {
+		d.watching.Release()
+		d.watching = nil
+	}
+	source := js.Global().Get("navigator").Get("mediaDevices")
+	if o == nil || source.IsUndefined() {
+		return
+	}
+	d.watching = &jsbridge.Scope{}
+	// It ends with the listing, which the browser always answers.
+	d.watching.Listen(source, "devicechange", func(js.Value) { go d.look() })
+}
+
+// look tells what came or went. Browsers say it several times.
+func (d *devices) look() {
+	all, err := listDevices(context.Background())
+	if err != nil {
+		return
+	}
+	d.note(all)
+	if d.isNews(all) {
+		d.tell(func(o calling.Observer) { o.DevicesChanged(all) })
+	}
+}
+
+func (d *devices) tell(what func(calling.Observer)) {
+	d.mu.Lock()
+	observer := d.observer
+	d.mu.Unlock()
+	if observer != nil {
+		what(observer)
+	}
+}
+
+// take needs mu. It uses a track and listens for its end: browsers do not tell that of one that is stopped. A
+// listener would do as well as the property, but Firefox passes no event of a test to one.
+func (d *devices) take(owner *device, track js.Value) {
+	owner.track, owner.lost, owner.end = track, false, &jsbridge.Scope{}
+	owner.id = track.Call("getSettings").Get("deviceId").String()
+	track.Set("onended", owner.end.Func(func(js.Value, []js.Value) any {
+		d.ended(owner, track)
+		return nil
+	}))
+}
+
+// ended is called by the browser when a device is pulled out, or its permission taken away.
+func (d *devices) ended(owner *device, track js.Value) {
+	d.mu.Lock()
+	same := owner.isOpen() && owner.track.Equal(track)
+	if same {
+		owner.lost = true
+		owner.stop()
+	}
+	d.mu.Unlock()
+	if !same {
+		return
+	}
+	d.changed()
+	name := microphone
+	if owner == &d.camera {
+		name = camera
+	}
+	d.tell(func(o calling.Observer) { o.Lost(name) })
+}
+
+// Replace opens any other device in place of one that was lost: the chosen one first.
+func (p *Page) Replace(ctx context.Context, name string) error {
+	d := p.devices
+	all, err := listDevices(ctx)
+	if err != nil {
+		return namedError(name, err)
+	}
+	d.note(all)
+	d.mu.Lock()
+	closes := d.closes()
+	d.mu.Unlock()
+	for _, candidate := range d.candidates(name, all) {
+		if d.named(name).isOpen() {
+			return nil
+		}
+		choice := d.chosen()
+		choice.Camera, choice.Microphone = candidate, candidate
+		stream, err := capture(ctx, constraints(devicesNamed(name), choice))
+		if err == nil {
+			d.keep(stream, closes)
+			return nil
+		}
+		if ctx.Err() != nil || reasonOfError(err) == calling.DeviceRefused {
+			return namedError(name, err)
+		}
+	}
+	return &calling.DeviceError{Device: name, Reason: calling.DeviceMissing, Text: "there is no other " + name}
+}
+
+// candidates are the ids of what may take the place of a lost device.
+func (d *devices) candidates(name string, all []calling.Device) []string {
+	kind := calling.KindMicrophone
+	if name == camera {
+		kind = calling.KindCamera
+	}
+	gone, choice := d.named(name), d.chosen()
+	var ids []string
+	for _, have := range ofKind(all, kind) {
+		switch {
+		case gone.lost && have.DeviceID == gone.id:
+		case have.DeviceID == choice.Camera || have.DeviceID == choice.Microphone:
+			ids = slices.Insert(ids, 0, have.DeviceID)
+		default:
+			ids = append(ids, have.DeviceID)
+		}
+	}
+	return ids
+}

@@ -1,0 +1,91 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"syscall/js"
+
+	"trtccalling/jsbridge"
+	"trtccalling/wasm/calling"
+)
+
+var errNoSpeakers = errors.New("this browser does not let a page choose where sound is played")
+
+// SetSpeaker plays all sound on a device from now on. A silent element tries it first, so that nothing
+// changes when the device cannot be had.
+func (p *Page) SetSpeaker(ctx context.Context, id string) error {
+	probe := newMediaElement(p.views.document, audioKind, "")
+	if probe.Get("setSinkId").Type() != js.TypeFunction {
+		return errNoSpeakers
+	}
+	if err := setSink(ctx, probe.Value, id); err != nil {
+		return deviceError("speaker", err)
+	}
+	for _, element := range p.views.setSpeaker(id) {
+		if err := setSink(ctx, element, id); err != nil {
+			p.warn("play on another speaker: " + err.Error())
+		}
+	}
+	return nil
+}
+
+func setSink(ctx context.Context, element js.Value, id string) error {
+	promise, err := jsbridge.Call(element, "setSinkId", id)
+	if err != nil {
+		return err
+	}
+	_, err = jsbridge.Await(ctx, promise)
+	return err
+}
+
+// setSpeaker remembers the speaker and returns what is heard now.
+func (v *views) setSpeaker(id string) (sounds []js.Value) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.playback.setSpeaker(id)
+	for _, p := range v.players {
+		if p.audio != nil && !p.local {
+			sounds = append(sounds, p.audio.element.Value)
+		}
+	}
+	for _, h := range v.hidden {
+		if h.player.audio != nil {
+			sounds = append(sounds, h.player.audio.element.Value)
+		}
+	}
+	return sounds
+}
+
+func (p *playback) setSpeaker(id string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.speaker = id
+}
+
+// useSpeaker plays a new element on the chosen speaker. When that is gone by now, the browser plays it on
+// another one.
+func (p *playback) useSpeaker(element js.Value) {
+	p.mu.Lock()
+	id := p.speaker
+	p.mu.Unlock()
+	if id == "" {
+		return
+	}
+	go func() { // it ends with the browser's answer
+		if err := setSink(context.Background(), element, id); err != nil {
+			p.warn("play on the chosen speaker: " + err.Error())
+		}
+	}()
+}
+
+// Resume plays what the browser refused to play; settle is told whether all of it plays. It has to be
+// called inside a gesture where a browser wants one, so it asks the browser before it returns.
+func (p *Page) Resume(settle func(plays bool)) { p.views.playback.resume(settle) }
+
+// LocalTracks are the tracks of the open devices, undefined for what is closed.
+func (p *Page) LocalTracks() map[string]any {
+	open := p.devices.tracks()
+	return map[string]any{"audio": open.audio, "video": open.video}
+}
+
+var _ calling.Media = (*Page)(nil)

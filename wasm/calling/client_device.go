@@ -1,0 +1,37 @@
+package calling
+
+// GetCameras lists the cameras. The first one is chosen for the next call, unless the list has the one
+// that is chosen. Result: []Device.
+func (c *Client) GetCameras(done Done) { c.list("getCameras", KindCamera, done) }
+
+// GetMicrophones does the same with microphones.
+func (c *Client) GetMicrophones(done Done) { c.list("getMicrophones", KindMicrophone, done) }
+
+// GetSpeakers lists what sound can be played on; nothing is chosen. Result: []Device.
+func (c *Client) GetSpeakers(done Done) { c.list("getSpeakers", KindSpeaker, done) }
+
+func (c *Client) list(method, kind string, done Done) {
+	c.command(done, func(t ticket) input { return listDevices{t, method, kind} })
+}
+
+// SwitchDevice chooses a camera or a microphone, for later calls and at once in the one that there is. It
+// settles when the device is in use; an onError event says when it cannot be had. Result: nil.
+func (c *Client) SwitchDevice(p SwitchParams, done Done) {
+	c.command(done, func(t ticket) input { return switchDevice{t, p} })
+}
+
+// SwitchCamera chooses the camera that looks the other way. Result: bool, whether there is another.
+func (c *Client) SwitchCamera(done Done) {
+	c.command(done, func(t ticket) input { return turnCamera{t} })
+}
+
+// SetVideoQuality says what the next call's camera captures. Result: what was passed.
+func (c *Client) SetVideoQuality(p QualityParams, done Done) {
+	c.command(done, func(t ticket) input { return setQuality{t, p} })
+}
+
+// SetSpeaker plays all sound on a device from now on. passed is JSON text of what the page passed, for
+// errors. Result: nil.
+func (c *Client) SetSpeaker(id string, valid bool, passed string, done Done) {
+	c.command(done, func(t ticket) input { return setSpeaker{t, id, valid, passed} })
+}

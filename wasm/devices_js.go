@@ -1,0 +1,66 @@
+package main
+
+import (
+	"syscall/js"
+
+	"trtccalling/jsbridge"
+	"trtccalling/wasm/browser"
+	"trtccalling/wasm/calling"
+)
+
+// deviceMethods is the part of the API that is about devices and sound. Playback belongs to the page alone
+// and must be asked for inside the gesture that the page is in.
+func deviceMethods(c *calling.Client, page *browser.Page) map[string]jsbridge.Handler {
+	return map[string]jsbridge.Handler{
+		"getCameras":      jsbridge.Action(c.GetCameras),
+		"getMicrophones":  jsbridge.Action(c.GetMicrophones),
+		"getSpeakers":     jsbridge.Action(c.GetSpeakers),
+		"switchDevice":    switchMethod(c.SwitchDevice),
+		"switchCamera":    jsbridge.Action(c.SwitchCamera),
+		"setVideoQuality": qualityMethod(c.SetVideoQuality),
+		"setSpeaker":      speakerMethod(c.SetSpeaker),
+		"resumePlayback": func(_ js.Value, settle func(any, error)) {
+			page.Resume(func(plays bool) { settle(plays, nil) })
+		},
+	}
+}
+
+// switchFields are the parameters of switchDevice.
+type switchFields struct {
+	DeviceType js.Value `json:"deviceType"`
+	DeviceID   js.Value `json:"deviceId"`
+}
+
+func switchMethod(change func(calling.SwitchParams, calling.Done)) jsbridge.Handler {
+	return jsbridge.Method(func(f switchFields, done calling.Done) {
+		change(calling.ReadSwitchParams(textOf(f), jsbridge.JSON{}), done)
+	})
+}
+
+// qualityFields are the parameters of setVideoQuality: the page's own parameter is the profile.
+type qualityFields struct {
+	Profile js.Value `json:"profile"`
+}
+
+func qualityMethod(set func(calling.QualityParams, calling.Done)) jsbridge.Handler {
+	return jsbridge.Method(func(f qualityFields, done calling.Done) {
+		params := calling.ReadQualityParams(textOf(f.Profile), jsbridge.JSON{})
+		params.Passed = f.Profile
+		set(params, done)
+	})
+}
+
+// speakerFields are the parameters of setSpeaker.
+type speakerFields struct {
+	DeviceID js.Value `json:"deviceId"`
+}
+
+func speakerMethod(set func(id string, valid bool, passed string, done calling.Done)) jsbridge.Handler {
+	return jsbridge.Method(func(f speakerFields, done calling.Done) {
+		if f.DeviceID.Type() != js.TypeString {
+			set("", false, string(textOf(f)), done)
+			return
+		}
+		set(f.DeviceID.String(), true, "", done)
+	})
+}
