@@ -2,6 +2,7 @@ package walk
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"trtccalling/server/protocol"
@@ -14,7 +15,7 @@ const names = "ABCDEZ"
 // someUsers are users to call, few of them sensible.
 func (w *World) someUsers(random *rand.Rand) []string {
 	var users []string
-	for range 1 + random.IntN(3)*random.IntN(2) {
+	for range 1 + random.IntN(4)*random.IntN(2) {
 		users = append(users, w.someUser(random))
 	}
 	return users
@@ -29,6 +30,17 @@ func (w *World) someUser(random *rand.Rand) string {
 		at = len(names) - 1
 	}
 	return names[at : at+1]
+}
+
+// someCallee is often somebody who can be reached.
+func (w *World) someCallee(p *page) string {
+	reachable := slices.DeleteFunc(slices.Clone(w.pages), func(other *page) bool {
+		return other == p || other.app != p.app || !w.idle(other)
+	})
+	if len(reachable) == 0 || w.random.IntN(3) == 0 {
+		return w.someUser(w.random)
+	}
+	return reachable[w.random.IntN(len(reachable))].userID()
 }
 
 // method is one step of a user: a method of the client with parameters that may be wrong.
@@ -133,13 +145,16 @@ func (w *World) callType() protocol.CallType {
 }
 
 func callOne(w *World, p *page) func(calling.Done) {
-	params := calling.CallParams{UserID: w.someUser(w.random), Type: w.callType(), InviteOptions: w.options(p)}
+	params := calling.CallParams{UserID: w.someCallee(p), Type: w.callType(), InviteOptions: w.options(p)}
 	w.log("    %q type %d for %g s", params.UserID, params.Type, params.Timeout)
 	return func(done calling.Done) { p.client.Call(params, done) }
 }
 
 func (w *World) groupParams(p *page) calling.GroupCallParams {
 	params := calling.GroupCallParams{UserIDs: w.someUsers(w.random), Type: w.callType(), InviteOptions: w.options(p)}
+	for i := range params.UserIDs {
+		params.UserIDs[i] = w.someCallee(p)
+	}
 	if w.random.IntN(20) == 0 {
 		params.UserIDs = nil
 	}
@@ -163,7 +178,7 @@ func inviteUser(w *World, p *page) func(calling.Done) {
 func join(w *World, p *page) func(calling.Done) {
 	var params calling.JoinParams
 	recent := w.truth.recent()
-	if live := w.truth.live(p.app.bus()); len(live) > 0 && w.random.IntN(4) > 0 {
+	if live := w.truth.live(p.app.bus(), p.home); len(live) > 0 && w.random.IntN(8) > 0 {
 		recent = live
 	}
 	if len(recent) > 0 {

@@ -143,9 +143,9 @@ func (p *page) settled(id int, method string, result any, err error) {
 		p.broken("%s settles twice", method)
 	}
 	delete(p.pending, id)
-	p.w.mu.Lock()
-	totals[fmt.Sprint(method, ' ', err == nil && result != nil)]++
-	p.w.mu.Unlock()
+	if err == nil && result != nil {
+		p.w.reach(method)
+	}
 	if err == nil && slices.Contains([]string{"call", "groupCall", "joinInGroupCall"}, method) {
 		p.allowed++
 	}
@@ -200,9 +200,6 @@ func (p *page) emit(event string, payload any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.told[event]++
-	p.w.mu.Lock()
-	totals[event]++
-	p.w.mu.Unlock()
 	if event == calling.EventInvited {
 		p.ringing = p.shown.CallID
 	}
@@ -240,5 +237,3 @@ func (p *page) unsettled() []string {
 	defer p.mu.Unlock()
 	return slices.Sorted(maps.Values(p.pending))
 }
-
-var totals = map[string]int{}

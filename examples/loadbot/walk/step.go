@@ -1,7 +1,6 @@
 package walk
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -21,7 +20,7 @@ func (w *World) Walk(steps int) {
 	w.quiet()
 }
 
-// someStep are the steps by weight: of 1000.
+// nextStep draws one of the steps by their weights, of 1000; the rest are bursts.
 func (w *World) nextStep() {
 	w.mu.Lock()
 	w.step++
@@ -172,7 +171,7 @@ func (w *World) sayBye() {
 func (w *World) becomeInsecure() {
 	p := w.somePage()
 	p.media.mu.Lock()
-	p.media.insecure = w.random.IntN(8) == 0
+	p.media.insecure = w.random.IntN(20) == 0
 	w.say("%s is insecure: %t", p.name, p.media.insecure)
 	p.media.mu.Unlock()
 	w.pass(w.short())
@@ -256,6 +255,3 @@ func (w *World) tryCall(caller, callee *page) {
 		w.broken("%s has cancelled its call of %s: %s and %s", caller.name, callee.name, c.CallStatus, r.CallStatus)
 	}
 }
-
-// Describe says what a world is like.
-func (w *World) Describe() string { return fmt.Sprintf("seed %d, %d pages", w.seed, len(w.pages)) }

@@ -64,7 +64,17 @@ func (c calls) Send(to call.Ref, ask call.Ask, unreachable string) error {
 
 func (c calls) Rang(to call.Ref, in call.Rang, unreachable string) error {
 	c.truth.w.log("    %s tells %s that it rings", in.By.User, to.ID)
+	c.truth.rang(to.ID, in.By.User)
 	return c.Service.Rang(to, in, unreachable)
+}
+
+// rang notes that a user may join a call later.
+func (t *truth) rang(callID, user string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if r := t.rooms[callID]; r != nil {
+		r.rang[user] = true
+	}
 }
 
 func (c calls) Occupied(to call.Ref, by call.Who) error {
@@ -86,6 +96,7 @@ type room struct {
 	// truth.mu protects:
 	connected map[string]bool
 	admitted  map[string]bool
+	rang      map[string]bool
 	closed    bool
 }
 
@@ -96,7 +107,7 @@ func (t *truth) Open(callID string, events call.RoomEvents) call.Room {
 	if t.rooms[callID] != nil {
 		t.w.broken("call %s opens a second room", callID)
 	}
-	r := &room{truth: t, id: callID, events: events, connected: map[string]bool{}, admitted: map[string]bool{}}
+	r := &room{truth: t, id: callID, events: events, connected: map[string]bool{}, admitted: map[string]bool{}, rang: map[string]bool{}}
 	t.rooms[callID] = r
 	return r
 }
@@ -189,12 +200,12 @@ func (t *truth) recent() []string {
 	return slices.Clone(t.latest)
 }
 
-// live lists an app's calls that are not over, the older ones first.
-func (t *truth) live(app bus.App) []string {
+// live lists calls that are not over and to which a user has been invited, or in which it was.
+func (t *truth) live(app bus.App, user string) []string {
 	return slices.DeleteFunc(t.recent(), func(id string) bool {
 		t.mu.Lock()
 		defer t.mu.Unlock()
-		return t.rooms[id] == nil || t.apps[id] != app
+		return t.rooms[id] == nil || t.apps[id] != app || !t.rooms[id].rang[user]
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -33,6 +34,7 @@ type World struct {
 	history []entry
 	failure error
 	rings   time.Duration // the longest time to ring since it was quiet
+	reached map[string]int
 }
 
 // entry is one line of the history; it is made a text when somebody reads it.
@@ -50,7 +52,7 @@ const (
 
 // New makes a world. Everything random in it follows from the seed.
 func New(seed uint64) (*World, error) {
-	w := &World{seed: seed, began: time.Now()}
+	w := &World{seed: seed, began: time.Now(), reached: map[string]int{}}
 	w.random = w.newRandom()
 	w.truth = newTruth(w)
 	for i := range w.apps {
@@ -143,6 +145,20 @@ func (w *World) broken(format string, args ...any) {
 	}
 }
 
+// reach counts a method that has brought its user somewhere.
+func (w *World) reach(method string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.reached[method]++
+}
+
+// Reached counts the methods that had a result, to see that a walk is not one among closed doors.
+func (w *World) Reached() map[string]int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return maps.Clone(w.reached)
+}
+
 // Err is what does not hold, or nil.
 func (w *World) Err() error {
 	w.mu.Lock()
@@ -178,6 +194,7 @@ func (w *World) Close() {
 		w.closePage(p)
 	}
 	w.stopServer()
+	w.pass(time.Minute) // longer than any timer that may still run
 }
 
 func (w *World) closePage(p *page) {
