@@ -16,8 +16,7 @@ const moving = ['login', 'logout', 'call', 'groupCall', 'inviteUser', 'joinInGro
 const setting = /^(set(Call|Inviter|Group|IsGroup|Invitee|UnHandled|Switch)\w+|delInviterInviteID|changeCallStatus)$/
 const last = ['destroy']
 // waiting are not in the program yet.
-const waiting = ['getCameras', 'getMicrophones', 'getSpeakers', 'setSpeaker', 'switchCamera', 'switchDevice', 'setVideoQuality', 'resumePlayback',
-  'startScreenShare', 'stopScreenShare', 'startScreenView', 'stopScreenView']
+const waiting = ['getCameras', 'getMicrophones', 'getSpeakers', 'setSpeaker', 'switchCamera', 'switchDevice', 'setVideoQuality', 'resumePlayback']
 
 const views = ['startLocalView', 'startRemoteView', 'stopLocalView', 'stopRemoteView']
 const devices = ['openCamera', 'closeCamera', 'setMicMute']

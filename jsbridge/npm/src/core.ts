@@ -9,7 +9,7 @@ import { EVENT } from './events';
 import { loginError } from './login';
 import { emptySnapshot, type NativeHandle, type NativeMethod, type Snapshot } from './native';
 import { requireParams } from './params';
-import type { LoginParams, LoginResult } from './types';
+import type { LoginParams, LoginResult, LogoutResult } from './types';
 
 export class Core implements Member {
   readonly emitter = new Emitter();
@@ -52,6 +52,27 @@ export class Core implements Member {
       return await this.signIn(params);
     } catch (error) {
       throw loginError(error, params.userID, this.options.server.hint);
+    }
+  }
+
+  /** Signs all instances of the user out. This one stays out when another one signs in again. */
+  async logout(): Promise<LogoutResult> {
+    const client = this.client;
+    const result = await this.invoke<LogoutResult>('logout');
+    if (client === this.client) {
+      this.stayOut(client);
+    }
+    return result;
+  }
+
+  private stayOut(client: Client): void {
+    if (client.isShared()) {
+      this.client = new Client(this.options);
+      this.client.join(this);
+      void this.leave(client);
+    } else {
+      forgetClient(client);
+      client.key = '';
     }
   }
 

@@ -28,7 +28,6 @@ export const EVENT = {
   CALL_STATUS_CHANGED: 'onCallStatusChanged',
   CALL_TYPE_CHANGED: 'onCallTypeChanged',
   DEVICE_CHANGED: 'onDeviceChanged',
-  SCREEN_SHARE_AVAILABLE: 'onScreenShareAvailable',
   USER_LIST_CHANGED: 'onUserListChanged',
 } as const;
 
@@ -87,8 +86,6 @@ export interface EventMap {
   onCallTypeChanged: CallTypeEvent;
   /** A device was plugged in or out. */
   onDeviceChanged: DevicesEvent;
-  /** userID shows a screen, or does not any more; see startScreenView(). */
-  onScreenShareAvailable: ScreenShareEvent;
   /** Who is in the call with us. */
   onUserListChanged: UserListEvent;
 }
@@ -202,11 +199,6 @@ export interface SpeakerInfo {
   label: string;
   kind: 'audiooutput';
   groupId?: string;
-}
-
-export interface ScreenShareEvent {
-  userID: string;
-  isScreenShareAvailable: boolean;
 }
 
 export interface UserListEvent {
