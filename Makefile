@@ -1,6 +1,6 @@
 # The targets that people use. Each does its own set-up; .ci holds the scripts behind them.
 .DEFAULT_GOAL := help
-.PHONY: help build sdk run test test-go test-wasm test-e2e bench fuzz soak lint
+.PHONY: help build sdk run test test-go test-wasm test-e2e contract bench fuzz soak lint
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -19,7 +19,7 @@ test: lint test-go test-wasm test-e2e ## all tests
 
 test-go: sdk ## native tests, with the race detector
 	@.ci/install compiler network
-	go test -race ./... ./.ci/rules
+	go test -race ./... ./.ci/rules ./.ci/contract
 
 test-wasm: sdk jsbridge/npm/node_modules/.package-lock.json ## what runs in pages, in Node and in both browsers
 	@.ci/install browsers
@@ -29,6 +29,10 @@ test-e2e: build examples/e2e/node_modules/.package-lock.json ## calls between re
 	@.ci/install browsers network
 	go build -o bin/ ./examples/loadbot/crowd
 	cd examples/e2e && npm test
+
+contract: build jsbridge/npm/node_modules/.package-lock.json examples/e2e/node_modules/.package-lock.json ## jsbridge/npm/test/CONTRACT.md: each row of the API's contract, its tests and their results
+	@.ci/install browsers network
+	.ci/prove
 
 bench: build examples/e2e/node_modules/.package-lock.json ## the numbers of DESIGN.md section 9
 	@.ci/install browsers network

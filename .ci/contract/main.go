@@ -1,6 +1,6 @@
 // Command contract shows which test proves which row of the contract that this project re-implements.
 // The rows are in jsbridge/npm/test/contract-rows.txt. Tests name them in a comment, "proves: C01 4.2-01..4.2-03":
-// a scenario anywhere in its file, a test in JavaScript or Go in the lines right above it.
+// a scenario or transcript anywhere in its file, a test in JavaScript or Go in the lines right above it.
 //
 //	go run ./.ci/contract links      every row has a test, and every test names rows that exist
 //	go run ./.ci/contract packages   the Go packages with tests that prove rows
@@ -12,6 +12,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -52,7 +53,7 @@ func run(root, command string) ([]string, error) {
 	case "links":
 		return c.checkLinks(), nil
 	case "packages":
-		fmt.Println(strings.Join(c.folders(kindGo), " "))
+		fmt.Println(strings.Join(c.packages(), " "))
 		return nil, nil
 	case "suites":
 		fmt.Println(strings.Join(c.suites(), " "))
@@ -149,19 +150,19 @@ func (c *contract) checkLinks() []string {
 	return problems
 }
 
-// folders are those of the tests of a kind, as Go packages are named.
-func (c *contract) folders(k kind) []string {
-	var folders []string
+// packages are those with tests that a run needs.
+func (c *contract) packages() []string {
+	packages := []string{"./" + scenarioPackage}
 	for _, t := range c.tests {
-		if t.kind == k {
-			folders = append(folders, "./"+t.folder())
+		switch t.kind {
+		case kindGo:
+			packages = append(packages, "./"+t.folder())
+		case kindTranscript:
+			packages = append(packages, "./"+path.Dir(t.folder()))
 		}
 	}
-	if k == kindGo {
-		folders = append(folders, "./"+scenarioPackage)
-	}
-	slices.Sort(folders)
-	return slices.Compact(folders)
+	slices.Sort(packages)
+	return slices.Compact(packages)
 }
 
 // suites are the files of examples/e2e/test that a run needs, as run.js names them.

@@ -21,10 +21,11 @@ var environments = []environment{"native", "chromium", "firefox", "node"}
 
 // expected are the environments in which a test of a kind has to pass.
 var expected = map[kind][]environment{
-	kindScenario: {"native", "chromium", "firefox"},
-	kindBrowser:  {"chromium", "firefox"},
-	kindNode:     {"node"},
-	kindGo:       {"native"},
+	kindScenario:   {"native", "chromium", "firefox"},
+	kindTranscript: {"native"},
+	kindBrowser:    {"chromium", "firefox"},
+	kindNode:       {"node"},
+	kindGo:         {"native"},
 }
 
 // result is what became of one test that ran. go test writes the first fields, .ci/results.mjs the others.
@@ -90,6 +91,8 @@ func (r result) isOf(t *test) bool {
 	switch t.kind {
 	case kindGo:
 		return strings.HasSuffix(r.Package, "/"+t.folder()) && r.Test == t.title
+	case kindTranscript:
+		return strings.HasSuffix(r.Package, "/"+path.Dir(t.folder())) && r.Test == "TestTranscripts/"+t.title
 	case kindNode:
 		return path.Base(r.File) == path.Base(t.file) && t.titles.MatchString(last)
 	case kindBrowser:

@@ -15,10 +15,11 @@ import (
 type kind string
 
 const (
-	kindScenario kind = "scenario" // natively and in both browsers
-	kindNode     kind = "facade"
-	kindBrowser  kind = "browser" // a suite of examples/e2e/test
-	kindGo       kind = "go"
+	kindScenario   kind = "scenario"   // natively and in both browsers
+	kindTranscript kind = "transcript" // of a state machine, natively
+	kindNode       kind = "facade"
+	kindBrowser    kind = "browser" // a suite of examples/e2e/test
+	kindGo         kind = "go"
 )
 
 const scenarioPackage = "examples/e2e/scenario"
@@ -29,6 +30,7 @@ var places = []struct {
 	pattern string // of a path
 }{
 	{kindScenario, `^examples/e2e/scenarios/[^/]+\.txt$`},
+	{kindTranscript, `^(server/call|wasm/calling)/testdata/[^/]+\.txt$`},
 	{kindNode, `^jsbridge/npm/test/[^/]+\.test\.mjs$`},
 	{kindBrowser, `^examples/e2e/test/[^/]+\.test\.js$`},
 	{kindGo, `^(server|wasm|examples|jsbridge)/.*_test\.go$`},
@@ -56,6 +58,8 @@ func (t *test) String() string {
 	switch t.kind {
 	case kindScenario:
 		return "scenario " + t.title
+	case kindTranscript:
+		return fmt.Sprintf("transcript %s: %s", path.Dir(t.folder()), t.title)
 	case kindGo:
 		return "go " + path.Base(t.folder()) + "." + t.title
 	}
@@ -70,7 +74,7 @@ func findTests(root string) ([]*test, error) {
 			return err
 		}
 		if d.IsDir() {
-			if slices.Contains([]string{".git", "node_modules", "dist", "bin", "testdata"}, d.Name()) {
+			if slices.Contains([]string{".git", "node_modules", "dist", "bin"}, d.Name()) {
 				return fs.SkipDir
 			}
 			return nil
@@ -95,8 +99,8 @@ func testsOf(name, relative string) ([]*test, error) {
 		if err != nil {
 			return nil, err
 		}
-		if place.kind == kindScenario {
-			return scenarioTest(relative, string(text)), nil
+		if path.Ext(relative) == ".txt" {
+			return textTest(place.kind, relative, string(text)), nil
 		}
 		tests, err := codeTests(place.kind, string(text))
 		for _, t := range tests {
@@ -113,28 +117,26 @@ func testsOf(name, relative string) ([]*test, error) {
 var (
 	provesLine = regexp.MustCompile(`^\s*(?:#|//) proves: (.*)$`)
 	expecting  = map[kind]*regexp.Regexp{
-		kindScenario: regexp.MustCompile(`(?m)^[^#\n]* (->|sees|status|shows|receives|finishes|has no|sends no) `),
-		kindNode:     regexp.MustCompile(`\bassert\b`),
-		kindBrowser:  regexp.MustCompile(`\bassert\b|\buntil\(|\.sees\(|\.skipTo\(`),
-		kindGo:       regexp.MustCompile(`\bt\.(Error|Fatal)|\bt\.Run\(|Verify|check`),
+		kindTranscript: regexp.MustCompile(`(?m)^    `),
+		kindScenario:   regexp.MustCompile(`(?m)^[^#\n]* (->|sees|status|shows|receives|finishes|has no|sends no) `),
+		kindNode:       regexp.MustCompile(`\bassert\b`),
+		kindBrowser:    regexp.MustCompile(`\bassert\b|\buntil\(|\brejects\(|\.sees\(|\.skipTo\(`),
+		kindGo:         regexp.MustCompile(`\bt\.(Error|Fatal|Run)|\(t, `),
 	}
-	testLine = map[kind]*regexp.Regexp{
-		kindNode:    regexp.MustCompile("^\\s*test\\((?:'((?:[^'\\\\]|\\\\.)*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|`((?:[^`\\\\]|\\\\.)*)`)"),
-		kindGo:      regexp.MustCompile(`^func (Test\w+)\(`),
-		kindBrowser: nil, // as kindNode
-	}
-	variable = regexp.MustCompile(`\\\$\\\{.*?\\\}`)
+	testLine   = regexp.MustCompile("^\\s*test\\((?:'((?:[^'\\\\]|\\\\.)*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|`((?:[^`\\\\]|\\\\.)*)`)")
+	goTestLine = regexp.MustCompile(`^func (Test\w+)\(`)
+	variable   = regexp.MustCompile(`\\\$\\\{.*?\\\}`)
 )
 
-// scenarioTest is the one test of a file; it has none when it names no row.
-func scenarioTest(file, text string) []*test {
-	t := &test{kind: kindScenario, file: file, title: strings.TrimSuffix(path.Base(file), ".txt")}
+// textTest is the one test of a scenario or transcript; it is none when it names no row.
+func textTest(k kind, file, text string) []*test {
+	t := &test{kind: k, file: file, title: strings.TrimSuffix(path.Base(file), ".txt")}
 	for line := range strings.SplitSeq(text, "\n") {
 		if named := provesLine.FindStringSubmatch(line); named != nil {
 			t.proves = append(t.proves, strings.Fields(named[1])...)
 		}
 	}
-	t.canFail = expecting[kindScenario].MatchString(text)
+	t.canFail = expecting[k].MatchString(text)
 	if len(t.proves) == 0 {
 		return nil
 	}
@@ -143,9 +145,9 @@ func scenarioTest(file, text string) []*test {
 
 // codeTests finds the tests of a file in JavaScript or Go.
 func codeTests(k kind, text string) ([]*test, error) {
-	begins := testLine[k]
-	if begins == nil {
-		begins = testLine[kindNode]
+	begins := testLine
+	if k == kindGo {
+		begins = goTestLine
 	}
 	var tests []*test
 	var waiting []string // rows that the next test proves

@@ -67,6 +67,7 @@ func asJSON(v any) string {
 	return string(text)
 }
 
+// proves: 1.2-07 F12 3.5-16
 func TestTimeToRing(t *testing.T) {
 	for _, test := range []struct {
 		name    string

@@ -65,9 +65,10 @@ type (
 		Request
 		Offer string
 	}
-	// Accept answers an invitation.
+	// Accept answers an invitation; without an Invite it is the one that rings.
 	Accept struct {
 		Request
+		Invite       string
 		Audio, Video bool
 	}
 	// Reject declines an invitation.

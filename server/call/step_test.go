@@ -99,7 +99,8 @@ func parseInput(t *testing.T, line string) (time.Time, Input) {
 		request.ID = 2
 		return now, Negotiate{request, "an offer"}
 	case "accept":
-		return now, Accept{request, has("audio"), has("video")}
+		_, invite, _ := strings.Cut(line, "invite=")
+		return now, Accept{request, invite, has("audio"), has("video")}
 	case "reject":
 		return now, Reject{request}
 	case "hangup":

@@ -18,7 +18,7 @@ func (c *Call) negotiate(in Negotiate) {
 
 func (c *Call) accept(now time.Time, in Accept) {
 	m := c.member(in.By)
-	if m == nil || m.state != ringing {
+	if m == nil || m.state != ringing || in.Invite != "" && in.Invite != m.invite {
 		c.refuse(in.Request)
 		return
 	}

@@ -97,7 +97,7 @@ var decoders = map[string]func(message) (Input, error){
 	protocol.TypeAccept: func(m message) (Input, error) {
 		var body protocol.Accept
 		err := json.Unmarshal(m.Body, &body)
-		return Accept{m.request(), body.Audio, body.Video}, err
+		return Accept{m.request(), body.InviteID, body.Audio, body.Video}, err
 	},
 	protocol.TypeMedia: func(m message) (Input, error) {
 		var body protocol.Media

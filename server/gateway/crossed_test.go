@@ -41,3 +41,17 @@ func TestAnInvitationThatComesDuringACallWaits(t *testing.T) {
 		t.Errorf("%d invitations wait, want one, and nothing told before the call has its reply", len(s.crossed))
 	}
 }
+
+func TestWordThatAnEarlierTimeInACallIsOverLeavesTheJoinAlone(t *testing.T) {
+	same := call.Ref{ID: "same", Address: "calls.same"}
+	s := &session{conn: &connection{outbox: newOutbox()}, engaged: same, pending: &pending{kind: protocol.TypeJoin}}
+	s.update([]byte(`{"callID":"same","over":true}`))
+	if s.engaged != same {
+		t.Errorf("the session is in %v, want the call that it joins", s.engaged)
+	}
+	s.pending = nil
+	s.update([]byte(`{"callID":"same","over":true}`))
+	if s.engaged != (call.Ref{}) {
+		t.Errorf("the session is in %v, want none: it had joined", s.engaged)
+	}
+}

@@ -148,7 +148,8 @@ func (s *session) update(data json.RawMessage) {
 		s.log.Error("read an update", "error", err)
 		return
 	}
-	if u.Over {
+	// Before a join has its reply it is an earlier time in the same call that is over.
+	if u.Over && !(s.pending != nil && s.pending.enters() && u.CallID == s.engaged.ID) {
 		s.over(u.CallID)
 	}
 	s.pushRaw(protocol.TypeUpdate, data)

@@ -151,9 +151,10 @@ type Negotiated struct {
 
 // Accept answers an invitation. Reply: Accepted.
 type Accept struct {
-	CallID string `json:"callID"`
-	Audio  bool   `json:"audio"` // what the sender sends from now on
-	Video  bool   `json:"video"`
+	CallID   string `json:"callID"`
+	InviteID string `json:"inviteID,omitempty"` // so that it does not answer a later invitation to the same call
+	Audio    bool   `json:"audio"`              // what the sender sends from now on
+	Video    bool   `json:"video"`
 }
 
 // Accepted is the reply to Accept.

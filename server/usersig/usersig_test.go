@@ -51,6 +51,7 @@ var (
 	}
 )
 
+// proves: U01
 func TestVerifyAcceptsTheOriginalsSignatures(t *testing.T) {
 	for name, v := range map[string]vector{"V1": v1, "V2": v2, "V3": v3} {
 		for when, now := range map[string]int64{"when issued": v.issued, "a second later": v.issued + 1, "in its last second": v.until} {
@@ -63,6 +64,7 @@ func TestVerifyAcceptsTheOriginalsSignatures(t *testing.T) {
 	}
 }
 
+// proves: U01 7.2-07
 func TestVerifySaysWhatIsWrong(t *testing.T) {
 	foreignKey := usersig.App{ID: v1.app.ID, Key: []byte("another key")}
 	foreignApp := usersig.App{ID: v1.app.ID + 1, Key: v1.app.Key}
@@ -118,6 +120,8 @@ func TestVerifyRefusesEveryOneCharacterChange(t *testing.T) {
 }
 
 // TestVerifyReadsWhatSignersWrite packs V1's object in other ways than V1 does.
+//
+// proves: U01
 func TestVerifyReadsWhatSignersWrite(t *testing.T) {
 	object := `{"TLS.ver":"2.0","TLS.identifier":"xiaojun","TLS.sdkappid":1400000000,"TLS.time":1700000000,"TLS.expire":15552000,"TLS.sig":"` + v1.mac + `"}`
 	v4 := `{"TLS.ver":"2.0","TLS.identifier":"xiaojun","TLS.sdkappid":1400000000,"TLS.time":1700000000,"TLS.expire":15552000,` +
@@ -163,6 +167,7 @@ func TestVerifyReadsWhatSignersWrite(t *testing.T) {
 	}
 }
 
+// proves: U01
 func TestSign(t *testing.T) {
 	t.Run("writes the object of the original's signer", func(t *testing.T) {
 		for name, v := range map[string]vector{"V1": v1, "V2": v2, "V3": v3} {

@@ -43,3 +43,6 @@ func (c *connection) addReceiver(kind string) error {
 func (c *connection) SetType(call protocol.CallType) {
 	c.page.views.setAudioCall(c, call == protocol.AudioCall)
 }
+
+// ShowPicture tells the views.
+func (c *connection) ShowPicture(userID string, on bool) { c.page.views.setPicture(c, userID, on) }

@@ -30,8 +30,9 @@ type views struct {
 	wanted    map[view]*target
 	local     tracks
 	remote    map[string]tracks
-	owner     *connection // the connection that remote belongs to
-	audioCall bool        // sound plays also of users that nobody asked to see
+	dark      map[string]bool // users whose camera is closed
+	owner     *connection     // the connection that remote belongs to
+	audioCall bool            // sound plays also of users that nobody asked to see
 	players   map[view]*player
 	hidden    map[string]*hiddenPlayer // by user
 	prepared  map[view]*preparation
@@ -40,8 +41,8 @@ type views struct {
 func newViews(document js.Value, warn func(string)) *views {
 	return &views{
 		document: document, warn: warn, playback: newPlayback(document, warn),
-		wanted: make(map[view]*target), players: make(map[view]*player), hidden: make(map[string]*hiddenPlayer),
-		prepared: make(map[view]*preparation),
+		dark: make(map[string]bool), wanted: make(map[view]*target), players: make(map[view]*player),
+		hidden: make(map[string]*hiddenPlayer), prepared: make(map[view]*preparation),
 	}
 }
 
@@ -76,6 +77,7 @@ func (v *views) end() {
 		delete(v.wanted, key)
 	}
 	v.remote, v.audioCall, v.owner = nil, false, nil
+	clear(v.dark)
 	v.updateAll()
 	v.playback.forget()
 }
@@ -85,6 +87,7 @@ func (v *views) begin(c *connection, audioCall bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.owner, v.audioCall, v.remote = c, audioCall, nil
+	clear(v.dark)
 	v.updateAll()
 }
 
@@ -95,6 +98,16 @@ func (v *views) setAudioCall(c *connection, audioCall bool) {
 	if v.owner == c && v.audioCall != audioCall {
 		v.audioCall = audioCall
 		v.updateAll()
+	}
+}
+
+// setPicture tells whether a user's camera sends. Otherwise the last picture would stay.
+func (v *views) setPicture(c *connection, userID string, on bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.owner == c {
+		v.dark[userID] = !on
+		v.update(view{userID: userID})
 	}
 }
 
@@ -142,6 +155,9 @@ func (v *views) updateAll() {
 // update brings the player of one view in line with what is wanted and what there is.
 func (v *views) update(key view) {
 	shown := v.remote[key.userID]
+	if v.dark[key.userID] {
+		shown.video = js.Undefined()
+	}
 	if key.local {
 		shown = v.local
 	}

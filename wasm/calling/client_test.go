@@ -128,6 +128,7 @@ func TestLogoutWhileSigningIn(t *testing.T) {
 	}
 }
 
+// proves: 3.3-08
 func TestLoginTwiceAtOnce(t *testing.T) {
 	server := servertest.Start(t, servertest.Options{})
 	p := open(t, server.URL, nativemedia.Settings{})
@@ -145,6 +146,7 @@ func TestLoginTwiceAtOnce(t *testing.T) {
 	p.sees(t, "sdkReady")
 }
 
+// proves: 3.7-02
 func TestPromiseSettlesBeforeEvents(t *testing.T) {
 	server := servertest.Start(t, servertest.Options{})
 	a, b := open(t, server.URL, nativemedia.Settings{}), open(t, server.URL, nativemedia.Settings{})
@@ -160,6 +162,7 @@ func TestPromiseSettlesBeforeEvents(t *testing.T) {
 	a.sees(t, "status idle", "settled hangup", "onUserLeave {B}", "onCallEnd")
 }
 
+// proves: 4.2-13 7.1-media
 func TestServerIsLostInACall(t *testing.T) {
 	server := servertest.Start(t, servertest.Options{})
 	line := newCable(t, server.URL)
@@ -202,6 +205,7 @@ func TestServerIsLostWhileIdle(t *testing.T) {
 	a.login(t, "A")
 }
 
+// proves: 3.5-14 F2
 func TestServerStopsAnswering(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -83,6 +83,12 @@ type (
 		Attempt int
 		Slots   []protocol.Slot
 	}
+	// picture shows what a user's camera sends, or no longer does.
+	picture struct {
+		Attempt int
+		UserID  string
+		On      bool
+	}
 	// closeDevices ends captures.
 	closeDevices struct{ Which Devices }
 	// mute stops speech or lets it through again.

@@ -152,6 +152,13 @@ func (e assign) perform(l *loop) {
 	})
 }
 
+func (e picture) perform(l *loop) {
+	l.begin(e.Attempt).change(func(_ context.Context, conn Connection) error {
+		conn.ShowPicture(e.UserID, e.On)
+		return nil
+	})
+}
+
 func (e closeDevices) perform(l *loop) { l.options.Media.Close(e.Which) }
 func (e mute) perform(l *loop)         { l.options.Media.Mute(e.On) }
 

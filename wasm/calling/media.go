@@ -58,6 +58,9 @@ type Connection interface {
 	Send(ctx context.Context, which Devices) error
 	// SetSlots tells whose media arrives on which m-line; it replaces what was said before.
 	SetSlots(slots []protocol.Slot)
+	// ShowPicture says whether a user sends a picture. Until it is said, everybody does. What came last is not
+	// shown any more when the user's camera is closed.
+	ShowPicture(userID string, on bool)
 	// Levels measures how loud everybody was since the last time.
 	Levels(ctx context.Context) Levels
 	// Close ends it; no method may be called afterwards. It may be called while another one blocks.

@@ -65,6 +65,7 @@ type call struct {
 	group    bool
 	waiting  []signalContext // our invitations that still ring
 	remote   []string        // who is in the call
+	dark     []string        // of them, who sends no picture
 
 	offer        string // what is kept until both it and the devices are there
 	devices      Devices

@@ -125,7 +125,9 @@ func (s *state) sendAccept(c *call) {
 		return
 	}
 	c.phase = accepting
-	body := protocol.Accept{CallID: c.id, Audio: c.devices.Microphone, Video: c.devices.Camera}
+	body := protocol.Accept{
+		CallID: c.id, InviteID: c.about.InviteID, Audio: c.devices.Microphone, Video: c.devices.Camera,
+	}
 	s.do(request{Type: protocol.TypeAccept, Body: body, Attempt: c.attempt})
 	s.do(attach{c.attempt, c.devices})
 }

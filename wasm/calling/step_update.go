@@ -27,8 +27,8 @@ func (in update) apply(s *state) {
 	s.dropHeld(in.Update)
 	c := s.call
 	switch {
-	case c != nil && c.phase == placing && s.shownCall(in.CallID) == nil:
-		c.early = append(c.early, in.Update) // of this call, or of none that matters
+	case c != nil && c.phase == placing && c.joins == "" && s.shownCall(in.CallID) == nil:
+		c.early = append(c.early, in.Update) // of this call, or of none that matters; before a join's reply of an earlier time in it
 	case c != nil && c.id == in.CallID && c.phase == accepting && !in.Over:
 		c.early = append(c.early, in.Update)
 	case c != nil && c.id == in.CallID:
@@ -59,6 +59,7 @@ func (s *state) updateCall(c *call, u protocol.Update) {
 	}
 	for _, e := range u.Events {
 		c.mirror(e)
+		s.picture(c, e)
 	}
 	if !u.Over {
 		s.grow(c)
@@ -103,6 +104,20 @@ func (c *call) mirror(e protocol.Event) {
 	case protocol.EventSwitched:
 		c.typed(e.CallType)
 	}
+}
+
+// picture has the last picture of a closed camera disappear, and an opened one's appear.
+func (s *state) picture(c *call, e protocol.Event) {
+	isDark := slices.Contains(c.dark, e.UserID)
+	if e.Type != protocol.EventMedia || isDark != e.Video {
+		return
+	}
+	if e.Video {
+		c.dark = slices.DeleteFunc(c.dark, func(user string) bool { return user == e.UserID })
+	} else {
+		c.dark = append(c.dark, e.UserID)
+	}
+	s.do(picture{c.attempt, e.UserID, e.Video})
 }
 
 // answered takes a user out of those that ring.

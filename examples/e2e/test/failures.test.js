@@ -85,6 +85,7 @@ function addresses(browsers, name) {
     })
   }
 
+  // proves: 3.3-05
   test('login() where nobody listens rejects with the address', { timeout: 30_000 }, async () => {
     await visit(await page(front.origin), { url: front.blank, server }, async (user) => {
       await user.open({ serverUrl: 'http://127.0.0.1:9' })
@@ -190,6 +191,7 @@ function pages(browsers, name) {
     })
   })
 
+  // proves: D05 3.3-10 4.1-02 7.1-60006
   test('a browser without WebRTC signs in, is told 60006 and cannot call', { timeout: 30_000 }, async () => {
     const script = 'for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) delete window[name]'
     await visit(await browsers.page(name, { origin: front.origin }), { url: front.proxied, server, before: script }, async (user) => {
@@ -208,6 +210,7 @@ function gone(stage) {
   before(() => stage.open())
   after(() => stage.close())
 
+  // proves: 4.2-13 7.1-media
   test('a server killed in a call ends it at both ends with an error, devices released', { timeout: 60_000 }, async () => {
     const caller = await stage.user('caller', { seat: 0 })
     const callee = await stage.user('callee', { seat: 1 })

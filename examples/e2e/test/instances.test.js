@@ -12,7 +12,7 @@ export default function ({ browsers }) {
       before(() => stage.open())
       after(() => stage.close())
       test('two of one user share the session: both get the events, and what one does the other shows', { timeout: 60_000 }, () => sharing(stage))
-      test('two of two users call each other within the page and see each other', { timeout: 60_000 }, () => calling(stage))
+      test('two of two users call each other within the page and see each other, and the tracks that pages reach for are real', { timeout: 60_000 }, () => calling(stage))
     })
   }
 }
@@ -31,6 +31,19 @@ async function another(user, identity) {
 const heard = (user) => user.page.evaluate(() => window.another.heard)
 const ofAnother = (user, method, params) => user.page.evaluate((name, value) => window.another.trtc[name](value), method, params)
 const statuses = (user) => user.page.evaluate(() => [window.probe.calling.callStatus, window.another.trtc.callStatus])
+
+// inside is what pages read within the original: the tracks that are sent, the room.
+function inside(user) {
+  return user.page.evaluate(() => {
+    const { _localStream: local, _roomID: room } = window.probe.calling._trtcClient
+    const told = (track) => track instanceof MediaStreamTrack && `${track.kind} ${track.readyState}`
+    const stream = local && {
+      audio: told(local.getAudioTrack()), video: told(local.getVideoTrack()), has: [local.hasAudio(), local.hasVideo()], user: local.getUserId(),
+      both: local.getMediaStream().getTracks().map(({ kind }) => kind).sort().join(),
+    }
+    return { stream, room }
+  })
+}
 
 async function sharing(stage) {
   const [user, peer] = [await stage.user('shared', { seat: 0 }), await stage.user('peer', { seat: 1 })]
@@ -58,7 +71,8 @@ async function calling(stage) {
   const user = await stage.user('left', { seat: 0 })
   await user.signIn()
   await another(user, await stage.server.userSig('right'))
-  await user.must('call', { userID: 'right', type: 2 })
+  assert.deepEqual(await inside(user), { stream: null, room: 0 })
+  const { roomID } = await user.must('call', { userID: 'right', type: 2 })
   await until(() => heard(user), (names) => names.includes('onInvited'), { what: 'the invitation' })
   await ofAnother(user, 'accept')
   await user.skipTo('onUserEnter')
@@ -68,8 +82,11 @@ async function calling(stage) {
   for (const id of [view, 'view-left']) {
     await until(() => user.ask('watch', id, 300), (seen) => seen.changes >= 3, { what: `a moving picture in ${id}` })
   }
+  const stream = { audio: 'audio live', video: 'video live', both: 'audio,video', has: [true, true], user: 'left' }
+  assert.deepEqual(await inside(user), { stream, room: roomID })
   await ofAnother(user, 'hangup')
   await user.skipTo('onCallEnd')
+  assert.deepEqual(await inside(user), { stream: null, room: 0 })
   await ofAnother(user, 'destroy')
   await stage.giveBack(user)
 }

@@ -34,12 +34,14 @@ function inCall(stage) {
     ['the callee', callee, caller],
   ]
 
+  // proves: W02
   test('both ends see a picture that changes at 10 frames a second or more', { timeout: 60_000 }, async () => {
     for (const [who, user, peer] of ends()) {
       await until(() => user.ask('watch', `view-${peer.userID}`, 1500), (seen) => seen.fps >= 10, { timeout: 15_000, what: `10 fps at ${who}` })
     }
   })
 
+  // proves: 3.11-19 3.10-04 F15
   test('the first picture shown is 640x480', { timeout: 30_000 }, async () => {
     for (const awaited of first) {
       const { width, height } = await awaited()
@@ -63,6 +65,7 @@ function inCall(stage) {
     }
   })
 
+  // proves: W02
   test('both ends are given sound above silence', { timeout: 30_000 }, async () => {
     for (const [who, user, peer] of ends()) {
       const sound = await until(() => user.ask('listen', `view-${peer.userID}`, 1500), ({ peak }) => peak >= 0.01, { what: `sound at ${who}` })
@@ -72,6 +75,7 @@ function inCall(stage) {
     }
   })
 
+  // proves: D10 D11 F3 3.11-04 3.11-06
   test('a closed camera sends no picture and an opened one moves again', { timeout: 60_000 }, async () => {
     assert.equal(await callee.must('closeCamera'), true)
     const shut = await caller.skipTo('onUserVideoAvailable').then(async (event) => (event.payload.isVideoAvailable ? caller.skipTo('onUserVideoAvailable') : event))
@@ -85,6 +89,7 @@ function inCall(stage) {
     await until(() => caller.ask('watch', 'view-callee', 1000), (seen) => seen.changes >= 5, { what: 'a moving picture again' })
   })
 
+  // proves: D12 3.11-07
   test('a muted microphone stays open and sends no sound', { timeout: 30_000 }, async () => {
     assert.equal(await callee.must('setMicMute', true), true)
     await caller.skipTo('onUserAudioAvailable').then((event) => (event.payload.isAudioAvailable ? caller.skipTo('onUserAudioAvailable') : event))
@@ -95,6 +100,7 @@ function inCall(stage) {
     await until(() => caller.ask('listen', 'view-callee', 1500), ({ peak }) => peak >= 0.01, { what: 'sound again' })
   })
 
+  // proves: F2
   test('after the end no device is open at either end', { timeout: 30_000 }, async () => {
     await caller.must('hangup')
     await callee.skipTo('onCallEnd')

@@ -29,6 +29,7 @@ function whileRinging(stage) {
   })
   after(() => stage.close())
 
+  // proves: 3.7-02
   test('a callee that has not accepted sends no RTP packet', { timeout: 15_000 }, async () => {
     const begun = await caller.ask('sent')
     await until(() => caller.ask('sent'), (sent) => sent.video > begun.video + 20, { what: 'more media of the caller' })

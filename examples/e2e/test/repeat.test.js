@@ -38,6 +38,7 @@ function again(stage) {
     }
   })
 
+  // proves: F2
   test('a call right after a refused one works, ten times', { timeout: 120_000 }, async () => {
     const [caller, callee] = users
     for (let turn = 0; turn < 10; turn++) {

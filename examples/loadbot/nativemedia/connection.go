@@ -75,6 +75,9 @@ func (c *connection) Grow(_ context.Context, lines protocol.Lines) error {
 // SetType does nothing: there are no views.
 func (c *connection) SetType(protocol.CallType) {}
 
+// ShowPicture does nothing: nobody looks.
+func (c *connection) ShowPicture(string, bool) {}
+
 // Offer makes an offer. It does not wait for candidates: the server learns them from the checks.
 func (c *connection) Offer(context.Context) (string, error) {
 	offer, err := c.pc.CreateOffer(nil)

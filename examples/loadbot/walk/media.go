@@ -63,7 +63,7 @@ func (m *media) wait(ctx context.Context, random *rand.Rand) error {
 	m.mu.Lock()
 	calm, answered := m.calm, m.answered
 	draw, most := random.IntN(100), 30*time.Millisecond
-	if draw < 10 {
+	if draw < 4 {
 		most = 3 * time.Second
 	}
 	delay := time.Duration(1 + random.Int64N(int64(most)))
@@ -155,6 +155,7 @@ func (m *media) EndViews() {}
 func (m *media) Connect(
 	ctx context.Context, _ protocol.CallType, report func(calling.ConnectionState),
 ) (calling.Connection, error) {
+	allowed := m.p.allowances()
 	if err := m.wait(ctx, m.network); err != nil {
 		return nil, err
 	}
@@ -163,7 +164,7 @@ func (m *media) Connect(
 	if m.fails(m.network, 40) {
 		return nil, errConnection
 	}
-	c := &connection{m: m, allowed: m.p.allowances()}
+	c := &connection{m: m, allowed: allowed}
 	m.open[c] = true
 	if m.fails(m.network, 40) {
 		time.AfterFunc(time.Duration(m.network.Int64N(int64(5*time.Second))), func() { report(calling.ConnectionFailed) })

@@ -25,7 +25,7 @@ func (w *World) someUser(random *rand.Rand) string {
 		return []string{"", ">", "raw", "über", strings.Repeat("x", 200)}[random.IntN(5)]
 	}
 	at := random.IntN(w.people)
-	if random.IntN(15) == 0 {
+	if random.IntN(25) == 0 {
 		at = len(names) - 1
 	}
 	return names[at : at+1]
@@ -34,7 +34,7 @@ func (w *World) someUser(random *rand.Rand) string {
 // method is one step of a user: a method of the client with parameters that may be wrong.
 type method struct {
 	name   string
-	weight [3]int // by status: idle, calling, connected
+	weight [4]int // by status: idle, calling, ringing here, connected
 	begin  func(w *World, p *page) func(calling.Done)
 }
 
@@ -46,32 +46,34 @@ func plain(begin func(*calling.Client, calling.Done)) func(*World, *page) func(c
 
 func methods() []method {
 	return []method{
-		{"login", [3]int{1, 1, 1}, login},
-		{"logout", [3]int{2, 1, 1}, plain((*calling.Client).Logout)},
-		{"call", [3]int{40, 2, 2}, callOne},
-		{"groupCall", [3]int{25, 2, 6}, groupCall},
-		{"inviteUser", [3]int{1, 1, 12}, inviteUser},
-		{"joinInGroupCall", [3]int{12, 1, 1}, join},
-		{"accept", [3]int{2, 40, 1}, plain((*calling.Client).Accept)},
-		{"reject", [3]int{1, 12, 1}, plain((*calling.Client).Reject)},
-		{"hangup", [3]int{2, 8, 16}, plain((*calling.Client).Hangup)},
-		{"switchCall", [3]int{1, 5, 6}, switchCall},
-		{"openCamera", [3]int{1, 1, 5}, plain((*calling.Client).OpenCamera)},
-		{"closeCamera", [3]int{1, 1, 5}, plain((*calling.Client).CloseCamera)},
-		{"setMicMute", [3]int{1, 1, 5}, mute},
-		{"getCallInfo", [3]int{1, 1, 3}, plain((*calling.Client).GetCallInfo)},
-		{"getUserInfo", [3]int{1, 1, 3}, userInfo},
-		{"a view", [3]int{1, 1, 3}, view},
+		{"login", [4]int{1, 1, 1, 1}, login},
+		{"logout", [4]int{1, 1, 1, 1}, plain((*calling.Client).Logout)},
+		{"call", [4]int{30, 1, 1, 2}, callOne},
+		{"groupCall", [4]int{30, 1, 1, 6}, groupCall},
+		{"inviteUser", [4]int{1, 1, 1, 16}, inviteUser},
+		{"joinInGroupCall", [4]int{20, 1, 1, 1}, join},
+		{"accept", [4]int{2, 4, 70, 1}, plain((*calling.Client).Accept)},
+		{"reject", [4]int{1, 4, 8, 1}, plain((*calling.Client).Reject)},
+		{"hangup", [4]int{1, 8, 4, 8}, plain((*calling.Client).Hangup)},
+		{"switchCall", [4]int{1, 3, 5, 8}, switchCall},
+		{"openCamera", [4]int{1, 1, 1, 6}, plain((*calling.Client).OpenCamera)},
+		{"closeCamera", [4]int{1, 1, 1, 6}, plain((*calling.Client).CloseCamera)},
+		{"setMicMute", [4]int{1, 1, 1, 6}, mute},
+		{"getCallInfo", [4]int{1, 1, 1, 3}, plain((*calling.Client).GetCallInfo)},
+		{"getUserInfo", [4]int{1, 1, 1, 3}, userInfo},
+		{"a view", [4]int{1, 1, 1, 3}, view},
 	}
 }
 
-// column is where a status stands in a method's weights.
-func column(s calling.Status) int {
-	switch s {
-	case calling.StatusCalling:
-		return 1
-	case calling.StatusConnected:
+// column is where a page's status stands in a method's weights.
+func (p *page) column() int {
+	switch status := p.snapshot().CallStatus; {
+	case status == calling.StatusConnected:
+		return 3
+	case status == calling.StatusCalling && p.rings():
 		return 2
+	case status == calling.StatusCalling:
+		return 1
 	}
 	return 0
 }
@@ -86,13 +88,13 @@ func (w *World) someMethod(p *page) method {
 	if w.random.IntN(20) == 0 {
 		return all[w.random.IntN(len(all))]
 	}
-	sum := 0
+	sum, column := 0, p.column()
 	for _, m := range all {
-		sum += m.weight[column(s.CallStatus)]
+		sum += m.weight[column]
 	}
 	draw := w.random.IntN(sum)
 	for _, m := range all {
-		if draw -= m.weight[column(s.CallStatus)]; draw < 0 {
+		if draw -= m.weight[column]; draw < 0 {
 			return m
 		}
 	}
@@ -160,7 +162,11 @@ func inviteUser(w *World, p *page) func(calling.Done) {
 
 func join(w *World, p *page) func(calling.Done) {
 	var params calling.JoinParams
-	if recent := w.truth.recent(); len(recent) > 0 {
+	recent := w.truth.recent()
+	if live := w.truth.live(p.app.bus()); len(live) > 0 && w.random.IntN(4) > 0 {
+		recent = live
+	}
+	if len(recent) > 0 {
 		params.CallID = recent[w.random.IntN(len(recent))]
 	}
 	if w.random.IntN(15) == 0 {

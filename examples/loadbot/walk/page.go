@@ -34,6 +34,7 @@ type page struct {
 	allowed  int            // times that the user has agreed to send: placed a call, joined, accepted
 	heard    map[string]int // events and pushes of the server
 	told     map[string]int // events of the client
+	ringing  string         // the call that the page was told of last
 	ringsFor map[string]time.Time
 	grace    time.Time // until then the line makes up for its silence
 }
@@ -71,7 +72,7 @@ func (p *page) connect(ctx context.Context, _, _ string) (net.Conn, error) {
 		return nil, err
 	}
 	t := p.w.newTap(p.name, p.app, true)
-	t.hears, t.rings = p.hears, p.rings
+	t.hears, t.rings = p.hears, p.invited
 	conn.tapped = t.pass
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -115,7 +116,7 @@ func (p *page) hears(kind string) {
 	p.heard[kind]++
 }
 
-func (p *page) rings(callID string, seconds float64) {
+func (p *page) invited(callID string, seconds float64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.ringsFor[callID] = time.Now().Add(time.Duration(seconds*float64(time.Second)) + grace)
@@ -142,6 +143,9 @@ func (p *page) settled(id int, method string, result any, err error) {
 		p.broken("%s settles twice", method)
 	}
 	delete(p.pending, id)
+	p.w.mu.Lock()
+	totals[fmt.Sprint(method, ' ', err == nil && result != nil)]++
+	p.w.mu.Unlock()
 	if err == nil && slices.Contains([]string{"call", "groupCall", "joinInGroupCall"}, method) {
 		p.allowed++
 	}
@@ -196,9 +200,22 @@ func (p *page) emit(event string, payload any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.told[event]++
+	p.w.mu.Lock()
+	totals[event]++
+	p.w.mu.Unlock()
+	if event == calling.EventInvited {
+		p.ringing = p.shown.CallID
+	}
 	if of := causes[event]; of != "" && p.told[event] > p.heard[of] {
 		p.broken("%s for the %d. time, after %d of %s", event, p.told[event], p.heard[of], of)
 	}
+}
+
+// rings says whether the page has been told of an invitation that it may answer.
+func (p *page) rings() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.ringing != "" && p.ringing == p.shown.CallID && p.shown.CallStatus == calling.StatusCalling
 }
 
 // mayCapture wants a reason when devices are opened.
@@ -223,3 +240,5 @@ func (p *page) unsettled() []string {
 	defer p.mu.Unlock()
 	return slices.Sorted(maps.Values(p.pending))
 }
+
+var totals = map[string]int{}

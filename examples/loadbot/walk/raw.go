@@ -143,7 +143,8 @@ func (r *raw) message() string {
 		offer = "an offer of anybody"
 	}
 	users := r.w.someUsers(r.random)
-	invitees := protocol.Invitees{UserIDs: users, Timeout: float64(r.random.IntN(5)) - 1, UserData: r.app.tag()}
+	invitees := protocol.Invitees{UserIDs: users, Timeout: float64(r.random.IntN(3)) + 0.5, UserData: r.app.tag()}
+	r.w.ringing(invitees.Timeout + 1)
 	bodies := []struct {
 		kind string
 		body any

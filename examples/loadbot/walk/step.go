@@ -2,6 +2,7 @@ package walk
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"trtccalling/wasm/calling"
@@ -30,17 +31,17 @@ func (w *World) nextStep() {
 		weight int
 		take   func()
 	}{
-		{620, w.callMethod},
+		{700, w.callMethod},
 		{150, w.passTime},
-		{70, w.actRaw},
-		{30, w.cutLine},
-		{30, w.silenceLine},
-		{20, w.loseMedia},
-		{15, w.replacePage},
-		{10, w.sayBye},
+		{50, w.actRaw},
+		{8, w.cutLine},
+		{8, w.silenceLine},
+		{6, w.loseMedia},
+		{6, w.replacePage},
+		{3, w.sayBye},
 		{10, w.becomeInsecure},
-		{2, w.restart},
-		{25, w.quiet},
+		{1, w.restart},
+		{18, w.quiet},
 	} {
 		if draw -= s.weight; draw < 0 {
 			s.take()
@@ -61,10 +62,21 @@ func (w *World) callMethod() {
 }
 
 func (w *World) beginMethod() {
-	p := w.somePage()
+	p := w.actor()
 	m := w.someMethod(p)
 	w.say("%s %s", p.name, m.name)
 	p.invoke(m.name, m.begin(w, p))
+}
+
+// actor is who does something next: often somebody who rings, as that is over soon.
+func (w *World) actor() *page {
+	ringing := slices.DeleteFunc(slices.Clone(w.pages), func(p *page) bool {
+		return !p.rings()
+	})
+	if len(ringing) > 0 && w.random.IntN(2) == 0 {
+		return ringing[w.random.IntN(len(ringing))]
+	}
+	return w.somePage()
 }
 
 // short is a time in which messages may or may not arrive.
@@ -82,7 +94,10 @@ func (w *World) burst() {
 }
 
 func (w *World) passTime() {
-	most := []time.Duration{50 * time.Millisecond, 300 * time.Millisecond, time.Second, 3 * time.Second}[w.random.IntN(4)]
+	most := 300 * time.Millisecond
+	if w.random.IntN(8) == 0 {
+		most = 5 * time.Second
+	}
 	d := time.Duration(w.random.Int64N(int64(most)))
 	w.say("%s go by", d)
 	w.pass(d)
@@ -157,7 +172,7 @@ func (w *World) sayBye() {
 func (w *World) becomeInsecure() {
 	p := w.somePage()
 	p.media.mu.Lock()
-	p.media.insecure = !p.media.insecure
+	p.media.insecure = w.random.IntN(8) == 0
 	w.say("%s is insecure: %t", p.name, p.media.insecure)
 	p.media.mu.Unlock()
 	w.pass(w.short())
@@ -181,9 +196,7 @@ func (w *World) quiet() {
 		p.media.calmDown(true)
 		p.silence(false)
 	}
-	w.pass(settling)
-	w.pass(max(time.Until(w.until), 0))
-	w.pass(grace)
+	w.pass(settling + w.longestRing() + grace)
 	w.agreement()
 	for _, p := range w.pages {
 		w.askInfo(p)

@@ -146,7 +146,9 @@ func (t *tap) enter(callID string) {
 	if app := t.w.truth.appOf(callID); app != t.app.bus() {
 		t.broken("enters %s of app %d", callID, app)
 	}
-	t.calls[callID] = &membership{others: map[string]bool{}}
+	// It may have been hung up before it had an id.
+	leaving := slices.ContainsFunc(t.asked, func(a asked) bool { return a.kind == protocol.TypeHangup })
+	t.calls[callID] = &membership{others: map[string]bool{}, leaving: leaving}
 }
 
 func (t *tap) invited(e protocol.Envelope) {

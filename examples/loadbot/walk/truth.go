@@ -47,7 +47,7 @@ func (c calls) Open(app bus.App) (call.Ref, error) {
 	defer c.truth.mu.Unlock()
 	c.truth.apps[ref.ID] = app
 	c.truth.latest = append(c.truth.latest, ref.ID)
-	if len(c.truth.latest) > 8 {
+	if len(c.truth.latest) > 16 {
 		c.truth.latest = slices.Clone(c.truth.latest[1:])
 	}
 	return ref, err
@@ -171,6 +171,15 @@ func (t *truth) recent() []string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return slices.Clone(t.latest)
+}
+
+// live lists an app's calls that are not over, the older ones first.
+func (t *truth) live(app bus.App) []string {
+	return slices.DeleteFunc(t.recent(), func(id string) bool {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		return t.rooms[id] == nil || t.apps[id] != app
+	})
 }
 
 // oneCallEach wants no user to be in two calls. It holds whenever the server is at rest.

@@ -2,8 +2,11 @@ package walk
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"runtime"
+	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/cryptotest"
@@ -39,7 +42,7 @@ func TestWalk(t *testing.T) {
 func walk(t *testing.T, seed uint64, steps int) {
 	cryptotest.SetGlobalRandom(t, seed)
 	synctest.Wait()
-	before := runtime.NumGoroutine()
+	before := goroutines()
 	w, err := New(seed)
 	if err != nil {
 		t.Fatal(err)
@@ -50,15 +53,25 @@ func walk(t *testing.T, seed uint64, steps int) {
 	}
 	if w.Err() == nil {
 		w.pass(time.Minute)
-		if after := runtime.NumGoroutine(); after > before {
-			w.broken("%d goroutines are left", after-before)
+		if after := goroutines(); len(after) > len(before) {
+			w.broken("%d goroutines are left:\n%s", len(after)-len(before), strings.Join(after, "\n\n"))
 		}
+	}
+	if seed%10 == 0 {
+		fmt.Println(totals)
 	}
 	if err := w.Err(); err != nil {
 		w.Tell(os.Stderr)
-		t.Errorf("%v\nagain: go test ./examples/loadbot/walk -args -seed %d -steps %d", err, seed, steps)
-		os.Exit(1)
+		fmt.Fprintf(os.Stderr, "\n%v\nagain: go test ./examples/loadbot/walk -args -seed %d -steps %d\n", err, seed, steps)
+		os.Exit(1) // the rest of the world is in no state to be closed
 	}
+}
+
+// goroutines are the stacks of all that run in the bubble.
+func goroutines() []string {
+	all := make([]byte, 1<<20)
+	stacks := strings.Split(string(all[:runtime.Stack(all, true)]), "\n\n")
+	return slices.DeleteFunc(stacks, func(stack string) bool { return !strings.Contains(stack, "synctest bubble") })
 }
 
 // tellProgress runs outside of the bubble, where time is real.

@@ -25,14 +25,14 @@ type World struct {
 	truth  *truth
 	server *server
 	began  time.Time
-	until  time.Time // when the last invitation stops ringing, as far as is known
-	late   []func()  // what has begun and ends at the next quiet moment at the latest
+	late   []func() // what has begun and ends at the next quiet moment at the latest
 
 	mu      sync.Mutex // protects:
 	streams uint64     // random ones that were made
 	step    int
 	history []entry
 	failure error
+	rings   time.Duration // the longest time to ring since it was quiet
 }
 
 // entry is one line of the history; it is made a text when somebody reads it.
@@ -109,9 +109,18 @@ func (w *World) ringing(seconds float64) {
 	if seconds <= 0 {
 		seconds = 30
 	}
-	if until := time.Now().Add(time.Duration(max(seconds, 1) * float64(time.Second))); until.After(w.until) {
-		w.until = until
-	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.rings = max(w.rings, time.Duration(seconds*float64(time.Second)))
+}
+
+// longestRing also forgets it.
+func (w *World) longestRing() time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	longest := w.rings
+	w.rings = 0
+	return longest
 }
 
 // log adds to the history.

@@ -66,6 +66,7 @@ export abstract class Additions extends State {
     return this.core.pass('startScreenView', params);
   }
 
+  /** Takes away what startScreenView() put there. */
   stopScreenView(params: StopViewParams): Promise<void> {
     return this.core.pass('stopScreenView', params);
   }

@@ -84,6 +84,7 @@ export class TRTCCalling extends Additions {
     return this.core.pass('startLocalView', params);
   }
 
+  /** Takes away what startLocalView() put there; the camera goes on sending. */
   stopLocalView(params: StopViewParams): Promise<void> {
     return this.core.pass('stopLocalView', params);
   }
@@ -93,6 +94,7 @@ export class TRTCCalling extends Additions {
     return this.core.pass('startRemoteView', params);
   }
 
+  /** Takes away what startRemoteView() put there. */
   stopRemoteView(params: StopViewParams): Promise<void> {
     return this.core.pass('stopRemoteView', params);
   }

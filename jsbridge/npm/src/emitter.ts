@@ -1,5 +1,7 @@
 // Who listens to which event.
 
+import { log } from './log';
+
 type Handler = (payload: unknown) => unknown;
 
 interface Registration {
@@ -19,7 +21,7 @@ export class Emitter {
     }
     const list = this.registrations.get(event) ?? [];
     if (list.some((registration) => registration.handler === handler)) {
-      console.warn(`TRTCCalling.on - this handler of ${String(event)} is registered already and will be called twice`);
+      log.warn(`TRTCCalling.on - this handler of ${String(event)} is registered already and will be called twice`);
     }
     // A new list each time: an emission that is under way goes on with the one it began with.
     this.registrations.set(event, [...list, { handler: handler as Handler, context, once, removed: false }]);

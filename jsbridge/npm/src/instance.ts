@@ -11,9 +11,23 @@ import { remember } from './storage';
 import type { LoginParams, LoginResult, LogLevel, LogoutResult, Options } from './types';
 
 export abstract class Instance {
+  /** The names of the events. The original has them on the class alone. */
   static readonly EVENT: EventNames = EVENT;
+  /** UNKNOWN 0, AUDIO_CALL 1, VIDEO_CALL 2, and the reverse. */
   static readonly CALL_TYPE: typeof CALL_TYPE = CALL_TYPE;
+  /** Of this package. */
   static readonly VERSION: string = VERSION;
+
+  static {
+    // Not on each instance, where Vue 2 would observe them; and pages may write to them, as the setup guide
+    // of the original made them do: it reads them from instances, which had none.
+    Object.assign(this.prototype, { EVENT, CALL_TYPE });
+  }
+
+  /** The same as on the class. */
+  declare readonly EVENT: EventNames;
+  /** The same as on the class. */
+  declare readonly CALL_TYPE: typeof CALL_TYPE;
 
   /** The option tim, as it was given; otherwise a stand-in that says of what apps call that there is no chat. */
   tim: any;
@@ -31,16 +45,6 @@ export abstract class Instance {
   abstract login(params: LoginParams): Promise<LoginResult>;
   abstract logout(): Promise<LogoutResult>;
   abstract getUserID(): string;
-
-  /** The same as on the class. */
-  get EVENT(): EventNames {
-    return EVENT;
-  }
-
-  /** The same as on the class. */
-  get CALL_TYPE(): typeof CALL_TYPE {
-    return CALL_TYPE;
-  }
 
   /**
    * Handlers are called with this instance as this, or with context, in the order of their registration.

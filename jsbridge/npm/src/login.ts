@@ -7,9 +7,14 @@ export function loginError(error: unknown, userID: unknown, hint: string): unkno
   if (error instanceof CallingError) {
     return ofFacade(error, userID);
   }
-  const code = error instanceof Error ? (error as Error & { code?: number }).code : undefined;
-  if (error instanceof Error && (code === CODE.NOT_REACHED || code === CODE.NO_ANSWER)) {
-    error.message += hint; // the program's own words, which do not know where the address is from
+  if (error instanceof Error) {
+    const { code } = error as Error & { code?: number };
+    if (code === CODE.NOT_REACHED || code === CODE.NO_ANSWER) {
+      error.message += hint; // the program's own words, which do not know where the address is from
+    }
+    if (error.name === 'RtcError') {
+      Object.assign(error, { code_: code, getCode: () => code }); // as errors of the original's media part have them
+    }
   }
   return error;
 }

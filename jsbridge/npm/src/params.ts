@@ -28,7 +28,7 @@ export function requireGroup(params: GroupCallParams): GroupCallParams & object 
 
 /** Results cross the border as JSON; what the original resolved with in error was an Error. */
 export function withError<R extends GroupCallResult>(result: R): R {
-  if ('error' in result) {
+  if ('error' in result && result.error) {
     result.error = Object.assign(new Error(result.error.message), result.error);
   }
   return result;

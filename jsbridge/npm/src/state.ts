@@ -42,14 +42,17 @@ export abstract class State extends Instance {
     return this.core.state.groupID;
   }
 
+  /** Whether this user placed the call. */
   isInviter(): boolean {
     return this.core.state.isInviter;
   }
 
+  /** Whether it is, or has become, a group call. */
   isGroupCall(): boolean {
     return this.core.state.isGroupCall;
   }
 
+  /** All who were invited. */
   getInviteeList(): string[] {
     return [...this.core.state.inviteeList];
   }
@@ -69,6 +72,7 @@ export abstract class State extends Instance {
     return this.core.state.remoteUsers.length;
   }
 
+  /** Whether somebody else is in the call. */
   hasRemoteConnectedUsers(): boolean {
     return this.getRemoteStreamCount() > 0;
   }
@@ -83,44 +87,52 @@ export abstract class State extends Instance {
     return (this.core.quality ?? '480p') as VideoProfileName;
   }
 
+  /** Shows in getCallStatus() until the next change. */
   changeCallStatus(callStatus: CallStatus): void {
     this.core.pretend({ callStatus });
   }
 
+  /** Shows in getCallType() until the next change. */
   setCallType(callType: CallType): void {
     this.core.pretend({ callType });
   }
 
+  /** Shows in getInviterID() until the next change. */
   setInviterID(inviterID: string): void {
     this.core.pretend({ inviterID });
   }
 
+  /** Shows in getGroupID() until the next change. */
   setGroupID(groupID: string): void {
     this.core.pretend({ groupID });
   }
 
+  /** Shows in isGroupCall() until the next change. */
   setIsGroupCall(isGroupCall: boolean): void {
     this.core.pretend({ isGroupCall });
   }
 
+  /** Shows in getInviteeList() until the next change. */
   setInviteeList(list: string[]): void {
     this.core.pretend({ inviteeList: listOf(list) });
   }
 
+  /** Shows in getUnHandledInviteeList() until the next change. */
   setUnHandledInviteeList(list: string[]): void {
     this.core.pretend({ unHandledInviteeList: listOf(list) });
   }
 
-  /** Adds one. */
+  /** Adds one to getInviterInviteID() until the next change. */
   setInviterInviteID(id: string): void {
     this.core.pretend({ inviterInviteID: [...this.getInviterInviteID(), id] });
   }
 
-  /** Takes one away. */
+  /** Takes one from getInviterInviteID() until the next change. */
   delInviterInviteID(id: string): void {
     this.core.pretend({ inviterInviteID: this.getInviterInviteID().filter((other) => other !== id) });
   }
 
+  /** Shows in getSwitchCallModeStatus() until the next change. */
   setSwitchCallModeStatus(switching: boolean): void {
     this.core.pretend({ switching });
   }

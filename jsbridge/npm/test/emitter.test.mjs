@@ -13,12 +13,14 @@ async function emitThree(trtc) {
   await third;
 }
 
+// proves: 3.1-03 V01
 test('a handler that is no function is a TypeError', async () => {
   const trtc = await freshInstance();
   assert.throws(() => trtc.on('x', 5), { name: 'TypeError', message: '5 is not a function' });
   assert.throws(() => trtc.on('x'), { name: 'TypeError', message: 'undefined is not a function' });
 });
 
+// proves: 3.1-01 3.1-04 3.1-07
 test('on and off return undefined and take any name', async () => {
   const trtc = await freshInstance();
   assert.equal(trtc.on(undefined, () => {}), undefined);
@@ -26,6 +28,7 @@ test('on and off return undefined and take any name', async () => {
   assert.equal(trtc.off(undefined), undefined);
 });
 
+// proves: 3.1-02 V02
 test('this is the instance, or the context', async () => {
   const trtc = await freshInstance();
   const context = { name: 'mine' };
@@ -42,6 +45,7 @@ test('this is the instance, or the context', async () => {
   assert.equal(seen[1], context);
 });
 
+// proves: 3.1-05 V03
 test('a handler that is registered twice is called twice, with a warning, and removed by one off', async (t) => {
   const lines = captureConsole(t);
   const trtc = await freshInstance();
@@ -58,6 +62,7 @@ test('a handler that is registered twice is called twice, with a warning, and re
   assert.equal(calls, 6);
 });
 
+// proves: 3.1-06
 test('off without a handler removes all of the event and nothing else', async () => {
   const trtc = await freshInstance();
   const heard = [];
@@ -72,6 +77,7 @@ test('off without a handler removes all of the event and nothing else', async ()
   assert.deepEqual(heard, ['ready']);
 });
 
+// proves: 3.1-08
 test('handlers are called in the order of their registration', async () => {
   const trtc = await freshInstance();
   const heard = [];
@@ -82,6 +88,7 @@ test('handlers are called in the order of their registration', async () => {
   assert.equal(heard.join(' '), '1a 1b 1c 2a 2b 2c 3a 3b 3c');
 });
 
+// proves: 3.0-06 F7
 test('a handler that throws stops nobody and is told to the console', async (t) => {
   const lines = captureConsole(t);
   const trtc = await freshInstance();
@@ -97,6 +104,7 @@ test('a handler that throws stops nobody and is told to the console', async (t) 
   assert.match(lines[0], /^error: .*onUserEnter.*my own fault/);
 });
 
+// proves: 3.1-09
 test('removing and adding handlers in a handler takes effect as one expects', async () => {
   const trtc = await freshInstance();
   const heard = [];
@@ -167,6 +175,7 @@ test('each event comes in a task of its own', async () => {
   assert.equal(order.join(', '), '1, reaction to 1, 2, reaction to 2, 3, reaction to 3');
 });
 
+// proves: 3.2-01 3.2-02
 test('a log level hides warnings of the program', async (t) => {
   const lines = captureConsole(t);
   const trtc = await freshInstance();

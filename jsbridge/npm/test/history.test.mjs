@@ -15,25 +15,30 @@ function invitation(content, groupID = '') {
 }
 
 for (const [actionType, want] of [[2, '取消通话'], [3, '已接听'], [4, '拒绝通话'], [5, '无应答'], [0, ''], [6, ''], [undefined, '']]) {
+  // proves: 3.13-03 O02
   test(`action ${actionType} is "${want}"`, () => assert.equal(textOf({ businessID: 1, actionType }), want));
 }
 
+// proves: 3.13-02 O02
 test('an invitation with a room is a call that begins', () => {
   assert.equal(invitation({ room_id: 4711 }), '发起通话');
   assert.equal(invitation({ room_id: 4711 }, 'g'), '发起通话');
 });
 
+// proves: 3.13-02 O02
 test('the end of a call tells how long it was, as HH:MM:SS', () => {
   assert.equal(invitation({ call_end: 5 }), '结束通话，通话时长：00:00:05');
   assert.equal(invitation({ call_end: 3661, room_id: 1 }), '结束通话，通话时长：01:01:01');
   assert.equal(invitation({ call_end: 360000 }, 'g'), '结束通话，通话时长：100:00:00');
 });
 
+// proves: 3.13-02 O02
 test('an end without a time is that of a group call', () => {
   assert.equal(invitation({ call_end: 0, room_id: 4711 }), '结束群聊');
   assert.equal(invitation({}), '结束群聊');
 });
 
+// proves: 3.13-01 O02
 test('what is no message of a call is an empty text', () => {
   assert.equal(trtc.extractCallingInfoFromMessage(), '');
   assert.equal(trtc.extractCallingInfoFromMessage(null), '');
@@ -44,6 +49,7 @@ test('what is no message of a call is an empty text', () => {
   assert.equal(textOf(null), '');
 });
 
+// proves: 3.13-04 O02
 test('data that is no JSON throws a SyntaxError at once', () => {
   for (const payload of [{ data: '{' }, { data: '' }, {}, undefined]) {
     assert.throws(() => trtc.extractCallingInfoFromMessage({ type: 'TIMCustomElem', payload }), SyntaxError);

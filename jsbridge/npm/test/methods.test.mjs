@@ -31,6 +31,7 @@ test('what is no object arrives as an object with the same JSON, for the program
   }
 });
 
+// proves: 3.0-03 3.3-07 7.2-05
 test('no parameters at all are a TypeError with a code, by rejection', async () => {
   const trtc = await freshInstance();
   for (const method of withParameters.split(' ').filter((name) => name !== 'groupCall')) {
@@ -40,12 +41,24 @@ test('no parameters at all are a TypeError with a code, by rejection', async () 
   }
 });
 
+test('login with illegal parameters rejects with an RtcError as the original had it, and a code', async () => {
+  const trtc = await freshInstance();
+  for (const params of [{}, { userID: '' }, 'text', 5, []]) {
+    await assert.rejects(trtc.login(params), (error) => {
+      assert.deepEqual([error instanceof Error, error.name, error.code, error.code_, error.getCode()], [true, 'RtcError', 4096, 4096, 4096]);
+      return true;
+    });
+  }
+});
+
+// proves: 3.0-03
 test('groupCall alone calls missing parameters a params error', async () => {
   const trtc = await freshInstance();
   await assert.rejects(trtc.groupCall(), { name: 'Error', message: 'TRTCCalling.groupCall - params error:undefined', code: 6017 });
   await assert.rejects(trtc.groupCall(null), { name: 'Error', message: 'TRTCCalling.groupCall - params error:null', code: 6017 });
 });
 
+// proves: 3.6-01
 test('groupCall without a list is a TypeError, unless the type is missing, too', async () => {
   const trtc = await freshInstance();
   await assert.rejects(trtc.groupCall({ type: 1 }), { name: 'TypeError', code: 6017 });
@@ -67,6 +80,7 @@ test('the error within a result is an Error, with its code and data', async () =
 const withoutParameters = ['reject', 'hangup', 'getCallInfo', 'startScreenShare', 'stopScreenShare', 'openCamera', 'closeCamera',
   'getCameras', 'getMicrophones', 'getSpeakers', 'switchCamera', 'resumePlayback'];
 
+// proves: 3.7-04 3.8-02
 test('methods without parameters pass on none', async () => {
   const trtc = await freshInstance();
   for (const method of withoutParameters) {
@@ -74,6 +88,7 @@ test('methods without parameters pass on none', async () => {
   }
 });
 
+// proves: 3.11-07
 test('single values arrive under their names', async () => {
   const trtc = await freshInstance();
   assert.deepEqual(await trtc.getUserInfo('B'), { method: 'getUserInfo', params: { userID: 'B' } });
@@ -82,12 +97,14 @@ test('single values arrive under their names', async () => {
   assert.deepEqual(await trtc.setMicMute(), { isMute: false });
 });
 
+// proves: 3.12-01
 test('switchToAudioCall resolves undefined', async () => {
   const trtc = await freshInstance();
   assert.equal(await trtc.switchToAudioCall(), undefined);
   assert.equal((await trtc.call({ userID: 'last' })).method, 'switchToAudioCall');
 });
 
+// proves: 3.0-01 3.12-01
 test('switchToVideoCall returns undefined at once and never fails, whatever happens', async (t) => {
   const lines = captureConsole(t);
   const unhandled = [];
@@ -104,6 +121,7 @@ test('switchToVideoCall returns undefined at once and never fails, whatever happ
   assert.match(lines.join(), /^warn: TRTCCalling\.switchToVideoCall - .*destroyed/);
 });
 
+// proves: 1.2-06 1.2-08 3.11-13 3.11-16 3.14-07
 test("setVideoQuality resolves with the page's own value, which getVideoQuality shows", async () => {
   const trtc = await freshInstance();
   assert.equal(trtc.getVideoQuality(), '480p');
@@ -116,6 +134,7 @@ test("setVideoQuality resolves with the page's own value, which getVideoQuality 
   }
 });
 
+// proves: 3.11-15 7.2-04
 test('setVideoQuality refuses what no browser could do, with the error of the original and a code', async () => {
   const trtc = await freshInstance();
   const wrong = [undefined, null, '', '4k', '720P', 720, true, [], ['720p'], { width: '640' }, { height: 0 }, { frameRate: -1 }, { bitrate: NaN }, { width: Infinity }];
@@ -131,6 +150,7 @@ test('setVideoQuality refuses what no browser could do, with the error of the or
   assert.equal(trtc.getVideoQuality(), '480p');
 });
 
+// proves: 3.11-13
 test('the video quality outlives the program', async (t) => {
   captureConsole(t);
   const trtc = await freshInstance();

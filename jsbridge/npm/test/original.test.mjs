@@ -8,6 +8,7 @@ const CLIENT =
   'join leave publish unpublish subscribe unsubscribe switchRole setProxyServer setTurnServer on off getRemoteMutedState ' +
   'enableAudioVolumeEvaluation getTransportStats getLocalAudioStats';
 
+// proves: 1.3-05
 test('the methods of _client exist, do nothing, and say so once each', async (t) => {
   const lines = captureConsole(t);
   const trtc = await freshInstance();
@@ -29,6 +30,7 @@ test('those that are asynchronous in the original resolve', async (t) => {
   assert.deepEqual(_client.getRemoteMutedState(), []);
 });
 
+// proves: 3.2-01
 test('a log level silences these warnings', async (t) => {
   const lines = captureConsole(t);
   const trtc = await freshInstance();
@@ -38,6 +40,7 @@ test('a log level silences these warnings', async (t) => {
   assert.deepEqual(lines, []);
 });
 
+// proves: 1.3-05
 test('_localStream is null before anything is captured, and gives the tracks that are sent', async (t) => {
   class MediaStream {
     constructor(tracks) {
@@ -71,6 +74,7 @@ test('_trtcClient stays the same object', async () => {
   assert.equal(trtc._trtcClient, trtc._trtcClient);
 });
 
+// proves: 1.3-01 1.3-05 2-02
 test('tim is what was given, also behind _tsignalingClient', async () => {
   const tim = { chat: true };
   const trtc = await freshInstance({ tim });
@@ -79,6 +83,7 @@ test('tim is what was given, also behind _tsignalingClient', async () => {
 });
 
 for (const tim of [undefined, null]) {
+  // proves: 1.3-01 2-02
   test(`with tim ${tim} there is a stand-in whose methods say once each that there is no chat`, async (t) => {
     const lines = captureConsole(t);
     const trtc = await freshInstance({ tim });

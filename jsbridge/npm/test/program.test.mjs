@@ -20,6 +20,7 @@ test('calls reach the program in their order, also those before it runs', async 
   assert.deepEqual(results, [1, 2, 3, 4]);
 });
 
+// proves: 3.3-04
 test('an event that follows from a method comes after its promise', async () => {
   const trtc = await freshInstance();
   const order = [];
@@ -44,6 +45,7 @@ test('events that the program emits before it settles come after the promise, to
   assert.deepEqual(order, ['promise', '1', '2', '3']);
 });
 
+// proves: 4.1-01
 test('sdkReady has the payload of the original', async () => {
   const trtc = await freshInstance();
   const ready = nextEvents(trtc, 'sdkReady');

@@ -36,6 +36,7 @@ async function settled(trtc) {
   await last;
 }
 
+// proves: 1.3-07
 test('two instances that sign in as one user share its client, and both get all events and the state', async () => {
   const make = await page();
   const [first, second] = [make(), make()];
@@ -50,6 +51,7 @@ test('two instances that sign in as one user share its client, and both get all 
   assert.deepEqual([first.getCallStatus(), second.getCallStatus()], ['connected', 'connected']);
 });
 
+// proves: 1.3-07
 test('each gets sdkReady once, after its own login', async () => {
   const make = await page();
   const [first, second] = [make(), make()];
@@ -234,8 +236,9 @@ test('when the program ends, all hear it, and one login brings all back', async 
 test('users whose names are no names share nothing', async () => {
   const make = await page();
   const [first, second] = [make(), make()];
-  await first.login({ userID: '', userSig: 's' });
-  await second.login({ userID: '', userSig: 's' });
+  for (const trtc of [first, second]) {
+    await assert.rejects(trtc.login({ userID: '', userSig: 's' }), { code: 4096 });
+  }
   const heard = listen({ first, second }, 'onUserEnter');
   await emit(first, 'onUserEnter');
   await settled(first);

@@ -32,6 +32,7 @@ const inCall = {
   invitees: ['B', 'C'], unhandled: ['C'], invites: ['i1'], count: 1, connected: true, switching: true, room: 4711,
 };
 
+// proves: 1.2-01 3.14-01..3.14-06 3.14-08
 test('the getters show what the program said last, and idle before and after', async () => {
   const trtc = await freshInstance();
   assert.deepEqual(read(trtc), idle);
@@ -50,6 +51,7 @@ test("a page that writes to a getter's list changes nothing", async () => {
   assert.deepEqual(read(trtc), inCall);
 });
 
+// proves: 1.3-03
 test('what the setters set shows until the next change, and then what is true', async () => {
   const trtc = await freshInstance();
   await push(trtc, snapshot);
@@ -108,6 +110,7 @@ test('when the program ends, the status is told, too', async () => {
   assert.equal(trtc.callStatus, 'idle');
 });
 
+// proves: 1.3-04
 test('_cancel cancels what rings out and nothing else', async () => {
   const trtc = await freshInstance();
   assert.deepEqual(await trtc._cancel(), []);
@@ -117,6 +120,7 @@ test('_cancel cancels what rings out and nothing else', async () => {
   assert.equal((await trtc._cancel()).method, 'hangup');
 });
 
+// proves: 1.3-04
 test('_resetTRTCClient and _setInterfaceUpLoad leave the call alone', async () => {
   const trtc = await freshInstance();
   await push(trtc, snapshot);

@@ -51,6 +51,7 @@ const ADDED_METHODS =
   'once destroy inviteUser joinInGroupCall getCallInfo getUserInfo getSpeakers setSpeaker switchCamera resumePlayback ' +
   'startScreenShare stopScreenShare startScreenView stopScreenView _liveFuncs';
 
+// proves: 1-06 1-07
 test('importing the modules changes no global', async () => {
   const before = Reflect.ownKeys(globalThis);
   await freshClass();
@@ -58,6 +59,7 @@ test('importing the modules changes no global', async () => {
   assert.deepEqual(Reflect.ownKeys(globalThis), before);
 });
 
+// proves: 1-03 1-06 P02
 test('the script defines TRTCCalling, the constructor itself, and nothing else', () => {
   const page = vm.createContext({ URL });
   const before = Object.keys(page);
@@ -67,6 +69,7 @@ test('the script defines TRTCCalling, the constructor itself, and nothing else',
   assert.equal(page.TRTCCalling.EVENT.INVITED, 'onInvited');
 });
 
+// proves: 1-04 P01
 test('require gives the constructor itself', () => {
   const TRTCCalling = freshCommonJS();
   assert.equal(typeof TRTCCalling, 'function');
@@ -75,6 +78,7 @@ test('require gives the constructor itself', () => {
   assert.equal(typeof TRTCCalling.EVENT, 'object');
 });
 
+// proves: 1.1-01..1.1-21 P03 P04 F1
 test('the statics are those of the contract', async () => {
   const TRTCCalling = await freshClass();
   assert.deepEqual({ ...TRTCCalling.EVENT }, { ...EVENTS, ...ADDED_EVENTS });
@@ -85,12 +89,21 @@ test('the statics are those of the contract', async () => {
   assert.match(TRTCCalling.VERSION, /^\d+\.\d+\.\d+/);
 });
 
+// proves: F1 P05 1.3-01 2-02
 test('an instance has the constants, too, and the tim it was given', async () => {
   const tim = { chat: true };
   const trtc = await freshInstance({ tim });
   assert.equal(trtc.EVENT.INVITED, 'onInvited');
   assert.equal(trtc.CALL_TYPE.VIDEO_CALL, 2);
   assert.equal(trtc.tim, tim);
+});
+
+test('a page that gives its instance the constants, since the original had none there, may do so', async () => {
+  const trtc = await freshInstance();
+  trtc.EVENT = { INVITED: 'onInvited', MINE: 'x' };
+  trtc.CALL_TYPE = trtc.constructor.CALL_TYPE;
+  assert.equal(trtc.EVENT.MINE, 'x');
+  assert.equal(trtc.constructor.EVENT.MINE, undefined);
 });
 
 /** The names that an instance has from its classes, each with its property. */
@@ -105,18 +118,23 @@ function members(trtc) {
   return found;
 }
 
+// proves: 1.3-02..1.3-04 1.3-06 P08
 test('an instance has the methods of the original, those that were added, and no others', async () => {
   const methods = [...members(await freshInstance())].filter(([, { value }]) => typeof value === 'function');
   assert.deepEqual(methods.map(([name]) => name).sort(), `${METHODS} ${ADDED_METHODS}`.split(' ').sort());
 });
 
+// proves: 1.3-05
 test('beside the methods an instance has only these', async () => {
   const trtc = await freshInstance();
   const getters = [...members(trtc)].filter(([, { get }]) => get);
-  assert.deepEqual(getters.map(([name]) => name).sort(), ['CALL_TYPE', 'EVENT', '_trtcClient', '_tsignalingClient', 'callStatus']);
+  assert.deepEqual(getters.map(([name]) => name).sort(), ['_trtcClient', '_tsignalingClient', 'callStatus']);
+  const values = [...members(trtc)].filter(([, { value }]) => value && typeof value !== 'function');
+  assert.deepEqual(values.map(([name]) => name).sort(), ['CALL_TYPE', 'EVENT']);
   assert.deepEqual(Object.keys(trtc).sort(), ['core', 'tim']);
 });
 
+// proves: 2-07 3.3-01
 test('app and user are left in the storage of the tab, as pages expect', async (t) => {
   const storage = new Map();
   withGlobals(t, { sessionStorage: { setItem: (name, value) => storage.set(name, value) } });
@@ -141,6 +159,7 @@ test('a storage that is forbidden does not matter', async (t) => {
   await trtc.login({ userID: 'A', userSig: 's' });
 });
 
+// proves: 2-01 2-04 2-05 P07
 test('an SDKAppID that is missing or unusable throws an Error that names it', async () => {
   const TRTCCalling = await freshClass();
   for (const options of [undefined, null, {}, ...[0, -1, 1.5, 'abc', '', NaN, 2 ** 32, null, [1]].map((SDKAppID) => ({ SDKAppID }))]) {
@@ -148,11 +167,13 @@ test('an SDKAppID that is missing or unusable throws an Error that names it', as
   }
 });
 
+// proves: 2-06
 test('an SDKAppID may be a text of digits', async () => {
   const trtc = await freshInstance({ SDKAppID: '1400000001', wasmModule: echoModule });
   assert.equal((await trtc.login({ userID: 'A', userSig: 's' })).sdkAppID, 1400000001);
 });
 
+// proves: 1.2-01 3.14-01..3.14-08
 test('before login the getters answer as idle', async () => {
   const trtc = await freshInstance();
   assert.equal(trtc.getCallStatus(), 'idle');

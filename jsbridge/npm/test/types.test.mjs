@@ -55,6 +55,26 @@ test("applications' code compiles against our CommonJS module, also without stri
   }
 });
 
+test('every public member says what it is for', () => {
+  const silent = [];
+  for (const name of ['calling', 'additions', 'state', 'instance']) {
+    const source = ts.createSourceFile(name, readFileSync(`${folder}src/${name}.ts`, 'utf8'), ts.ScriptTarget.ES2020, true);
+    const members = source.statements.filter(ts.isClassDeclaration).flatMap((declaration) => [...declaration.members]);
+    const overloads = new Map();
+    for (const member of members.filter((member) => member.name && !isInner(member))) {
+      const documented = ts.getJSDocCommentsAndTags(member).length > 0;
+      overloads.set(member.name.text, overloads.get(member.name.text) || documented);
+    }
+    silent.push(...[...overloads].filter(([, documented]) => !documented).map(([member]) => `${name}: ${member}`));
+  }
+  assert.deepEqual(silent, []);
+});
+
+/** Abstract members are documented where they are defined. */
+function isInner(member) {
+  return ts.getCombinedModifierFlags(member) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected | ts.ModifierFlags.Abstract);
+}
+
 const wrong = ["trtc.call({ userID: 'B' })", 'trtc.groupCall({ type: 1 })', "trtc.setVideoQuality('4k')", "trtc.on('onUserEnter', ({ user }) => user)",
   'trtc.noMethod()', "trtc.changeCallStatus('busy')", 'new TRTCCalling({})', 'TRTCCalling.CALL_TYPE.HOLOGRAM', "trtc.EVENT!.ERROR = 'x'"];
 

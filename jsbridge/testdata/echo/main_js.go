@@ -134,6 +134,9 @@ func (o *options) signIn(p loginParams, d done) {
 	case p.UserID == "nobody":
 		d(nil, unreached{})
 		return
+	case p.UserID == "":
+		d(nil, illegal{})
+		return
 	case strings.HasPrefix(p.UserSig, "wrong"):
 		d(nil, refused{6017})
 		return
@@ -232,3 +235,8 @@ type unreached struct{}
 
 func (unreached) Error() string          { return "cannot connect to " }
 func (unreached) Fields() map[string]any { return map[string]any{"code": 2800} }
+
+type illegal struct{}
+
+func (illegal) Error() string          { return "not a user" }
+func (illegal) Fields() map[string]any { return map[string]any{"code": 4096, "name": "RtcError"} }
