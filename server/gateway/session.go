@@ -91,7 +91,9 @@ func (s *session) end() {
 	if s.mailbox == nil {
 		return
 	}
-	s.mailbox.Drain()
+	if !s.leaving {
+		s.mailbox.Drain()
+	}
 	for {
 		select {
 		case <-s.messages:
@@ -102,9 +104,14 @@ func (s *session) end() {
 	}
 }
 
-// finish ends the session from within: its call hears of it, then the connection closes.
+// finish ends the session from within: its call hears of it, then the connection closes. That takes as
+// long as the client likes, so nothing comes to the mailbox any more: word that a call could not be
+// reached is given to one of a user's mailboxes, and would be lost here.
 func (s *session) finish(code websocket.StatusCode, reason string) {
 	s.leave()
+	if s.mailbox != nil && !s.leaving {
+		s.mailbox.Drain()
+	}
 	s.leaving = true
 	s.conn.closeWith(code, reason)
 }

@@ -62,6 +62,21 @@ func (c calls) Send(to call.Ref, ask call.Ask, unreachable string) error {
 	return c.Service.Send(to, ask, unreachable)
 }
 
+func (c calls) Rang(to call.Ref, in call.Rang, unreachable string) error {
+	c.truth.w.log("    %s tells %s that it rings", in.By.User, to.ID)
+	return c.Service.Rang(to, in, unreachable)
+}
+
+func (c calls) Occupied(to call.Ref, by call.Who) error {
+	c.truth.w.log("    %s tells %s that it is busy", by.User, to.ID)
+	return c.Service.Occupied(to, by)
+}
+
+func (c calls) Gone(to call.Ref, by call.Who) error {
+	c.truth.w.log("    %s tells %s that it is gone", by.User, to.ID)
+	return c.Service.Gone(to, by)
+}
+
 // room is a call's room without media. It is call.Room.
 type room struct {
 	truth  *truth
@@ -138,6 +153,7 @@ func (r *room) Close() {
 	if r.closed || len(r.admitted) > 0 {
 		r.truth.w.broken("call %s: its room is closed (before: %t) with %v in it", r.id, r.closed, r.admitted)
 	}
+	r.truth.w.log("    call %s is over", r.id)
 	r.closed = true
 	delete(r.truth.rooms, r.id)
 }
