@@ -22,7 +22,8 @@ const chromiumFlags = [
 // permission would be nobody's decision. Every test context is given its permissions instead.
 const chromiumDevices = {
   normal: ['--use-fake-device-for-media-stream'],
-  'two cameras': ['--use-fake-device-for-media-stream=device-count=2'],
+  // The second one of them has pictures of depth, which no connection sends.
+  'several cameras': ['--use-fake-device-for-media-stream=device-count=3'],
   'no camera': ['--use-fake-device-for-media-stream=device-count=0'],
   'no microphone': [], // it has no flag for that: neither device is there
   'no devices': [],
@@ -31,7 +32,7 @@ const chromiumDevices = {
 
 const chromiumPermissions = {
   normal: ['camera', 'microphone'],
-  'two cameras': ['camera', 'microphone'],
+  'several cameras': ['camera', 'microphone'],
   'no camera': ['camera', 'microphone'],
   'no microphone': ['camera', 'microphone'],
   'no devices': ['camera', 'microphone'],

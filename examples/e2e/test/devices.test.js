@@ -82,7 +82,7 @@ function devices(stage, browser) {
   }
 
   test('devices are switched within a call, without another offer, and stay chosen', { timeout: 60_000 }, () =>
-    couple({ calleeKind: 'two cameras' }, async (caller, callee) => {
+    couple({ calleeKind: 'several cameras' }, async (caller, callee) => {
       const cameras = await callee.must('getCameras')
       assert.ok(cameras.every((each) => each.kind === 'videoinput' && each.label && 'groupId' in each), JSON.stringify(cameras))
       await answered(caller, callee)
