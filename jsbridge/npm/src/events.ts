@@ -79,7 +79,7 @@ export interface EventMap {
   /** In group calls, when somebody comes or goes. */
   onGroupCallInviteeListUpdate: InviteeListEvent;
   /** The browser refuses to play sound. The next click mends it, and so does resumePlayback() in one. */
-  onAutoplayBlocked: EmptyEvent;
+  onAutoplayBlocked: AutoplayBlockedEvent;
   /** Before the other events of the same change. */
   onCallStatusChanged: CallStatusEvent;
   /** The call became one of audio or of video; userID asked for it. */
@@ -177,6 +177,11 @@ export interface CallStatusEvent {
 export interface CallTypeEvent {
   callType: CallType.AUDIO_CALL | CallType.VIDEO_CALL;
   userID: string;
+}
+
+export interface AutoplayBlockedEvent {
+  /** Who is not heard, as far as it is known by then. */
+  userIDList: string[];
 }
 
 export interface DevicesEvent {
