@@ -37,7 +37,8 @@
   // A device that is pulled out ends what is captured of it, and is in no list until it is put back.
   const unplugged = new Set()
   const kinds = { camera: ['videoinput', 'video'], microphone: ['audioinput', 'audio'] }
-  const changed = () => devices.dispatchEvent(new Event('devicechange'))
+  // In a task of the page: Firefox passes no event to listeners that comes from outside.
+  const changed = () => setTimeout(() => devices.dispatchEvent(new Event('devicechange')))
   probe.unplug = (device) => {
     const [kind, media] = kinds[device]
     unplugged.add(kind)

@@ -57,12 +57,15 @@ export class Core implements Member {
 
   /** Signs all instances of the user out. This one stays out when another one signs in again. */
   async logout(): Promise<LogoutResult> {
+    this.refuseDestroyed();
     const client = this.client;
-    const result = await this.invoke<LogoutResult>('logout');
-    if (client === this.client) {
-      this.stayOut(client);
+    try {
+      return await client.invoke('logout');
+    } finally {
+      if (client === this.client) { // also when nobody was signed in any more
+        this.stayOut(client);
+      }
     }
-    return result;
   }
 
   private stayOut(client: Client): void {

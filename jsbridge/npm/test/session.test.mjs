@@ -165,6 +165,18 @@ test('an instance that was let go after its logout keeps nobody signed in', asyn
   assert.equal((await make().login(ann)).repeat, false, 'ann is signed in nowhere');
 });
 
+test('so does one whose logout was refused, as it was signed out already', async () => {
+  const make = await page();
+  const [old, fresh] = [make(), make()];
+  await old.login(ann);
+  await old.logout();
+  await old.login({ userID: 'ann', userSig: 'refused' }).catch(() => undefined);
+  await old.logout().catch(() => undefined);
+  await fresh.login(ann);
+  await fresh.login(bob);
+  assert.equal((await make().login(ann)).repeat, false, 'ann is signed in nowhere');
+});
+
 test('destroy of one leaves the other signed in; the last one gives all back', async () => {
   const make = await page();
   const [witness, first, second] = [make(), make(), make()];
