@@ -34,9 +34,9 @@
 // A handle is an object of methods. A method takes at most one plain object and returns a promise; what
 // the page passed comes as it is, except that a text or a number comes as the object of it. With parameters:
 // login, call, groupCall, inviteUser, joinInGroupCall({callID}), getUserInfo({userID}), the views
-// (startLocalView, startRemoteView, startScreenView and their stop methods), switchDevice,
+// (startLocalView, startRemoteView and their stop methods), switchDevice,
 // setSpeaker({deviceId}), setVideoQuality({profile}), setMicMute({isMute}). Without: logout, accept, reject,
-// hangup, getCallInfo, switchToAudioCall, switchToVideoCall, startScreenShare, stopScreenShare, openCamera,
+// hangup, getCallInfo, switchToAudioCall, switchToVideoCall, openCamera,
 // closeCamera, getCameras, getMicrophones, getSpeakers, switchCamera, resumePlayback. Two are no such methods:
 // localTracks() returns {audio, video}, the tracks that are sent, at once; release() ends the client and frees
 // what it holds.

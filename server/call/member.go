@@ -17,6 +17,8 @@ type member struct {
 	invite     string      // id of the invitation
 	invited    bool        // this user has invited others and is the inviter from then on
 
+	missed []protocol.Event // what it would have been told before its page rang
+
 	state    memberState
 	rang     bool // a page of the user was reached
 	audio    bool
@@ -136,7 +138,11 @@ func (c *Call) release(m *member) {
 func (c *Call) flush() {
 	for _, m := range c.members {
 		u := c.updates[m]
-		if u == nil || m.Session == "" {
+		if u == nil {
+			continue
+		}
+		if m.Session == "" {
+			m.missed = append(m.missed, u.Events...)
 			continue
 		}
 		c.do(Tell{To: m.Who, Update: *u})

@@ -60,7 +60,7 @@ func (c *Call) abandon() {
 	c.over = true
 }
 
-// rang notes who rings. What the invitation said may have changed while it was under way.
+// rang notes who rings, and tells what has happened while the invitation was under way.
 func (c *Call) rang(in Rang) {
 	m := c.user(in.By.User)
 	if m == nil || m.state != ringing {
@@ -70,8 +70,9 @@ func (c *Call) rang(in Rang) {
 	m.take(in.By.Session)
 	m.rang, m.profile = true, in.Profile
 	c.do(Hush{m.User})
-	if c.switched != "" {
-		c.tell(m, c.typeIs())
+	if len(m.missed) > 0 {
+		c.tell(m, m.missed...)
+		m.missed = nil
 	}
 }
 

@@ -18,7 +18,6 @@ type Call struct {
 
 	placed   Request   // the caller's request, until it is answered
 	answered time.Time // when the first callee came; zero before
-	switched string    // who changed the type last; "" when nobody has
 	over     bool      // nobody is in it any more
 	ended    bool      // End was returned
 

@@ -11,24 +11,21 @@ func (c *Call) switchTo(in Switch) {
 		c.refuse(in.Request)
 		return
 	}
-	c.kind, c.switched = in.Type, m.User
+	c.kind = in.Type
+	told := protocol.Event{Type: protocol.EventSwitched, UserID: m.User, CallType: c.kind}
 	c.reply(in.Request, protocol.Empty{})
 	for _, callee := range c.in(ringing) {
 		if !callee.rang {
 			c.do(Ring{callee.User, c.invited(callee), callee.invitation.deadline})
 		}
-		c.tell(callee, c.typeIs())
+		c.tell(callee, told)
 	}
 	for _, member := range c.in(joined) {
-		c.tell(member, c.typeIs())
+		c.tell(member, told)
 	}
 	if c.kind == protocol.AudioCall {
 		c.closeCameras()
 	}
-}
-
-func (c *Call) typeIs() protocol.Event {
-	return protocol.Event{Type: protocol.EventSwitched, UserID: c.switched, CallType: c.kind}
 }
 
 func (c *Call) closeCameras() {

@@ -7,6 +7,7 @@
 //   - connection is the one RTCPeerConnection of a call. The client offers, the server answers; the
 //     server's slots say whose media arrives on which m-line, because no event of the browser does;
 //   - views keep what is to be shown where, players are the elements that show it;
+//   - choose, list and quality say which devices are opened and how; volume measures how loud all are;
 //   - playback plays media elements and tries again at the next gesture what a browser refused.
 //
 // Everything runs on the page's one thread: goroutines interleave only where they block, which is in

@@ -3,8 +3,11 @@ package browser
 import (
 	"strings"
 	"syscall/js"
+	"time"
 
 	"honnef.co/go/js/dom/v2"
+
+	"trtccalling/jsbridge"
 )
 
 // Styles of a player.
@@ -17,14 +20,21 @@ const (
 // player shows one user: a div with an element for the sound and one for the picture. Sound has an
 // element of its own, so that a browser that refuses to play it does not stop the picture, too.
 type player struct {
+	views    *views
+	key      view
 	document js.Value
 	playback *playback
 	local    bool
-	user     string
 	id       string // of the stream
 	root     *dom.HTMLDivElement
 	audio    *output
 	video    *output
+	at       *target // whose element the player is in
+	events   jsbridge.Scope
+	replayed time.Time   // when something was played again because it was paused
+	replay   *time.Timer // until that may be done once more
+
+	onPlaying func() // called once, when a picture plays; may be nil
 }
 
 // output is a media element and the track that it plays.
@@ -34,7 +44,7 @@ type output struct {
 }
 
 func newPlayer(v *views, key view) *player {
-	p := &player{document: v.document, playback: v.playback, local: key.local, user: key.userID}
+	p := &player{views: v, key: key, document: v.document, playback: v.playback, local: key.local}
 	// Every stream has an id that is unique in the page.
 	// Firefox writes it in braces, which no selector of a page should have to escape.
 	p.id = strings.Trim(js.Global().Get("MediaStream").New().Get("id").String(), "{}")
@@ -81,7 +91,7 @@ func (p *player) showTrack(now *output, track js.Value, kind string) *output {
 	return now
 }
 
-func (p *player) play(o *output) { p.playback.play(media{o.element.Value, p.user}) }
+func (p *player) play(o *output) { p.playback.play(media{o.element.Value, p.key.userID}) }
 
 // newElement makes an audio or video element inside the player. Pictures are always muted, so no
 // browser refuses them; this user's own sound is muted, too.
@@ -100,12 +110,20 @@ func (p *player) newElement(kind string) *dom.HTMLMediaElement {
 	if kind == audioKind && !p.local {
 		p.playback.useSpeaker(e.Value)
 	}
+	p.onPause(e.Value)
+	if kind == videoKind && p.onPlaying != nil {
+		p.listenToPlaying(e.Value)
+	}
 	p.root.Call("appendChild", e.Value)
 	return e
 }
 
 // remove takes the player out of the page and lets go of its tracks.
 func (p *player) remove() {
+	p.events.Release()
+	if p.replay != nil {
+		p.replay.Stop()
+	}
 	p.drop(p.audio)
 	p.drop(p.video)
 	p.audio, p.video = nil, nil

@@ -18,6 +18,7 @@ import (
 const (
 	elementPatience = 5 * time.Second
 	lookInterval    = 50 * time.Millisecond
+	awayInterval    = 100 * time.Millisecond // for an element that was there and was taken away
 )
 
 // target is where a page wants a view: an element, or the id of one that may not exist yet.
@@ -26,6 +27,7 @@ type target struct {
 	warn     func(text string)
 	element  js.Value // undefined when there is only an id
 	id       string
+	seen     bool // the element was there once; the lock of the views protects it
 
 	mu   sync.Mutex // protects:
 	stop context.CancelFunc
@@ -81,17 +83,22 @@ func (t *target) name() string {
 }
 
 // wait calls found once the element exists. The goroutine ends then, by stopWaiting, or when it is out
-// of patience.
+// of patience, which it has without end for an element that was there before.
 func (t *target) wait(found func()) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.stop != nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), elementPatience)
-	t.stop = cancel
+	ctx, interval := context.Background(), awayInterval
+	if t.seen {
+		ctx, t.stop = context.WithCancel(ctx)
+	} else {
+		ctx, t.stop = context.WithTimeout(ctx, elementPatience)
+		interval = lookInterval
+	}
 	go func() {
-		exists := t.look(ctx)
+		exists := t.look(ctx, interval)
 		t.stopWaiting()
 		if exists {
 			found()
@@ -99,8 +106,8 @@ func (t *target) wait(found func()) {
 	}()
 }
 
-func (t *target) look(ctx context.Context) (exists bool) {
-	ticker := time.NewTicker(lookInterval)
+func (t *target) look(ctx context.Context, interval time.Duration) (exists bool) {
+	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
 	for {
 		select {

@@ -35,12 +35,14 @@ type views struct {
 	audioCall bool            // sound plays also of users that nobody asked to see
 	players   map[view]*player
 	hidden    map[string]*hiddenPlayer // by user
+	prepared  map[view]*preparation
 }
 
 func newViews(document js.Value, warn func(string)) *views {
 	return &views{
 		document: document, warn: warn, playback: newPlayback(document, warn),
-		dark: make(map[string]bool), wanted: make(map[view]*target), players: make(map[view]*player), hidden: make(map[string]*hiddenPlayer),
+		dark: make(map[string]bool), wanted: make(map[view]*target), players: make(map[view]*player),
+		hidden: make(map[string]*hiddenPlayer), prepared: make(map[view]*preparation),
 	}
 }
 
@@ -142,6 +144,9 @@ func (v *views) updateAll() {
 	for user := range v.hidden {
 		changed[view{userID: user}] = true
 	}
+	for key := range v.prepared {
+		changed[key] = true
+	}
 	for key := range changed {
 		v.update(key)
 	}
@@ -157,13 +162,17 @@ func (v *views) update(key view) {
 		shown = v.local
 	}
 	place := v.place(key, shown)
-	if place == nil {
-		v.removePlayer(key)
-	} else {
+	switch {
+	case place != nil:
 		v.showPlayer(key, place, shown)
+	case v.isAway(key) && !shown.empty():
+		v.players[key].show(shown)
+	default:
+		v.removePlayer(key)
 	}
 	if !key.local {
-		v.updateHidden(key.userID, shown, place != nil)
+		v.updateHidden(key.userID, shown, v.players[key] != nil)
+		v.prepare(key, shown)
 	}
 }
 
@@ -197,9 +206,11 @@ func (v *views) retry(key view, t *target) {
 func (v *views) showPlayer(key view, place *dom.BasicHTMLElement, shown tracks) {
 	p := v.players[key]
 	if p == nil {
-		p = newPlayer(v, key)
+		p = v.takePrepared(key)
 		v.players[key] = p
 	}
+	p.at = v.wanted[key]
+	p.at.seen = true
 	p.moveTo(place)
 	p.show(shown)
 }

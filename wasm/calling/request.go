@@ -62,8 +62,13 @@ type envelope struct {
 	Body any    `json:"body,omitempty"`
 }
 
+// encode refuses what the server would end the connection for: a page that passes too much keeps its session.
 func (l *link) encode(kind string, body any, id uint64) (outgoing, error) {
-	return l.json.Marshal(envelope{id, kind, body})
+	message, err := l.json.Marshal(envelope{id, kind, body})
+	if err == nil && len(message) > protocol.MaxMessageSDP {
+		return nil, protocol.Errorf(protocol.CodeTooLarge, "%s has %d bytes; at most %d are sent", kind, len(message), protocol.MaxMessageSDP)
+	}
+	return message, err
 }
 
 // write sends what is put into the outbox, until ctx ends.

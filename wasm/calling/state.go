@@ -86,6 +86,8 @@ type call struct {
 
 	held  *protocol.Invited // an invitation that crossed our own call
 	early []protocol.Update // what came before the reply that it follows
+
+	untold []protocol.Update // what came while nobody knew of the call yet
 }
 
 type callPhase int

@@ -75,6 +75,10 @@ func (in probed) apply(s *state) {
 		InviteData: InviteData{Version: signalVersion, CallType: c.kind, RoomID: c.about.RoomID},
 		InviteID:   c.about.InviteID,
 	})
+	for _, u := range c.untold {
+		s.tell(u)
+	}
+	c.untold = nil
 }
 
 func (s *state) negotiated(in reply) {

@@ -219,6 +219,7 @@ func (s *state) enter(c *call, with protocol.Negotiated) {
 	s.show(c)
 	s.do(answer{c.attempt, with.Answer})
 	s.do(attach{c.attempt, c.devices})
+	s.sayLost(c)
 	s.follow(c)
 	s.catchUp(c)
 }

@@ -33,6 +33,13 @@ func (s *state) lose(c *call, device string) {
 	s.resendAndSay(c)
 }
 
+// sayLost tells what was pulled out while the request was under way that had promised it.
+func (s *state) sayLost(c *call) {
+	if c.misses(Microphone) || c.misses(Camera) {
+		s.sayMedia(c, 0)
+	}
+}
+
 func (s *state) resendAndSay(c *call) {
 	s.resend(c)
 	if c.phase == accepting || c.phase == connected {

@@ -71,6 +71,10 @@ func (s *state) updateCall(c *call, u protocol.Update) {
 	if u.Over {
 		s.end(errorCancelled(c.method))
 	}
+	if c.phase == probing && !u.Over {
+		c.untold = append(c.untold, u)
+		return
+	}
 	for _, before := range early {
 		s.tell(before)
 	}

@@ -22,6 +22,8 @@ const chromiumFlags = [
 // permission would be nobody's decision. Every test context is given its permissions instead.
 const chromiumDevices = {
   normal: ['--use-fake-device-for-media-stream'],
+  // The second one of them has pictures of depth, which no connection sends.
+  'several cameras': ['--use-fake-device-for-media-stream=device-count=3'],
   'no camera': ['--use-fake-device-for-media-stream=device-count=0'],
   'no microphone': [], // it has no flag for that: neither device is there
   'no devices': [],
@@ -30,6 +32,7 @@ const chromiumDevices = {
 
 const chromiumPermissions = {
   normal: ['camera', 'microphone'],
+  'several cameras': ['camera', 'microphone'],
   'no camera': ['camera', 'microphone'],
   'no microphone': ['camera', 'microphone'],
   'no devices': ['camera', 'microphone'],
@@ -63,6 +66,7 @@ const firefoxDevices = {
     'permissions.default.camera': 1,
     'permissions.default.microphone': 2,
   },
+  'sound refused': { 'media.autoplay.default': 1, 'media.autoplay.blocking_policy': 0 },
   // Nobody answers the question whether the page may use the microphone.
   'prompt open': { 'media.navigator.permission.disabled': false },
 }

@@ -8,7 +8,7 @@ const probes = await Promise.all(
 // Events that the original does not have, and one that comes every second: a page takes them only when
 // they are asked for.
 export const optional = [
-  'onAutoplayBlocked', 'onCallStatusChanged', 'onCallTypeChanged', 'onDeviceChanged', 'onScreenShareAvailable',
+  'onAutoplayBlocked', 'onCallStatusChanged', 'onCallTypeChanged', 'onDeviceChanged',
   'onUserListChanged', 'onUserVoiceVolume',
 ]
 

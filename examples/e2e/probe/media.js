@@ -21,6 +21,11 @@
     devices.getUserMedia = async (constraints) => {
       const fault = (constraints.audio && probe.faults.microphone) || (constraints.video && probe.faults.camera)
       if (fault) throw new DOMException('injected by the test', fault)
+      if (probe.faultOnce) {
+        const once = probe.faultOnce
+        probe.faultOnce = undefined
+        throw new DOMException('injected once by the test', once)
+      }
       const stream = await capture(constraints)
       tracks.push(...stream.getTracks())
       return stream
@@ -32,7 +37,8 @@
   // A device that is pulled out ends what is captured of it, and is in no list until it is put back.
   const unplugged = new Set()
   const kinds = { camera: ['videoinput', 'video'], microphone: ['audioinput', 'audio'] }
-  const changed = () => devices.dispatchEvent(new Event('devicechange'))
+  // In a task of the page: Firefox passes no event to listeners that comes from outside.
+  const changed = () => setTimeout(() => devices.dispatchEvent(new Event('devicechange')))
   probe.unplug = (device) => {
     const [kind, media] = kinds[device]
     unplugged.add(kind)
@@ -87,6 +93,13 @@
     faults: {},
 
     liveTracks: () => tracks.filter((track) => track.readyState === 'live').map((track) => track.kind),
+    // openDevices are the ids of what is captured now.
+    openDevices: () =>
+      Object.fromEntries(tracks.filter((track) => track.readyState === 'live').map((track) => [track.kind, track.getSettings().deviceId])),
+
+    // offers are the descriptions that the open connections have sent.
+    offers: () => connections.filter((each) => each.connectionState !== 'closed').map((each) => each.localDescription?.sdp),
+
     captured: () => tracks.length,
 
     // sent counts the RTP packets that left this page since it was loaded, per kind.

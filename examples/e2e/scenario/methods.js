@@ -12,7 +12,7 @@ const methods = {
   groupCall: ([users, type, ...options]) => ({ userIDList: users.split(','), type: callTypes[type], ...Object.fromEntries(options.map(option)) }),
   inviteUser: ([users, ...options]) => ({ userIDList: users.split(','), ...Object.fromEntries(options.map(option)) }),
   joinInGroupCall: ([callID]) => ({ callID }),
-  getUserInfo: ([userID]) => ({ userID }),
+  getUserInfo: ([userID]) => userID,
   switchDevice: ([deviceType, deviceId]) => ({ deviceType, deviceId }),
   setVideoQuality: ([profile]) => profile,
   setMicMute: ([mute]) => mute === 'true',

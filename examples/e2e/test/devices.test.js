@@ -81,6 +81,87 @@ function devices(stage, browser) {
     )
   }
 
+  test('devices are switched within a call, without another offer, and stay chosen', { timeout: 60_000 }, () =>
+    couple({ calleeKind: 'several cameras' }, async (caller, callee) => {
+      const cameras = await callee.must('getCameras')
+      assert.ok(cameras.every((each) => each.kind === 'videoinput' && each.label && 'groupId' in each), JSON.stringify(cameras))
+      await answered(caller, callee)
+      const listed = { video: await callee.must('getCameras'), audio: await callee.must('getMicrophones') }
+      const offer = await callee.ask('offers')
+      for (const [deviceType, list] of Object.entries(listed)) {
+        const { deviceId } = list.at(-1)
+        await callee.must('switchDevice', { deviceType, deviceId })
+        assert.equal((await callee.ask('openDevices'))[deviceType], deviceId)
+      }
+      await moves(caller, 'callee')
+      assert.deepEqual(await callee.ask('offers'), offer)
+      await callee.must('hangup')
+      await caller.skipTo('onCallEnd')
+      await callee.skipTo('onCallEnd')
+      await answered(caller, callee)
+      const open = await callee.ask('openDevices')
+      for (const [deviceType, list] of Object.entries(listed)) assert.equal(open[deviceType], list.at(-1).deviceId)
+      await turns(callee, { to: listed.video.length > 1 })
+      await moves(caller, 'callee')
+      await hangUp(caller, callee)
+    }),
+  )
+
+  // turns: the other camera is used, if there is one.
+  async function turns(user, { to }) {
+    const before = await user.ask('openDevices')
+    assert.equal(await user.must('switchCamera'), to)
+    const after = await user.ask('openDevices')
+    assert.deepEqual([after.audio === before.audio, after.video !== before.video], [true, to])
+  }
+
+  test('a camera that is in use does not take the place of the one that sends', { timeout: 60_000 }, () =>
+    couple({}, async (caller, callee) => {
+      await answered(caller, callee)
+      const [{ deviceId }] = await callee.must('getCameras')
+      await callee.page.evaluate(() => (window.probe.faultOnce = 'NotReadableError'))
+      await callee.must('switchDevice', { deviceType: 'video', deviceId })
+      assert.equal((await callee.skipTo('onUserAudioAvailable')).name, 'onUserAudioAvailable')
+      await moves(caller, 'callee')
+      await callee.page.evaluate(() => (window.probe.faults = { camera: 'NotReadableError' }))
+      await callee.must('switchDevice', { deviceType: 'video', deviceId })
+      assert.equal((await callee.skipTo('onError')).payload.code, 60004)
+      await caller.skipTo('onUserVideoAvailable')
+      assert.deepEqual((await caller.skipTo('onUserVideoAvailable')).payload, { userID: 'callee', isVideoAvailable: false })
+      await callee.page.evaluate(() => (window.probe.faults = {}))
+      assert.equal(await callee.must('openCamera'), true)
+      await moves(caller, 'callee')
+      await hangUp(caller, callee)
+    }),
+  )
+
+  for (const [profile, width, height] of [['720p', 1280, 720], ['240p', 320, 240], [{ width: 480, height: 360, bitrate: 400 }, 480, 360]]) {
+    test(`after setVideoQuality(${JSON.stringify(profile)}) others see ${width}x${height}`, { timeout: 60_000 }, () =>
+      couple({}, async (caller, callee) => {
+        assert.deepEqual(await caller.must('setVideoQuality', profile), profile)
+        await answered(caller, callee)
+        const seen = await moves(callee, 'caller')
+        assert.deepEqual([seen.width, seen.height], [width, height])
+        await caller.must('closeCamera')
+        await caller.must('openCamera')
+        const again = await moves(callee, 'caller')
+        assert.deepEqual([again.width, again.height], [width, height])
+        await hangUp(caller, callee)
+      }),
+    )
+  }
+
+  // moves: user sees a moving picture of the other; the first size that it has then.
+  async function moves(user, userID) {
+    const view = await user.view(userID)
+    return until(() => user.ask('watch', view, 500), ({ changes }) => changes >= 3, { what: `a moving picture of ${userID}` })
+  }
+
+  async function hangUp(user, other) {
+    await user.must('hangup')
+    await other.skipTo('onCallEnd')
+  }
+
   // soundOnly: user hears the other but is told that there is no picture.
   async function soundOnly(user, other) {
     const { payload } = await user.skipTo('onUserVideoAvailable')
@@ -94,6 +175,8 @@ function devices(stage, browser) {
 
   // Chromium without a user interface answers every question itself; Firefox leaves it open.
   if (browser === 'firefox') promptOpen(couple)
+  // Chromium allows all sound in a page that captures.
+  if (browser === 'firefox') soundRefused(stage)
 }
 
 function promptOpen(couple) {
@@ -106,4 +189,42 @@ function promptOpen(couple) {
       assert.equal(await callee.next(500), null)
     }),
   )
+}
+
+// A page that answers by itself, as nobody has touched it. Driving it from outside would count as a gesture.
+function answersByItself({ sdkAppID, userID, userSig }) {
+  const tell = (...said) => console.log('told', ...said.map((each) => JSON.stringify(each)))
+  window.addEventListener('load', async () => {
+    const calling = new window.TRTCCalling({ SDKAppID: sdkAppID })
+    const resume = () => calling.resumePlayback().then((plays) => tell('resumed', plays))
+    calling.on('onInvited', () => calling.accept())
+    calling.on('onAutoplayBlocked', (payload) => {
+      tell('blocked', payload)
+      resume()
+    })
+    document.addEventListener('click', resume)
+    await calling.login({ userID, userSig })
+    tell('ready')
+  })
+}
+
+function soundRefused(stage) {
+  test('sound that the browser refuses is told once and plays after a click', { timeout: 60_000 }, async () => {
+    const caller = await stage.user('caller', { seat: 0 })
+    await caller.signIn()
+    const page = await stage.browsers.page('firefox', { kind: 'sound refused', seat: 1, origin: stage.front.origin })
+    const said = []
+    page.on('console', (message) => message.text().startsWith('told ') && said.push(message.text().slice(5)))
+    await page.evaluateOnNewDocument(`(${answersByItself})(${JSON.stringify(await stage.server.userSig('callee'))})`)
+    await page.goto(stage.front.blank)
+    await until(() => said, () => said.includes('"ready"'), { what: 'the page that answers' })
+    await caller.must('call', { userID: 'callee', type: 1 })
+    await until(() => said, () => said.includes('"resumed" false'), { what: 'the refusal' })
+    await page.mouse.click(20, 20)
+    await until(() => said, () => said.includes('"resumed" true'), { what: 'sound after the click' })
+    assert.deepEqual(said.filter((text) => text.startsWith('"blocked"')), ['"blocked" {"userIDList":["caller"]}'])
+    await caller.must('hangup')
+    await page.close()
+    await stage.giveBack(caller)
+  })
 }

@@ -36,7 +36,6 @@ func newMedia(p *page) *media {
 }
 
 var (
-	errPrompt     = errors.New("the prompt was left open")
 	errConnection = errors.New("the connection cannot be made")
 )
 

@@ -81,7 +81,7 @@ func (s *stream) signal() {
 
 func (s *stream) read(into []byte) (int, error) {
 	for {
-		n, err, wait := s.take(into)
+		n, wait, err := s.take(into)
 		if n > 0 || err != nil {
 			return n, err
 		}
@@ -104,27 +104,27 @@ func (s *stream) await(wait time.Duration) {
 }
 
 // take reads what is due, or says how long to wait for it.
-func (s *stream) take(into []byte) (n int, err error, wait time.Duration) {
+func (s *stream) take(into []byte) (n int, wait time.Duration, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := time.Now()
 	switch {
 	case s.failed != nil:
-		return 0, s.failed, 0
+		return 0, 0, s.failed
 	case !s.deadline.IsZero() && !now.Before(s.deadline):
-		return 0, os.ErrDeadlineExceeded, 0
+		return 0, 0, os.ErrDeadlineExceeded
 	}
 	if len(s.chunks) > 0 && !s.held {
 		if first := &s.chunks[0]; !now.Before(first.due) {
 			n, err = s.consume(first, into)
-			return n, err, 0
+			return n, 0, err
 		}
 		wait = s.chunks[0].due.Sub(now)
 	}
 	if left := s.deadline.Sub(now); !s.deadline.IsZero() && (wait == 0 || left < wait) {
 		wait = left
 	}
-	return 0, nil, wait
+	return 0, wait, nil
 }
 
 // consume needs mu. The end stays.

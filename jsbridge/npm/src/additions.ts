@@ -4,7 +4,7 @@ import { State } from './state';
 import { withError } from './params';
 import type { SpeakerInfo } from './events';
 import type {
-  CallInfo, InviteUserParams, JoinedResult, JoinParams, MultiCallResult, StartViewParams, StopViewParams, UserInfo,
+  CallInfo, InviteUserParams, JoinedResult, JoinParams, MultiCallResult, UserInfo,
 } from './types';
 
 export abstract class Additions extends State {
@@ -49,25 +49,5 @@ export abstract class Additions extends State {
   /** Plays what the browser refused to play (onAutoplayBlocked). To be called in a click. */
   resumePlayback(): Promise<void> {
     return this.core.invoke('resumePlayback');
-  }
-
-  /** Asks for a screen or window and shows it to the others beside the camera. To be called in a click. */
-  startScreenShare(): Promise<void> {
-    return this.core.invoke('startScreenShare');
-  }
-
-  /** The browser's own bar does the same. */
-  stopScreenShare(): Promise<void> {
-    return this.core.invoke('stopScreenShare');
-  }
-
-  /** Shows another user's screen in an element, as startRemoteView() shows the camera; nothing is cut off. */
-  startScreenView(params: StartViewParams): Promise<void> {
-    return this.core.pass('startScreenView', params);
-  }
-
-  /** Takes away what startScreenView() put there. */
-  stopScreenView(params: StopViewParams): Promise<void> {
-    return this.core.pass('stopScreenView', params);
   }
 }

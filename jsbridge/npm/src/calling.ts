@@ -43,7 +43,7 @@ export class TRTCCalling extends Additions {
    * in the original, where they shared one chat login. Rejects with code 2024 when nobody is signed in.
    */
   logout(): Promise<LogoutResult> {
-    return this.core.invoke('logout');
+    return this.core.logout();
   }
 
   /** Rings a user: 30 s, or timeout. Resolves as soon as it rings. Rejects "… - CALL_STATUS: <status>" unless idle. */

@@ -9,7 +9,7 @@ import { EVENT } from './events';
 import { loginError } from './login';
 import { emptySnapshot, type NativeHandle, type NativeMethod, type Snapshot } from './native';
 import { requireParams } from './params';
-import type { LoginParams, LoginResult } from './types';
+import type { LoginParams, LoginResult, LogoutResult } from './types';
 
 export class Core implements Member {
   readonly emitter = new Emitter();
@@ -52,6 +52,30 @@ export class Core implements Member {
       return await this.signIn(params);
     } catch (error) {
       throw loginError(error, params.userID, this.options.server.hint);
+    }
+  }
+
+  /** Signs all instances of the user out. This one stays out when another one signs in again. */
+  async logout(): Promise<LogoutResult> {
+    this.refuseDestroyed();
+    const client = this.client;
+    try {
+      return await client.invoke('logout');
+    } finally {
+      if (client === this.client) { // also when nobody was signed in any more
+        this.stayOut(client);
+      }
+    }
+  }
+
+  private stayOut(client: Client): void {
+    if (client.isShared()) {
+      this.client = new Client(this.options);
+      this.client.join(this);
+      void this.leave(client);
+    } else {
+      forgetClient(client);
+      client.key = '';
     }
   }
 

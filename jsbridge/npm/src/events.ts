@@ -28,7 +28,6 @@ export const EVENT = {
   CALL_STATUS_CHANGED: 'onCallStatusChanged',
   CALL_TYPE_CHANGED: 'onCallTypeChanged',
   DEVICE_CHANGED: 'onDeviceChanged',
-  SCREEN_SHARE_AVAILABLE: 'onScreenShareAvailable',
   USER_LIST_CHANGED: 'onUserListChanged',
 } as const;
 
@@ -80,15 +79,13 @@ export interface EventMap {
   /** In group calls, when somebody comes or goes. */
   onGroupCallInviteeListUpdate: InviteeListEvent;
   /** The browser refuses to play sound. The next click mends it, and so does resumePlayback() in one. */
-  onAutoplayBlocked: EmptyEvent;
+  onAutoplayBlocked: AutoplayBlockedEvent;
   /** Before the other events of the same change. */
   onCallStatusChanged: CallStatusEvent;
   /** The call became one of audio or of video; userID asked for it. */
   onCallTypeChanged: CallTypeEvent;
   /** A device was plugged in or out. */
   onDeviceChanged: DevicesEvent;
-  /** userID shows a screen, or does not any more; see startScreenView(). */
-  onScreenShareAvailable: ScreenShareEvent;
   /** Who is in the call with us. */
   onUserListChanged: UserListEvent;
 }
@@ -182,6 +179,11 @@ export interface CallTypeEvent {
   userID: string;
 }
 
+export interface AutoplayBlockedEvent {
+  /** Who is not heard, as far as it is known by then. */
+  userIDList: string[];
+}
+
 export interface DevicesEvent {
   cameras: DeviceInfo[];
   microphones: DeviceInfo[];
@@ -202,11 +204,6 @@ export interface SpeakerInfo {
   label: string;
   kind: 'audiooutput';
   groupId?: string;
-}
-
-export interface ScreenShareEvent {
-  userID: string;
-  isScreenShareAvailable: boolean;
 }
 
 export interface UserListEvent {

@@ -35,7 +35,6 @@ declare module './calling' {
     export type DevicesEvent = E.DevicesEvent;
     export type DeviceInfo = E.DeviceInfo;
     export type SpeakerInfo = E.SpeakerInfo;
-    export type ScreenShareEvent = E.ScreenShareEvent;
     export type UserListEvent = E.UserListEvent;
     export type Options = T.Options;
     export type LogLevel = T.LogLevel;

@@ -137,20 +137,44 @@ test('the same user of another app or another server is somebody else', async ()
   assert.deepEqual(heard, ['first onUserEnter']);
 });
 
-test('logout of one signs out all of the user, and a login brings all of them back', async () => {
+test('logout of one signs out all of the user, and a login brings back all but that one', async () => {
   const make = await page();
-  const [first, second] = [make(), make()];
+  const [first, second, third] = [make(), make(), make()];
   await first.login(ann);
   await second.login(ann);
+  await third.login(ann);
   await second.logout();
-  assert.deepEqual([first.getUserID(), second.getUserID()], ['', '']);
-  const heard = listen({ first, second }, 'sdkReady');
+  assert.deepEqual([first.getUserID(), second.getUserID(), third.getUserID()], ['', '', '']);
+  const heard = listen({ first, second, third }, 'sdkReady');
   await settled(first);
   heard.length = 0;
   assert.equal((await first.login(ann)).repeat, false);
   await settled(first);
-  assert.deepEqual(heard, ['first sdkReady', 'second sdkReady']);
-  assert.deepEqual([first.getUserID(), second.getUserID()], ['ann', 'ann']);
+  assert.deepEqual(heard, ['first sdkReady', 'third sdkReady']);
+  assert.deepEqual([first.getUserID(), second.getUserID(), third.getUserID()], ['ann', '', 'ann']);
+});
+
+test('an instance that was let go after its logout keeps nobody signed in', async () => {
+  const make = await page();
+  const [old, fresh] = [make(), make()];
+  await old.login(ann);
+  await old.logout();
+  await fresh.login(ann);
+  await fresh.login(bob);
+  assert.deepEqual([old.getUserID(), fresh.getUserID()], ['', 'bob']);
+  assert.equal((await make().login(ann)).repeat, false, 'ann is signed in nowhere');
+});
+
+test('so does one whose logout was refused, as it was signed out already', async () => {
+  const make = await page();
+  const [old, fresh] = [make(), make()];
+  await old.login(ann);
+  await old.logout();
+  await old.login({ userID: 'ann', userSig: 'refused' }).catch(() => undefined);
+  await old.logout().catch(() => undefined);
+  await fresh.login(ann);
+  await fresh.login(bob);
+  assert.equal((await make().login(ann)).repeat, false, 'ann is signed in nowhere');
 });
 
 test('destroy of one leaves the other signed in; the last one gives all back', async () => {

@@ -51,8 +51,8 @@ type options struct {
 // echoing are the methods that only tell what they were called with.
 var echoing = []string{
 	"groupCall", "inviteUser", "joinInGroupCall", "reject", "hangup", "getCallInfo", "getUserInfo", "switchToAudioCall",
-	"switchToVideoCall", "startLocalView", "stopLocalView", "stopRemoteView", "startScreenShare", "stopScreenShare",
-	"startScreenView", "stopScreenView", "openCamera", "closeCamera", "setVideoQuality", "getCameras", "getMicrophones",
+	"switchToVideoCall", "startLocalView", "stopLocalView", "stopRemoteView",
+	"openCamera", "closeCamera", "setVideoQuality", "getCameras", "getMicrophones",
 	"getSpeakers", "switchDevice", "switchCamera", "setSpeaker", "resumePlayback",
 }
 
