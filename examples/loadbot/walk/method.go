@@ -74,6 +74,7 @@ func methods() []method {
 		{"getCallInfo", [4]int{1, 1, 1, 3}, plain((*calling.Client).GetCallInfo)},
 		{"getUserInfo", [4]int{1, 1, 1, 3}, userInfo},
 		{"a view", [4]int{1, 1, 1, 3}, view},
+		{"devices", [4]int{1, 1, 1, 4}, device},
 	}
 }
 
@@ -99,6 +100,9 @@ func (w *World) someMethod(p *page) method {
 	}
 	if w.random.IntN(20) == 0 {
 		return all[w.random.IntN(len(all))]
+	}
+	if s.CallStatus == calling.StatusIdle && len(w.truth.live(p.app.bus(), s.UserID)) > 0 && w.random.IntN(4) == 0 {
+		return method{name: "joinInGroupCall", begin: join}
 	}
 	sum, column := 0, p.column()
 	for _, m := range all {
@@ -178,7 +182,7 @@ func inviteUser(w *World, p *page) func(calling.Done) {
 func join(w *World, p *page) func(calling.Done) {
 	var params calling.JoinParams
 	recent := w.truth.recent()
-	if live := w.truth.live(p.app.bus(), p.home); len(live) > 0 && w.random.IntN(8) > 0 {
+	if live := w.truth.live(p.app.bus(), p.userID()); len(live) > 0 && w.random.IntN(8) > 0 {
 		recent = live
 	}
 	if len(recent) > 0 {
@@ -218,4 +222,16 @@ func view(w *World, p *page) func(calling.Done) {
 	}
 	one := all[w.random.IntN(len(all))]
 	return func(done calling.Done) { one(p.client, params, done) }
+}
+
+// device calls one of the methods for devices.
+func device(w *World, p *page) func(calling.Done) {
+	params := calling.SwitchParams{
+		Type: []string{"video", "audio", ""}[w.random.IntN(3)], ID: []string{"m1", "c1", "none"}[w.random.IntN(3)],
+	}
+	return []func(calling.Done){
+		p.client.GetCameras, p.client.GetMicrophones, p.client.GetSpeakers, p.client.SwitchCamera,
+		func(done calling.Done) { p.client.SwitchDevice(params, done) },
+		func(done calling.Done) { p.client.SetSpeaker(params.ID, w.people > 1, "", done) },
+	}[w.random.IntN(6)]
 }
