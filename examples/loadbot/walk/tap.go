@@ -22,13 +22,13 @@ type tap struct {
 	asked    []asked // requests without a reply yet
 	seq      uint64
 	calls    map[string]*membership // that the server has told this connection of
-	entering string                 // the call that a join asks for
 	busy     bool                   // an invitation was declined by the server itself
 }
 
 type asked struct {
-	id   uint64
-	kind string
+	id     uint64
+	kind   string
+	callID string
 }
 
 // membership is one time of being in a call, or being rung by it.
@@ -67,16 +67,14 @@ func (t *tap) sent(message []byte) {
 	if !t.tame || json.Unmarshal(message, &e) != nil {
 		return
 	}
-	if e.ID > 0 {
-		t.asked = append(t.asked, asked{e.ID, e.Type})
-	}
 	var about struct {
 		CallID string `json:"callID"`
 	}
 	_ = json.Unmarshal(e.Body, &about) // a notification has no body
+	if e.ID > 0 {
+		t.asked = append(t.asked, asked{e.ID, e.Type, about.CallID})
+	}
 	switch e.Type {
-	case protocol.TypeJoin:
-		t.entering = about.CallID
 	case protocol.TypeHangup, protocol.TypeReject, protocol.TypeLogout, protocol.TypeBye:
 		for id, m := range t.calls {
 			m.leaving = m.leaving || id == about.CallID || about.CallID == ""
@@ -121,7 +119,7 @@ func (t *tap) replied(e protocol.Envelope) {
 		t.broken("a reply to %d, waiting are %v", e.ID, t.asked)
 		return
 	}
-	kind := t.asked[0].kind
+	request := t.asked[0]
 	t.asked = t.asked[1:]
 	if e.Error != nil {
 		return
@@ -130,11 +128,11 @@ func (t *tap) replied(e protocol.Envelope) {
 		CallID string `json:"callID"`
 	}
 	_ = json.Unmarshal(e.Body, &body)
-	switch kind {
+	switch request.kind {
 	case protocol.TypeCall:
 		t.enter(body.CallID)
 	case protocol.TypeJoin:
-		t.enter(t.entering)
+		t.enter(request.callID)
 	}
 }
 
