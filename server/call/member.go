@@ -122,14 +122,16 @@ func (c *Call) update(m *member) *protocol.Update {
 	return u
 }
 
-// release takes a member out of the call for good.
+// release takes a member out of the call for good. Who is in the list of its own call is two members:
+// the connection is that of the one who talks, and goes with it.
 func (c *Call) release(m *member) {
 	if m.state == ringing {
 		c.do(Hush{m.User})
 	}
+	talked := m.state == joined
 	m.state = out
 	c.update(m).Over = true
-	if c.user(m.User) == nil { // who is in the list of its own call is two members
+	if talked || c.user(m.User) == nil {
 		c.do(Remove{m.User})
 	}
 }
