@@ -208,7 +208,7 @@ func (w *World) quiet() {
 
 // settling is how long requests, logins, closing and lost connections may take: 10 s at most, and some of
 // them one after the other.
-const settling = 25 * time.Second
+const settling = 16 * time.Second
 
 func (w *World) askInfo(p *page) {
 	if p.snapshot().CallStatus == calling.StatusConnected {

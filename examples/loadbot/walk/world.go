@@ -11,8 +11,6 @@ import (
 	"sync"
 	"testing/synctest"
 	"time"
-
-	"trtccalling/server/usersig"
 )
 
 // World is a server and its users in one process and in virtual time: it lives in a bubble of testing/synctest.
@@ -56,7 +54,7 @@ func New(seed uint64) (*World, error) {
 	w.random = w.newRandom()
 	w.truth = newTruth(w)
 	for i := range w.apps {
-		w.apps[i] = &application{usersig.App{ID: uint32(1_400_000_001 + i), Key: fmt.Appendf(nil, "key %d", i)}}
+		w.apps[i] = newApplication(i)
 	}
 	var err error
 	if w.server, err = w.startServer(); err != nil {
