@@ -86,6 +86,17 @@ func (m *member) has(session string) bool {
 	return m.Session == session || slices.Contains(m.others, session)
 }
 
+// knows says whether a session rang or talked as the user's latest member: it has been told what became
+// of that.
+func (c *Call) knows(by Who) bool {
+	for _, m := range slices.Backward(c.members) {
+		if m.User == by.User {
+			return m.has(by.Session)
+		}
+	}
+	return false
+}
+
 // take makes a session, known or new, the member's; the one before is kept among the others.
 func (m *member) take(session string) {
 	if m.Session == session {

@@ -93,6 +93,9 @@ func (c *Call) handle(now time.Time, in Input) {
 func (c *Call) late(in Input) {
 	switch in := in.(type) {
 	case Rang:
+		if c.knows(in.By) {
+			return
+		}
 		cancelled := protocol.Event{Type: protocol.EventCancelled}
 		c.do(Tell{To: in.By, Update: protocol.Update{CallID: c.id, Events: []protocol.Event{cancelled}, Over: true}})
 	case Hangup:
