@@ -68,7 +68,7 @@ func (m *media) wait(ctx context.Context, random *rand.Rand) error {
 	delay := time.Duration(1 + random.Int64N(int64(most)))
 	m.mu.Unlock()
 	if calm {
-		delay = time.Microsecond
+		delay = 1 + delay%time.Microsecond // at once, but not at the same moment as something else
 	}
 	after := time.After(delay)
 	if draw == 99 && !calm {

@@ -133,7 +133,8 @@ func login(w *World, p *page) func(calling.Done) {
 
 // options make ringing short, so that virtual time need not pass for long.
 func (w *World) options(p *page) calling.InviteOptions {
-	timeout := []float64{1, 1, 1, 1.5, 2, 2, 3, 0.3, 5}[w.random.IntN(9)]
+	// Whole seconds would end at the moment of an invitation that is repeated, and what comes first is luck.
+	timeout := []float64{1.05, 1.1, 1.2, 1.3, 1.7, 2.1, 2.9, 0.3, 5.1}[w.random.IntN(9)]
 	if w.random.IntN(50) == 0 {
 		timeout = []float64{0, -1}[w.random.IntN(2)] // the default
 	}

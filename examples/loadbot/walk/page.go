@@ -2,7 +2,7 @@ package walk
 
 import (
 	"context"
-	"fmt"
+	"encoding/json"
 	"maps"
 	"net"
 	"net/http"
@@ -161,7 +161,11 @@ func (o outcome) String() string {
 	if o.err != nil {
 		return "failed: " + o.err.Error()
 	}
-	return short(fmt.Appendf(nil, "%+v", o.result))
+	text, err := json.Marshal(o.result)
+	if err != nil {
+		return err.Error()
+	}
+	return short(text)
 }
 
 func (p *page) allowances() int {
