@@ -71,10 +71,16 @@ type (
 		Invite       string
 		Audio, Video bool
 	}
-	// Reject declines an invitation.
-	Reject struct{ Request }
-	// Hangup leaves in whatever state the call is.
-	Hangup struct{ Request }
+	// Reject declines an invitation, named as in Accept.
+	Reject struct {
+		Request
+		Invite string
+	}
+	// Hangup leaves in whatever state the call is. With an Invite it does not decline another one.
+	Hangup struct {
+		Request
+		Invite string
+	}
 	// Media says what a member sends from now on.
 	Media struct {
 		Request

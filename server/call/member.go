@@ -86,6 +86,11 @@ func (m *member) has(session string) bool {
 	return m.Session == session || slices.Contains(m.others, session)
 }
 
+// rings says whether an invitation rings, by its id or whatever it is.
+func (m *member) rings(invite string) bool {
+	return m.state == ringing && (invite == "" || invite == m.invite)
+}
+
 // knows says whether a session rang or talked as the user's latest member: it has been told what became
 // of that.
 func (c *Call) knows(by Who) bool {

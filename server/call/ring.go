@@ -87,7 +87,7 @@ func (c *Call) occupied(by Who) {
 
 func (c *Call) reject(in Reject) {
 	m := c.member(in.By)
-	if m == nil || m.state != ringing {
+	if m == nil || !m.rings(in.Invite) {
 		c.refuse(in.Request)
 		return
 	}

@@ -82,6 +82,7 @@ func parseInput(t *testing.T, line string) (time.Time, Input) {
 		by = who(rest[0])
 	}
 	request := Request{By: by, ID: 1}
+	_, invite, _ := strings.Cut(line, "invite=")
 	switch words[1] {
 	case "place":
 		return now, place(request, rest[1:], has)
@@ -99,12 +100,11 @@ func parseInput(t *testing.T, line string) (time.Time, Input) {
 		request.ID = 2
 		return now, Negotiate{request, "an offer"}
 	case "accept":
-		_, invite, _ := strings.Cut(line, "invite=")
 		return now, Accept{request, invite, has("audio"), has("video")}
 	case "reject":
-		return now, Reject{request}
+		return now, Reject{request, invite}
 	case "hangup":
-		return now, Hangup{request}
+		return now, Hangup{request, invite}
 	case "media":
 		return now, Media{request, has("audio"), has("video")}
 	case "add":

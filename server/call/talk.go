@@ -18,7 +18,7 @@ func (c *Call) negotiate(in Negotiate) {
 
 func (c *Call) accept(now time.Time, in Accept) {
 	m := c.member(in.By)
-	if m == nil || m.state != ringing || in.Invite != "" && in.Invite != m.invite {
+	if m == nil || !m.rings(in.Invite) {
 		c.refuse(in.Request)
 		return
 	}
@@ -94,6 +94,8 @@ func (c *Call) hangup(now time.Time, in Hangup) {
 	switch {
 	case m == nil:
 		c.do(Reply{Request: in.Request, Body: protocol.HungUp{}, Over: true})
+	case m.state == ringing && !m.rings(in.Invite):
+		c.reply(in.Request, protocol.HungUp{})
 	case m.state == ringing:
 		c.do(Reply{Request: in.Request, Body: protocol.HungUp{}, Over: true})
 		c.release(m)

@@ -114,8 +114,16 @@ var decoders = map[string]func(message) (Input, error){
 		err := json.Unmarshal(m.Body, &in.Slots)
 		return in, err
 	},
-	protocol.TypeReject: func(m message) (Input, error) { return Reject{m.request()}, nil },
-	protocol.TypeHangup: func(m message) (Input, error) { return Hangup{m.request()}, nil },
+	protocol.TypeReject: func(m message) (Input, error) {
+		var body protocol.Reject
+		err := json.Unmarshal(m.Body, &body)
+		return Reject{m.request(), body.InviteID}, err
+	},
+	protocol.TypeHangup: func(m message) (Input, error) {
+		var body protocol.Hangup
+		err := json.Unmarshal(m.Body, &body)
+		return Hangup{m.request(), body.InviteID}, err
+	},
 	protocol.TypeInfo:   func(m message) (Input, error) { return Info{m.request()}, nil },
 	typeRang:            func(m message) (Input, error) { return Rang{m.By, m.Profile}, nil },
 	typeOccupied:        func(m message) (Input, error) { return Occupied{m.By}, nil },

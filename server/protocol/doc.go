@@ -44,7 +44,8 @@
 //
 // A callee gets the push invited and may at once send negotiate with an offer of its own, so that media
 // is connected when it answers; until then the server forwards nothing from it, and it should not send
-// anything. It answers with accept, naming the invitation and saying what it sends, or with reject.
+// anything. It answers with accept, saying what it sends, or with reject. Both name the invitation: who was
+// invited again meanwhile is asked again.
 //
 // Whoever is in a call says with media what it sends from now on (camera closed, muted), sends
 // negotiate again when its connection changes, and leaves by hangup. hangup is right in every state:

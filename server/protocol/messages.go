@@ -164,13 +164,15 @@ type Accepted struct {
 
 // Reject declines an invitation. Reply: empty.
 type Reject struct {
-	CallID string `json:"callID"`
+	CallID   string `json:"callID"`
+	InviteID string `json:"inviteID,omitempty"` // as in Accept
 }
 
 // Hangup leaves a call in whatever state it is: it cancels what rings out, declines what rings in.
 // Without CallID it means the call that the session is in. Reply: HungUp, also when there is none.
 type Hangup struct {
-	CallID string `json:"callID,omitempty"`
+	CallID   string `json:"callID,omitempty"`
+	InviteID string `json:"inviteID,omitempty"` // by which the sender came to the call; a later one rings on
 }
 
 // HungUp is the reply to Hangup.

@@ -38,7 +38,7 @@ func (in invited) apply(s *state) {
 // ring prepares everything but tells the page only when the microphone may be used.
 func (s *state) ring(in protocol.Invited) {
 	if problem := s.at.support.problem(); problem != nil {
-		s.do(request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: in.CallID}})
+		s.do(request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: in.CallID, InviteID: in.InviteID}})
 		s.emit(EventError, *problem)
 		return
 	}
@@ -63,7 +63,7 @@ func (in probed) apply(s *state) {
 		return
 	}
 	if in.Err != nil {
-		s.do(request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: c.id}})
+		s.do(request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: c.id, InviteID: c.about.InviteID}})
 		s.end(nil)
 		s.emit(EventError, deviceEvent(in.Err))
 		return
@@ -145,7 +145,7 @@ func (s *state) acceptFailed(c *call, cause error) {
 	if isDevice {
 		failure.Code = event.Code
 	}
-	s.do(request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: c.id}})
+	s.do(request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: c.id, InviteID: c.about.InviteID}})
 	s.hide(c.id)
 	s.end(failure)
 	if isDevice {
@@ -181,7 +181,8 @@ func (in reject) apply(s *state) {
 		s.resolve(in.Ticket, nil)
 		return
 	}
-	s.do(request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: c.id}, Ticket: in.Ticket, About: c.about})
+	body := protocol.Reject{CallID: c.id, InviteID: c.about.InviteID}
+	s.do(request{Type: protocol.TypeReject, Body: body, Ticket: in.Ticket, About: c.about})
 	s.hide(c.id)
 	s.end(errorCancelled("accept"))
 }
