@@ -124,12 +124,12 @@ var decoders = map[string]func(message) (Input, error){
 		err := json.Unmarshal(m.Body, &body)
 		return Hangup{m.request(), body.InviteID}, err
 	},
-	protocol.TypeInfo:   func(m message) (Input, error) { return Info{m.request()}, nil },
-	typeRang:            func(m message) (Input, error) { return Rang{m.By, m.Profile}, nil },
-	typeOccupied:        func(m message) (Input, error) { return Occupied{m.By}, nil },
-	typeGone:            func(m message) (Input, error) { return Gone{m.By}, nil },
-	typeLost:            func(m message) (Input, error) { return Lost{m.By.User}, nil },
-	typeShutdown:        func(message) (Input, error) { return Shutdown{}, nil },
+	protocol.TypeInfo: func(m message) (Input, error) { return Info{m.request()}, nil },
+	typeRang:          func(m message) (Input, error) { return Rang{m.By, m.Profile}, nil },
+	typeOccupied:      func(m message) (Input, error) { return Occupied{m.By}, nil },
+	typeGone:          func(m message) (Input, error) { return Gone{m.By}, nil },
+	typeLost:          func(m message) (Input, error) { return Lost{m.By.User}, nil },
+	typeShutdown:      func(message) (Input, error) { return Shutdown{}, nil },
 }
 
 func (m message) request() Request { return Request{By: m.By, ID: m.ID} }
