@@ -1,6 +1,6 @@
 # The targets that people use. Each does its own set-up; .ci holds the scripts behind them.
 .DEFAULT_GOAL := help
-.PHONY: help build sdk run test test-go test-wasm test-e2e contract bench fuzz soak lint
+.PHONY: help build sdk run test test-go test-wasm test-e2e contract bench fuzz walk soak lint
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -41,6 +41,10 @@ bench: build examples/e2e/node_modules/.package-lock.json ## the numbers of DESI
 fuzz: ## every fuzz target for a minute
 	@.ci/install go
 	.ci/fuzz 60s
+
+walk: ## 1,000,000 random steps of users; a failure says how to play it again
+	@.ci/install go
+	go test -v -timeout 0 ./examples/loadbot/walk -args -seed 0 -steps 1000000
 
 soak: build examples/e2e/node_modules/.package-lock.json ## 1,000 calls, and 100 in one page, leave nothing behind
 	@.ci/install browsers network
