@@ -195,12 +195,23 @@ func (w *World) Close() {
 	w.pass(time.Minute) // longer than any timer that may still run
 }
 
+// within wants something to end; time would pass for ever otherwise.
+func (w *World) within(limit time.Duration, what string, do func()) {
+	done := make(chan struct{})
+	go func() { defer close(done); do() }()
+	select {
+	case <-done:
+	case <-time.After(limit):
+		w.broken("%s has not ended after %s", what, limit)
+	}
+	synctest.Wait()
+}
+
 func (w *World) closePage(p *page) {
 	p.media.calmDown(true)
 	p.silence(false)
 	p.client.Close()
-	<-p.client.Stopped()
-	synctest.Wait()
+	w.within(time.Minute, p.name, func() { <-p.client.Stopped() })
 	if pending := p.unsettled(); len(pending) > 0 {
 		p.broken("these have not settled when the client was closed: %v", pending)
 	}
@@ -210,10 +221,11 @@ func (w *World) closePage(p *page) {
 }
 
 func (w *World) stopServer() {
-	if err := w.server.stop(); err != nil {
-		w.broken("the server stops: %v", err)
-	}
-	synctest.Wait()
+	w.within(time.Minute, "the server", func() {
+		if err := w.server.stop(); err != nil {
+			w.broken("the server stops: %v", err)
+		}
+	})
 	if left := w.truth.members(); len(left) > 0 || w.server.calls.Len() > 0 || w.server.gateway.Len() > 0 {
 		w.broken("a server that was stopped has %d calls, %d connections, rooms %v",
 			w.server.calls.Len(), w.server.gateway.Len(), left)
