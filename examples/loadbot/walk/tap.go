@@ -170,8 +170,8 @@ func (t *tap) updated(e protocol.Envelope) {
 	}
 	m := t.calls[in.CallID]
 	switch {
-	case !t.tame && m == nil:
-		return
+	case !t.tame && (m == nil || m.over):
+		return // it may have joined, which is not looked at
 	case m == nil:
 		t.broken("an update of %s, of which it knows nothing", in.CallID)
 		return
