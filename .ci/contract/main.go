@@ -1,6 +1,7 @@
 // Command contract shows which test proves which row of the contract that this project re-implements.
 // The rows are in jsbridge/npm/test/contract-rows.txt. Tests name them in a comment, "proves: C01 4.2-01..4.2-03":
-// a scenario or transcript anywhere in its file, a test in JavaScript or Go in the lines right above it.
+// a scenario or transcript anywhere in its file, a test in JavaScript or Go in the lines right above it;
+// "proves in firefox:" where the other browser cannot be made to show it.
 //
 //	go run ./.ci/contract links      every row has a test, and every test names rows that exist
 //	go run ./.ci/contract packages   the Go packages with tests that prove rows

@@ -45,7 +45,7 @@ func (c *contract) judge(root string, results []result) (outcomes, []string, err
 			return nil, nil, err
 		}
 		all[t] = map[environment]string{}
-		for _, in := range expected[t.kind] {
+		for _, in := range t.places() {
 			wrong := t.outcome(results, in, info.ModTime())
 			all[t][in] = wrong
 			if wrong != "" {
@@ -121,7 +121,7 @@ func (r *row) line(all outcomes) string {
 func (r *row) cell(all outcomes, in environment) string {
 	text := ""
 	for _, t := range r.tests {
-		if !slices.Contains(expected[t.kind], in) {
+		if !slices.Contains(t.places(), in) {
 			continue
 		}
 		if all[t][in] != "" {

@@ -43,7 +43,16 @@ type test struct {
 	title   string
 	titles  *regexp.Regexp // the titles of its results; a template has several
 	proves  []string
-	canFail bool // it expects something
+	only    environment // the one place where it can run; "" for all of its kind
+	canFail bool        // it expects something
+}
+
+// places are where it has to pass.
+func (t *test) places() []environment {
+	if t.only != "" {
+		return []environment{t.only}
+	}
+	return expected[t.kind]
 }
 
 func (t *test) folder() string { return path.Dir(t.file) }
@@ -115,7 +124,7 @@ func testsOf(name, relative string) ([]*test, error) {
 }
 
 var (
-	provesLine = regexp.MustCompile(`^\s*(?:#|//) proves: (.*)$`)
+	provesLine = regexp.MustCompile(`^\s*(?:#|//) proves(?: in (chromium|firefox))?: (.*)$`)
 	expecting  = map[kind]*regexp.Regexp{
 		kindTranscript: regexp.MustCompile(`(?m)^    `),
 		kindScenario:   regexp.MustCompile(`(?m)^[^#\n]* (->|sees|status|shows|receives|finishes|has no|sends no) `),
@@ -133,7 +142,7 @@ func textTest(k kind, file, text string) []*test {
 	t := &test{kind: k, file: file, title: strings.TrimSuffix(path.Base(file), ".txt")}
 	for line := range strings.SplitSeq(text, "\n") {
 		if named := provesLine.FindStringSubmatch(line); named != nil {
-			t.proves = append(t.proves, strings.Fields(named[1])...)
+			t.proves = append(t.proves, strings.Fields(named[2])...)
 		}
 	}
 	t.canFail = expecting[k].MatchString(text)
@@ -151,10 +160,11 @@ func codeTests(k kind, text string) ([]*test, error) {
 	}
 	var tests []*test
 	var waiting []string // rows that the next test proves
+	var only environment // where it does
 	lines := strings.Split(text, "\n")
 	for number, line := range lines {
 		if named := provesLine.FindStringSubmatch(line); named != nil {
-			waiting = append(waiting, strings.Fields(named[1])...)
+			waiting, only = append(waiting, strings.Fields(named[2])...), environment(named[1])
 			continue
 		}
 		if len(waiting) == 0 {
@@ -167,7 +177,7 @@ func codeTests(k kind, text string) ([]*test, error) {
 			}
 			return nil, fmt.Errorf("line %d: after \"proves:\" comes no test", number+1)
 		}
-		t := &test{title: strings.Join(title[1:], ""), proves: waiting}
+		t := &test{title: strings.Join(title[1:], ""), proves: waiting, only: only}
 		t.titles = regexp.MustCompile("^" + variable.ReplaceAllString(regexp.QuoteMeta(unescape(t.title)), ".*") + "$")
 		t.canFail = expecting[k].MatchString(body(lines[number:], begins))
 		tests = append(tests, t)

@@ -81,6 +81,7 @@ function devices(stage, browser) {
     )
   }
 
+  // proves: 3.11-12 D07
   test('devices are switched within a call, without another offer, and stay chosen', { timeout: 60_000 }, () =>
     couple({ calleeKind: 'several cameras' }, async (caller, callee) => {
       const cameras = await callee.must('getCameras')
@@ -136,6 +137,7 @@ function devices(stage, browser) {
   )
 
   for (const [profile, width, height] of [['720p', 1280, 720], ['240p', 320, 240], [{ width: 480, height: 360, bitrate: 400 }, 480, 360]]) {
+    // proves: D08 3.11-16 3.11-17 3.11-20 3.11-22
     test(`after setVideoQuality(${JSON.stringify(profile)}) others see ${width}x${height}`, { timeout: 60_000 }, () =>
       couple({}, async (caller, callee) => {
         assert.deepEqual(await caller.must('setVideoQuality', profile), profile)
@@ -209,6 +211,7 @@ function answersByItself({ sdkAppID, userID, userSig }) {
 }
 
 function soundRefused(stage) {
+  // proves in firefox: 3.10-17
   test('sound that the browser refuses is told once and plays after a click', { timeout: 60_000 }, async () => {
     const caller = await stage.user('caller', { seat: 0 })
     await caller.signIn()
