@@ -84,7 +84,7 @@ type (
 	// Media says what a member sends from now on.
 	Media struct {
 		Request
-		Audio, Video bool
+		protocol.Media
 	}
 	// Gone says that a session ended.
 	Gone struct{ By Who }

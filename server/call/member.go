@@ -23,6 +23,7 @@ type member struct {
 	rang     bool // a page of the user was reached
 	audio    bool
 	video    bool
+	screen   bool
 	joinedAt time.Time
 	talking  time.Time // since when there was somebody else; zero before
 }
@@ -37,7 +38,7 @@ const (
 )
 
 func (m *member) sends() protocol.Event {
-	return protocol.Event{Type: protocol.EventMedia, UserID: m.User, Audio: m.audio, Video: m.video}
+	return protocol.Event{Type: protocol.EventMedia, UserID: m.User, Audio: m.audio, Video: m.video, Screen: m.screen}
 }
 
 // in returns the members in a state, in the order in which they came.

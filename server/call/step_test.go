@@ -106,7 +106,7 @@ func parseInput(t *testing.T, line string) (time.Time, Input) {
 	case "hangup":
 		return now, Hangup{request, invite}
 	case "media":
-		return now, Media{request, has("audio"), has("video")}
+		return now, Media{request, protocol.Media{Audio: has("audio"), Video: has("video"), Screen: has("screen")}}
 	case "add":
 		in := Add{Request: request, Invitees: invitees(rest[1:])}
 		in.Invites = invitesOf(in.Invitees)

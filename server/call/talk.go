@@ -59,7 +59,7 @@ func (m *member) talks(now time.Time) {
 	}
 }
 
-// sendsNow notes what a member sends; in an audio call nobody sends video.
+// sendsNow notes what a member's devices send; in an audio call nobody's camera does.
 func (m *member) sendsNow(c *Call, audio, video bool) {
 	m.audio, m.video = audio, video && c.kind == protocol.VideoCall
 }
@@ -71,6 +71,7 @@ func (c *Call) media(in Media) {
 		return
 	}
 	m.sendsNow(c, in.Audio, in.Video)
+	m.screen = in.Screen
 	c.reply(in.Request, protocol.Empty{})
 	for _, other := range c.others(m) {
 		c.tell(other, m.sends())

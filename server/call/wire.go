@@ -100,9 +100,9 @@ var decoders = map[string]func(message) (Input, error){
 		return Accept{m.request(), body.InviteID, body.Audio, body.Video}, err
 	},
 	protocol.TypeMedia: func(m message) (Input, error) {
-		var body protocol.Media
-		err := json.Unmarshal(m.Body, &body)
-		return Media{m.request(), body.Audio, body.Video}, err
+		in := Media{Request: m.request()}
+		err := json.Unmarshal(m.Body, &in.Media)
+		return in, err
 	},
 	typeLines: func(m message) (Input, error) {
 		in := Lines{User: m.By.User}

@@ -111,10 +111,13 @@
 // an m-line stays when its source changes, and sequence numbers and timestamps go on, so a WebRTC stack
 // sees one continuous stream; the slots are the only truth about who is in it.
 //
+// The first m-line of video on which a client may send carries its camera, a further one its screen. It
+// offers that m-line as sendrecv when it begins to share, as recvonly when it ceases, and says so with media.
+//
 // When there is more to receive than m-lines, an update's lines say how many of each kind there should be in
 // all, the sendrecv ones included, and the client adds recvonly m-lines and offers again with negotiate. It is told
 // once, and after that offer again if there are still too few; there are never fewer than before. At most
-// 8 are asked for audio and 15 for video, and none more for video before somebody sends any.
+// 8 are asked for audio and 16 for video: none more for cameras before one sends, and screens come first.
 //
 // Of more than 8 others the 8 loudest are forwarded to each member, and the slots change as people begin and
 // cease to speak. Clients send the header extension urn:ietf:params:rtp-hdrext:ssrc-audio-level (RFC 6464) for

@@ -185,6 +185,7 @@ type Media struct {
 	CallID string `json:"callID"`
 	Audio  bool   `json:"audio"`
 	Video  bool   `json:"video"`
+	Screen bool   `json:"screen,omitempty"` // in an audio call, too
 }
 
 // Invited is pushed to a callee: its page rings.
@@ -226,6 +227,7 @@ type Event struct {
 	UserIDs []string `json:"userIDs,omitempty"`
 	Audio   bool     `json:"audio,omitempty"`
 	Video   bool     `json:"video,omitempty"`
+	Screen  bool     `json:"screen,omitempty"`
 	Seconds int      `json:"seconds,omitempty"`
 
 	Inviter  string   `json:"inviter,omitempty"`
@@ -236,7 +238,7 @@ type Event struct {
 const (
 	EventEntered    = "entered"    // UserID is in the call from now on
 	EventAccepted   = "accepted"   // UserID answered the receiver's invitation
-	EventMedia      = "media"      // UserID sends Audio, Video from now on
+	EventMedia      = "media"      // UserID sends Audio, Video, Screen from now on
 	EventLeft       = "left"       // UserID is not in the call any more, or the receiver itself left
 	EventRejected   = "rejected"   // UserID declined
 	EventBusy       = "busy"       // UserID, whom Inviter has invited, is in another call

@@ -8,10 +8,11 @@ import (
 	"trtccalling/server/sfu/transport"
 )
 
-// What a peer is sent at most. More sounds at a time nobody can tell apart, and a call with video has 16 members.
+// What a peer is sent at most. More sounds at a time nobody can tell apart, and a call with video has 16 members,
+// one of whom may share a screen.
 const (
 	maxAudioSlots = 8
-	maxVideoLines = 15
+	maxVideoLines = 16
 )
 
 // lineStep is how many m-lines of a kind a peer gets at a time: each new offer costs more than a few lines that
@@ -37,10 +38,7 @@ func (r *Room) serve(p *peer, now time.Time) {
 	s := &r.selection
 	r.collect(p)
 	have := p.lines()
-	tracks := protocol.Lines{Audio: len(s.audio)}
-	if slices.ContainsFunc(s.video, hasSent) {
-		tracks.Video = len(s.video) // else this is an audio call, of up to 50 lines that nobody ever needs
-	}
+	tracks := protocol.Lines{Audio: len(s.audio), Video: videosToShow(s.video)}
 	heard, seen := loudest(s.audio, min(have.Audio, maxAudioSlots)), loudest(s.video, have.Video)
 	p.crowded = len(heard) < len(s.audio) || len(seen) < len(s.video)
 	s.choose(heard)
@@ -71,10 +69,24 @@ func (r *Room) collect(p *peer) {
 
 func (p *peer) candidate(t *track) candidate {
 	isSent := slices.ContainsFunc(p.slots, func(s *slot) bool { return s.track == t })
-	return candidate{track: t, rank: t.loudness.rank(isSent)}
+	c := candidate{track: t, rank: t.loudness.rank(isSent)}
+	if t.isScreen {
+		c.rank += screenRank
+	}
+	return c
 }
 
-func hasSent(c candidate) bool { return c.track.target != nil }
+// videosToShow counts the tracks of video that should have m-lines. Cameras of which none has sent are those of an
+// audio call, of up to 50 lines that nobody ever needs.
+func videosToShow(all []candidate) (count int) {
+	isVideoCall := slices.ContainsFunc(all, func(c candidate) bool { return !c.track.isScreen && c.track.target != nil })
+	for _, c := range all {
+		if c.track.isScreen || isVideoCall {
+			count++
+		}
+	}
+	return count
+}
 
 func (s *selection) choose(candidates []candidate) {
 	for _, c := range candidates {

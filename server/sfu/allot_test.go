@@ -18,7 +18,7 @@ func TestLinesFor(t *testing.T) {
 		{"of one kind", protocol.Lines{Audio: 1, Video: 4}, protocol.Lines{Audio: 2, Video: 2}, protocol.Lines{Audio: 4, Video: 4}},
 		{"what suffices stays", protocol.Lines{Audio: 3, Video: 3}, protocol.Lines{Audio: 3, Video: 3}, protocol.Lines{Audio: 3, Video: 3}},
 		{"steps of four", protocol.Lines{Audio: 4, Video: 4}, protocol.Lines{Audio: 5, Video: 5}, protocol.Lines{Audio: 8, Video: 8}},
-		{"at most 8 and 15", protocol.Lines{Audio: 8, Video: 8}, protocol.Lines{Audio: 49, Video: 49}, protocol.Lines{Audio: 8, Video: 15}},
+		{"at most 8 and 16", protocol.Lines{Audio: 8, Video: 8}, protocol.Lines{Audio: 49, Video: 49}, protocol.Lines{Audio: 8, Video: 16}},
 		{"more than that on its own account", protocol.Lines{Audio: 10, Video: 20}, protocol.Lines{Audio: 49, Video: 49}, protocol.Lines{Audio: 10, Video: 20}},
 		{"none to receive on", protocol.Lines{}, protocol.Lines{Audio: 1}, protocol.Lines{Audio: 4}},
 		{"nobody is there", protocol.Lines{}, protocol.Lines{}, protocol.Lines{}},

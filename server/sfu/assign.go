@@ -47,17 +47,20 @@ func table(slots []*slot) []protocol.Slot {
 	for _, s := range slots {
 		if s.track != nil {
 			list = append(list, protocol.Slot{
-				Mid: s.line.Mid, UserID: s.track.peer.user, Kind: string(s.line.Kind), Source: source(s.line.Kind),
+				Mid: s.line.Mid, UserID: s.track.peer.user, Kind: string(s.line.Kind), Source: s.track.source(),
 			})
 		}
 	}
 	return list
 }
 
-// source names what a track of this kind shows. Screens come as tracks of their own later.
-func source(kind transport.Kind) string {
-	if kind == transport.Audio {
+// source names what a track shows.
+func (t *track) source() string {
+	switch {
+	case t.line.Kind == transport.Audio:
 		return "microphone"
+	case t.isScreen:
+		return "screen"
 	}
 	return "camera"
 }

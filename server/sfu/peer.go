@@ -73,11 +73,16 @@ func (p *peer) adoptTrack(line *transport.Line, old []*track) {
 	}
 	i := slices.IndexFunc(old, func(t *track) bool { return t != nil && t.line.Mid == line.Mid })
 	if i < 0 {
-		p.tracks[line.Index] = &track{peer: p, line: line}
+		p.tracks[line.Index] = &track{peer: p, line: line, isScreen: p.sendsPicture() && line.Kind == transport.Video}
 		return
 	}
 	old[i].line = line
 	p.tracks[line.Index] = old[i]
+}
+
+// sendsPicture says whether there is a track of video. The first one is the camera, the next ones are screens.
+func (p *peer) sendsPicture() bool {
+	return slices.ContainsFunc(p.tracks, func(t *track) bool { return t != nil && t.line.Kind == transport.Video })
 }
 
 func (p *peer) adoptSlot(line *transport.Line, old []*slot) {

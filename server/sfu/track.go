@@ -20,6 +20,7 @@ type track struct {
 	target *layer   // what its slots should carry; nil until the first packet
 	slots  []*slot  // that carry it
 
+	isScreen bool
 	loudness loudness
 }
 
