@@ -255,8 +255,15 @@ type Slot struct {
 	Mid    string `json:"mid"`
 	UserID string `json:"userID"`
 	Kind   string `json:"kind"`   // "audio" or "video"
-	Source string `json:"source"` // "microphone", "camera" or "screen"
+	Source string `json:"source"`
 }
+
+// What a slot's media comes from.
+const (
+	SourceMicrophone = "microphone"
+	SourceCamera     = "camera"
+	SourceScreen     = "screen"
+)
 
 // Busy is pushed to somebody who was called while in another call: From called.
 type Busy struct {

@@ -58,9 +58,9 @@ func table(slots []*slot) []protocol.Slot {
 func (t *track) source() string {
 	switch {
 	case t.line.Kind == transport.Audio:
-		return "microphone"
+		return protocol.SourceMicrophone
 	case t.isScreen:
-		return "screen"
+		return protocol.SourceScreen
 	}
-	return "camera"
+	return protocol.SourceCamera
 }

@@ -20,7 +20,7 @@ func watchBob(t *testing.T) (p *Page, c *connection, div js.Value) {
 	p = newPage(t)
 	c, _, _ = dial(t, p, protocol.VideoCall)
 	place := addDiv(t, "bob").Underlying()
-	p.StartView("bob", false, "bob")
+	p.StartView(remoteView("bob"), "bob")
 	c.SetSlots(bobsSlots)
 	eventually(t, "the picture plays", plays(find(t, place, "video")))
 	return p, c, place
@@ -87,7 +87,7 @@ func TestViewsSurvive(t *testing.T) {
 	t.Run("but not a view that was stopped while its element was away", func(t *testing.T) {
 		p, _, div := watchBob(t)
 		away(t, div)
-		p.StopView("bob", false)
+		p.StopView(remoteView("bob"))
 		document().Get("body").Call("appendChild", div)
 		if !find(t, div, "video").IsNull() {
 			t.Error("got a picture, want none")
@@ -108,7 +108,7 @@ func TestPreparedPicture(t *testing.T) {
 		p := newPage(t)
 		c, _, _ := dial(t, p, protocol.VideoCall)
 		c.SetSlots(bobsSlots)
-		prepared := p.views.prepared[view{userID: "bob"}]
+		prepared := p.views.prepared[remoteView("bob")]
 		if prepared == nil || prepared.player == nil || prepared.player.video == nil {
 			t.Fatal("got no picture that plays before it is asked for")
 		}
@@ -118,7 +118,7 @@ func TestPreparedPicture(t *testing.T) {
 		p, _, video := preparing(t)
 		eventually(t, "it plays outside of the document", func() bool { return video.Get("readyState").Int() >= 2 })
 		div := addDiv(t, "bob").Underlying()
-		p.StartView("bob", false, "bob")
+		p.StartView(remoteView("bob"), "bob")
 		if !find(t, div, "video").Equal(video) {
 			t.Error("got another picture, want the prepared one")
 		}
@@ -126,7 +126,7 @@ func TestPreparedPicture(t *testing.T) {
 			t.Error("got no picture at once or no sound")
 		}
 		eventually(t, "it plays on", plays(video))
-		p.StopView("bob", false)
+		p.StopView(remoteView("bob"))
 		if !find(t, div, "video").IsNull() {
 			t.Error("got a picture after the view was stopped")
 		}

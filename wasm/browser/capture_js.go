@@ -24,14 +24,19 @@ const (
 var errNoCapture = errors.New("this page is not a secure context, so it has no camera and no microphone: " +
 	"open it by https, or as localhost or 127.0.0.1")
 
-// capture opens devices and returns their stream. When ctx ends first, a stream that is granted later
-// is stopped at once: a user may leave a prompt open for long.
+// capture opens devices and returns their stream.
 func capture(ctx context.Context, constraints map[string]any) (js.Value, error) {
+	return ask(ctx, "getUserMedia", constraints)
+}
+
+// ask calls the method of the browser that opens devices, or the screen. When ctx ends first, a stream that is granted
+// later is stopped at once: a user may leave a prompt open for long.
+func ask(ctx context.Context, method string, constraints map[string]any) (js.Value, error) {
 	source := js.Global().Get("navigator").Get("mediaDevices")
 	if source.IsUndefined() {
 		return js.Undefined(), errNoCapture
 	}
-	promise, err := jsbridge.Call(source, "getUserMedia", constraints)
+	promise, err := jsbridge.Call(source, method, constraints)
 	if err != nil {
 		return js.Undefined(), err
 	}

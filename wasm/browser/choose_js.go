@@ -44,11 +44,11 @@ func (d *devices) capture(ctx context.Context, need calling.Devices) (js.Value, 
 	return capture(ctx, constraints(need, present))
 }
 
-// present leaves out of a choice what is not there.
+// present leaves out of a choice what is not there, or everything when that is not known soon.
 func (d *devices) present(ctx context.Context, choice calling.Choice) (present calling.Choice, changed bool) {
-	all, err := listDevices(ctx)
+	all, err := listSoon(ctx)
 	if err != nil {
-		return choice, false
+		all = nil
 	}
 	present = choice
 	for _, chosen := range [...]*string{&present.Microphone, &present.Camera} {
@@ -111,7 +111,7 @@ func (p *Page) otherCameras(ctx context.Context, now device) []map[string]any {
 		video["facingMode"] = map[string]any{"exact": string(other)}
 		others = append(others, video)
 	}
-	all, err := listDevices(ctx)
+	all, err := listSoon(ctx)
 	if err != nil {
 		return others
 	}

@@ -28,6 +28,7 @@ type connection struct {
 	raw    js.Value // peer's own object
 	audio  js.Value // the RTCRtpSender of the first audio m-line
 	video  js.Value // and of the first video m-line
+	screen js.Value // the RTCRtpTransceiver of the screen; undefined until one is shared
 	scope  jsbridge.Scope
 	closed chan struct{}
 	// quality is what the encoder was last told; it belongs to the goroutine that calls Send.

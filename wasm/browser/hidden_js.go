@@ -38,7 +38,7 @@ func (v *views) updateHidden(userID string, shown tracks, visible bool) {
 }
 
 func (v *views) newHidden(userID string) *hiddenPlayer {
-	h := &hiddenPlayer{root: newDiv(v.document, hiddenPlayerID+userID), player: newPlayer(v, view{userID: userID})}
+	h := &hiddenPlayer{root: newDiv(v.document, hiddenPlayerID+userID), player: newPlayer(v, remoteView(userID))}
 	v.hiddenLayer().Call("appendChild", h.root.Value)
 	h.player.moveTo(h.root.BasicHTMLElement)
 	return h

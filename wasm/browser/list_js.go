@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"syscall/js"
+	"time"
 
 	"trtccalling/jsbridge"
 	"trtccalling/wasm/calling"
@@ -48,6 +49,16 @@ func listDevices(ctx context.Context) ([]calling.Device, error) {
 		return nil, err
 	}
 	return readDevices(found), nil
+}
+
+// listPatience is how long a call waits for a list. Firefox answers a page whose window has no focus only when
+// it has it again.
+const listPatience = 500 * time.Millisecond
+
+func listSoon(ctx context.Context) ([]calling.Device, error) {
+	ctx, cancel := context.WithTimeout(ctx, listPatience)
+	defer cancel()
+	return listDevices(ctx)
 }
 
 func readDevices(found js.Value) []calling.Device {
@@ -117,7 +128,7 @@ func (d *devices) observe(o calling.Observer) {
 		return
 	}
 	d.watching = &jsbridge.Scope{}
-	// It ends with the listing, which the browser always answers.
+	// It ends with the listing, which the browser answers once the window has focus.
 	d.watching.Listen(source, "devicechange", func(js.Value) { go d.look() })
 }
 
@@ -176,15 +187,15 @@ func (d *devices) ended(owner *device, track js.Value) {
 // Replace opens any other device in place of one that was lost: the chosen one first.
 func (p *Page) Replace(ctx context.Context, name string) error {
 	d := p.devices
-	all, err := listDevices(ctx)
-	if err != nil {
-		return namedError(name, err)
+	candidates := []string{""} // whatever the browser has
+	if all, err := listSoon(ctx); err == nil {
+		d.note(all)
+		candidates = d.candidates(name, all)
 	}
-	d.note(all)
 	d.mu.Lock()
 	closes := d.closes()
 	d.mu.Unlock()
-	for _, candidate := range d.candidates(name, all) {
+	for _, candidate := range candidates {
 		if d.named(name).isOpen() {
 			return nil
 		}

@@ -15,12 +15,14 @@ type told struct {
 	lost    chan string
 	changed chan []calling.Device
 	blocked chan []string
+	screen  chan bool
 }
 
 func newTold() *told {
-	return &told{make(chan string, 10), make(chan []calling.Device, 10), make(chan []string, 10)}
+	return &told{make(chan string, 10), make(chan []calling.Device, 10), make(chan []string, 10), make(chan bool, 10)}
 }
 
+func (o *told) ScreenEnded()                        { o.screen <- false }
 func (o *told) Lost(device string)                  { o.lost <- device }
 func (o *told) DevicesChanged(all []calling.Device) { o.changed <- all }
 func (o *told) Blocked(users []string)              { o.blocked <- users }
@@ -94,6 +96,25 @@ func TestDeviceIsPulledOut(t *testing.T) {
 	openAll(t, p) // whoever opens a camera may have put it back
 }
 
+func TestDevicesAreUsedWhenTheBrowserListsNone(t *testing.T) {
+	source := js.Global().Get("navigator").Get("mediaDevices")
+	var scope jsbridge.Scope
+	source.Set("enumerateDevices", scope.Func(func(js.Value, []js.Value) any {
+		return js.Global().Get("Promise").New(js.Global().Get("Function").New("")) // as Firefox without focus
+	}))
+	t.Cleanup(func() {
+		js.Global().Get("Reflect").Call("deleteProperty", source, "enumerateDevices")
+		scope.Release()
+	})
+	p := newPage(t)
+	p.Choose(calling.Choice{Microphone: "gone", Camera: "gone"})
+	openAll(t, p)
+	endTrack(p.devices.tracks().video)
+	if err := p.Replace(testContext(t), camera); err != nil || !p.devices.live().Camera {
+		t.Errorf("got %v in place of the lost camera, want one", err)
+	}
+}
+
 func TestMicrophoneOfAnEarlierCallEnds(t *testing.T) {
 	p := newPage(t)
 	o := observe(t, p)
@@ -154,7 +175,7 @@ func TestSpeaker(t *testing.T) {
 	if err := p.SetSpeaker(testContext(t), speaker); err != nil {
 		t.Fatal(err)
 	}
-	player := newPlayer(p.views, view{userID: "bob"})
+	player := newPlayer(p.views, remoteView("bob"))
 	element := player.newElement(audioKind)
 	eventually(t, "a new element plays there", func() bool { return element.Get("sinkId").String() == speaker })
 	player.remove()

@@ -12,6 +12,7 @@ import (
 // Page is the part of a web page that one signed-in user has: its devices, connections and views.
 type Page struct {
 	devices *devices
+	screen  screen
 	views   *views
 	support calling.Support
 	warn    func(text string)
@@ -79,12 +80,10 @@ func (p *Page) Close(which calling.Devices) { p.devices.close(which) }
 func (p *Page) Mute(mute bool) { p.devices.mute(mute) }
 
 // StartView shows a user in an element: an id (a string) or a js.Value that is an HTMLDivElement.
-func (p *Page) StartView(userID string, local bool, element any) {
-	p.views.start(viewOf(userID, local), element)
-}
+func (p *Page) StartView(v calling.View, element any) { p.views.start(viewOf(v), element) }
 
 // StopView removes what StartView made.
-func (p *Page) StopView(userID string, local bool) { p.views.stop(viewOf(userID, local)) }
+func (p *Page) StopView(v calling.View) { p.views.stop(viewOf(v)) }
 
 // EndViews removes all views, and the sound of audio calls.
 func (p *Page) EndViews() { p.views.end() }

@@ -8,12 +8,14 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"trtccalling/jsbridge"
+	"trtccalling/wasm/calling"
 )
 
 // Styles of a player.
 const (
 	playerStyle = "width:100%;height:100%;position:relative;background-color:black;overflow:hidden"
 	videoStyle  = "width:100%;height:100%;object-fit:cover;"
+	screenStyle = "width:100%;height:100%;object-fit:contain;" // nothing of it is cut off
 	mirrorStyle = "transform:scaleX(-1);"
 )
 
@@ -44,7 +46,7 @@ type output struct {
 }
 
 func newPlayer(v *views, key view) *player {
-	p := &player{views: v, key: key, document: v.document, playback: v.playback, local: key.local}
+	p := &player{views: v, key: key, document: v.document, playback: v.playback, local: key == localView}
 	// Every stream has an id that is unique in the page.
 	// Firefox writes it in braces, which no selector of a page should have to escape.
 	p.id = strings.Trim(js.Global().Get("MediaStream").New().Get("id").String(), "{}")
@@ -91,7 +93,7 @@ func (p *player) showTrack(now *output, track js.Value, kind string) *output {
 	return now
 }
 
-func (p *player) play(o *output) { p.playback.play(media{o.element.Value, p.key.userID}) }
+func (p *player) play(o *output) { p.playback.play(media{o.element.Value, p.key.UserID}) }
 
 // newElement makes an audio or video element inside the player. Pictures are always muted, so no
 // browser refuses them; this user's own sound is muted, too.
@@ -101,11 +103,7 @@ func (p *player) newElement(kind string) *dom.HTMLMediaElement {
 	e.SetAttribute("playsinline", "")
 	e.Set("muted", kind == videoKind || p.local)
 	if kind == videoKind {
-		style := videoStyle
-		if p.local {
-			style += mirrorStyle
-		}
-		setStyle(e.BasicHTMLElement, style)
+		setStyle(e.BasicHTMLElement, p.videoStyle())
 	}
 	if kind == audioKind && !p.local {
 		p.playback.useSpeaker(e.Value)
@@ -116,6 +114,16 @@ func (p *player) newElement(kind string) *dom.HTMLMediaElement {
 	}
 	p.root.Call("appendChild", e.Value)
 	return e
+}
+
+func (p *player) videoStyle() string {
+	switch p.key.Kind {
+	case calling.LocalView:
+		return videoStyle + mirrorStyle
+	case calling.ScreenView:
+		return screenStyle
+	}
+	return videoStyle
 }
 
 // remove takes the player out of the page and lets go of its tracks.

@@ -25,7 +25,7 @@ func (c *connection) aimAtQuality(ctx context.Context) error {
 		return nil
 	}
 	c.quality = quality
-	return c.changeParameters(ctx, func(parameters js.Value) {
+	return c.changeParameters(ctx, c.video, func(parameters js.Value) {
 		encodings := parameters.Get("encodings")
 		for i := range encodings.Length() {
 			encodings.Index(i).Set("maxBitrate", layerBitrate(quality, i))

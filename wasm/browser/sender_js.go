@@ -31,16 +31,24 @@ func encodings(q calling.Quality) []any {
 // addSenders adds the m-lines on which this user sends, and on which the first remote user arrives.
 func (c *connection) addSenders(ctx context.Context) error {
 	var err error
-	if c.audio, err = c.addTransceiver(audioKind, map[string]any{"direction": "sendrecv"}); err != nil {
+	if c.audio, err = c.addSender(audioKind, map[string]any{"direction": "sendrecv"}); err != nil {
 		return err
 	}
-	if c.video, err = c.addTransceiver(videoKind, map[string]any{"direction": "sendrecv", "sendEncodings": encodings(c.quality)}); err != nil {
+	if c.video, err = c.addSender(videoKind, map[string]any{"direction": "sendrecv", "sendEncodings": encodings(c.quality)}); err != nil {
 		return err
 	}
 	return c.preferSize(ctx)
 }
 
-// addTransceiver adds an m-line and returns its RTCRtpSender.
+func (c *connection) addSender(kind string, init map[string]any) (js.Value, error) {
+	transceiver, err := c.addTransceiver(kind, init)
+	if err != nil {
+		return js.Undefined(), err
+	}
+	return transceiver.Get("sender"), nil
+}
+
+// addTransceiver adds an m-line.
 func (c *connection) addTransceiver(kind string, init map[string]any) (js.Value, error) {
 	transceiver, err := jsbridge.Call(c.raw, "addTransceiver", kind, init)
 	if err != nil {
@@ -49,7 +57,7 @@ func (c *connection) addTransceiver(kind string, init map[string]any) (js.Value,
 	if err := preferCodecs(transceiver, kind); err != nil {
 		return js.Undefined(), fmt.Errorf("choose %s codecs: %w", kind, err)
 	}
-	return transceiver.Get("sender"), nil
+	return transceiver, nil
 }
 
 // preferCodecs leaves out of the offer what the server does not forward, which makes it small.
@@ -79,7 +87,7 @@ func (c *connection) keepSize(ctx context.Context) error {
 }
 
 func (c *connection) preferSize(ctx context.Context) error {
-	return c.changeParameters(ctx, func(parameters js.Value) {
+	return c.changeParameters(ctx, c.video, func(parameters js.Value) {
 		parameters.Set("degradationPreference", keepResolution)
 	})
 }
@@ -92,14 +100,14 @@ func (c *connection) setBalanced(balanced bool) (before bool) {
 	return before
 }
 
-// changeParameters changes how the video sender encodes.
-func (c *connection) changeParameters(ctx context.Context, change func(parameters js.Value)) error {
-	parameters, err := jsbridge.Call(c.video, "getParameters")
+// changeParameters changes how a sender of video encodes.
+func (c *connection) changeParameters(ctx context.Context, sender js.Value, change func(parameters js.Value)) error {
+	parameters, err := jsbridge.Call(sender, "getParameters")
 	if err != nil {
 		return fmt.Errorf("read sender parameters: %w", err)
 	}
 	change(parameters)
-	if _, err := c.await(ctx, c.video, "setParameters", parameters); err != nil {
+	if _, err := c.await(ctx, sender, "setParameters", parameters); err != nil {
 		return fmt.Errorf("set sender parameters: %w", err)
 	}
 	return nil
@@ -137,7 +145,7 @@ func (c *connection) settle() {
 	c.setBalanced(true)
 	slow, err := c.page.devices.slowCamera(ctx)
 	if err == nil {
-		err = c.changeParameters(ctx, func(parameters js.Value) {
+		err = c.changeParameters(ctx, c.video, func(parameters js.Value) {
 			parameters.Set("degradationPreference", balanced)
 			if encodings := parameters.Get("encodings"); !slow && encodings.Length() > 0 {
 				encodings.Index(0).Set("maxFramerate", c.page.devices.callQuality().FrameRate)

@@ -4,6 +4,7 @@ import (
 	"syscall/js"
 
 	"trtccalling/server/protocol"
+	"trtccalling/wasm/calling"
 )
 
 // Names of the kinds of tracks, as media stream tracks and slots have them.
@@ -17,25 +18,29 @@ type tracks struct{ audio, video js.Value }
 
 func (t tracks) empty() bool { return t.audio.IsUndefined() && t.video.IsUndefined() }
 
-// remoteTracks finds the tracks that the slots name, by user.
-func (c *connection) remoteTracks(slots []protocol.Slot) map[string]tracks {
+// remoteTracks finds the tracks that the slots name, by the view that shows them.
+func (c *connection) remoteTracks(slots []protocol.Slot) map[view]tracks {
 	byMid := c.receivedTracks()
-	users := make(map[string]tracks)
+	all := make(map[view]tracks)
 	for _, slot := range slots {
 		track, ok := byMid[slot.Mid]
 		if !ok {
 			c.page.warn("the server names an m-line that does not exist: " + slot.Mid)
 			continue
 		}
-		shown := users[slot.UserID]
+		key := remoteView(slot.UserID)
+		if slot.Source == protocol.SourceScreen {
+			key.Kind = calling.ScreenView
+		}
+		shown := all[key]
 		if slot.Kind == audioKind {
 			shown.audio = track
 		} else {
 			shown.video = track
 		}
-		users[slot.UserID] = shown
+		all[key] = shown
 	}
-	return users
+	return all
 }
 
 // receivedTracks lists the tracks of all m-lines. They exist from the beginning and stay the same,

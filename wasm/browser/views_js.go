@@ -5,19 +5,23 @@ import (
 	"syscall/js"
 
 	"honnef.co/go/js/dom/v2"
+
+	"trtccalling/wasm/calling"
 )
 
-// view is what a page asks to see: its own camera, or another user.
-type view struct {
-	userID string // "" for the local view: a page has one, whatever name it gives
-	local  bool
-}
+// view is what a page asks to see: its own camera, another user, or the screen of one.
+type view = calling.View
 
-func viewOf(userID string, local bool) view {
-	if local {
-		return view{local: true}
+// localView is the one that a page has, whatever name it gives.
+var localView = view{Kind: calling.LocalView}
+
+func remoteView(userID string) view { return view{Kind: calling.RemoteView, UserID: userID} }
+
+func viewOf(asked calling.View) view {
+	if asked.Kind == calling.LocalView {
+		return localView
 	}
-	return view{userID: userID}
+	return asked
 }
 
 // views decide who is shown where. What is wanted and what there is to show may come in any order.
@@ -29,10 +33,10 @@ type views struct {
 	mu        sync.Mutex // protects:
 	wanted    map[view]*target
 	local     tracks
-	remote    map[string]tracks
-	dark      map[string]bool // users whose camera is closed
-	owner     *connection     // the connection that remote belongs to
-	audioCall bool            // sound plays also of users that nobody asked to see
+	remote    map[view]tracks
+	dark      map[view]bool // of users whose camera is closed
+	owner     *connection   // the connection that remote belongs to
+	audioCall bool          // sound plays also of users that nobody asked to see
 	players   map[view]*player
 	hidden    map[string]*hiddenPlayer // by user
 	prepared  map[view]*preparation
@@ -41,7 +45,7 @@ type views struct {
 func newViews(document js.Value, warn func(string)) *views {
 	return &views{
 		document: document, warn: warn, playback: newPlayback(document, warn),
-		dark: make(map[string]bool), wanted: make(map[view]*target), players: make(map[view]*player),
+		dark: make(map[view]bool), wanted: make(map[view]*target), players: make(map[view]*player),
 		hidden: make(map[string]*hiddenPlayer), prepared: make(map[view]*preparation),
 	}
 }
@@ -106,13 +110,13 @@ func (v *views) setPicture(c *connection, userID string, on bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.owner == c {
-		v.dark[userID] = !on
-		v.update(view{userID: userID})
+		v.dark[remoteView(userID)] = !on
+		v.update(remoteView(userID))
 	}
 }
 
 // setRemote tells all that there is to show of other users. Connections of earlier calls are ignored.
-func (v *views) setRemote(c *connection, remote map[string]tracks) {
+func (v *views) setRemote(c *connection, remote map[view]tracks) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.owner != c {
@@ -127,22 +131,22 @@ func (v *views) setLocal(local tracks) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.local = local
-	v.update(view{local: true})
+	v.update(localView)
 }
 
 func (v *views) updateAll() {
-	changed := map[view]bool{{local: true}: true}
+	changed := map[view]bool{localView: true}
 	for key := range v.wanted {
 		changed[key] = true
 	}
 	for key := range v.players {
 		changed[key] = true
 	}
-	for user := range v.remote {
-		changed[view{userID: user}] = true
+	for key := range v.remote {
+		changed[key] = true
 	}
 	for user := range v.hidden {
-		changed[view{userID: user}] = true
+		changed[remoteView(user)] = true
 	}
 	for key := range v.prepared {
 		changed[key] = true
@@ -154,11 +158,11 @@ func (v *views) updateAll() {
 
 // update brings the player of one view in line with what is wanted and what there is.
 func (v *views) update(key view) {
-	shown := v.remote[key.userID]
-	if v.dark[key.userID] {
+	shown := v.remote[key]
+	if v.dark[key] {
 		shown.video = js.Undefined()
 	}
-	if key.local {
+	if key == localView {
 		shown = v.local
 	}
 	place := v.place(key, shown)
@@ -170,8 +174,10 @@ func (v *views) update(key view) {
 	default:
 		v.removePlayer(key)
 	}
-	if !key.local {
-		v.updateHidden(key.userID, shown, v.players[key] != nil)
+	if key.Kind == calling.RemoteView {
+		v.updateHidden(key.UserID, shown, v.players[key] != nil)
+	}
+	if key != localView {
 		v.prepare(key, shown)
 	}
 }

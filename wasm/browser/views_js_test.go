@@ -12,7 +12,7 @@ func TestLocalView(t *testing.T) {
 	t.Run("an element that exists shows the mirrored camera, muted", func(t *testing.T) {
 		p, div := newPage(t), addDiv(t, "local")
 		openAll(t, p)
-		p.StartView("anybody", true, "local")
+		p.StartView(localView, "local")
 		video := find(t, div.Underlying(), `div[id^=player_] > video[id^=video_]`)
 		audio := find(t, div.Underlying(), `div[id^=player_] > audio[id^=audio_]`)
 		if video.IsNull() || audio.IsNull() {
@@ -29,7 +29,7 @@ func TestLocalView(t *testing.T) {
 	})
 	t.Run("the camera opens later and closes again", func(t *testing.T) {
 		p, div := newPage(t), addDiv(t, "local")
-		p.StartView("me", true, "local")
+		p.StartView(localView, "local")
 		if player := find(t, div.Underlying(), "div"); !player.IsNull() {
 			t.Fatal("got a player without anything to show")
 		}
@@ -45,13 +45,13 @@ func TestLocalView(t *testing.T) {
 	t.Run("another element moves the player, the same one leaves it alone", func(t *testing.T) {
 		p, first, second := newPage(t), addDiv(t, "first"), addDiv(t, "second")
 		openAll(t, p)
-		p.StartView("me", true, "first")
+		p.StartView(localView, "first")
 		player := find(t, first.Underlying(), "div")
-		p.StartView("me", true, first.Underlying())
+		p.StartView(localView, first.Underlying())
 		if got := find(t, first.Underlying(), "div"); !got.Equal(player) {
 			t.Error("got another player in the same element")
 		}
-		p.StartView("me", true, second.Underlying())
+		p.StartView(localView, second.Underlying())
 		if got := find(t, second.Underlying(), "div"); !got.Equal(player) {
 			t.Error("got another player in the other element, want it moved")
 		}
@@ -61,22 +61,22 @@ func TestLocalView(t *testing.T) {
 	t.Run("an element that comes later is awaited", func(t *testing.T) {
 		p := newPage(t)
 		openAll(t, p)
-		p.StartView("me", true, "later")
+		p.StartView(localView, "later")
 		div := addDiv(t, "later")
 		eventually(t, "the picture appears", func() bool { return !find(t, div.Underlying(), "video").IsNull() })
 	})
 	t.Run("what is no div is refused on the console only", func(t *testing.T) {
 		p := newPage(t)
 		openAll(t, p)
-		p.StartView("me", true, js.Global().Get("document").Get("body"))
-		p.StartView("me", true, js.ValueOf(7))
+		p.StartView(localView, js.Global().Get("document").Get("body"))
+		p.StartView(localView, js.ValueOf(7))
 		for _, object := range []string{
 			`Object.create(null)`, `{nodeName: "DIV"}`, `{toString() { throw new Error("no") }}`,
 			`{get nodeName() { throw new Error("no") }}`, `Object.defineProperty(document.createElement("div"), "nodeName", {get() { throw new Error("no") }})`,
 		} {
-			p.StartView("me", true, js.Global().Call("eval", "("+object+")"))
+			p.StartView(localView, js.Global().Call("eval", "("+object+")"))
 		}
-		p.StartView("me", true, nil)
+		p.StartView(localView, nil)
 		if video := find(t, document(), "video"); !video.IsNull() {
 			t.Error("got a picture in something that is no div")
 		}
@@ -84,12 +84,12 @@ func TestLocalView(t *testing.T) {
 	t.Run("stop removes the player and start shows it again", func(t *testing.T) {
 		p, div := newPage(t), addDiv(t, "local")
 		openAll(t, p)
-		p.StartView("me", true, "local")
-		p.StopView("me", true)
+		p.StartView(localView, "local")
+		p.StopView(localView)
 		if got := div.Underlying().Get("childElementCount").Int(); got != 0 {
 			t.Errorf("got %d children after stop, want 0", got)
 		}
-		p.StartView("me", true, "local")
+		p.StartView(localView, "local")
 		if find(t, div.Underlying(), "video").IsNull() {
 			t.Error("got no picture after the second start")
 		}
@@ -100,7 +100,7 @@ func TestRemoteView(t *testing.T) {
 	t.Run("a view that is started early shows picture and sound once the slots say so", func(t *testing.T) {
 		p, div := newPage(t), addDiv(t, "remote")
 		c, _, _ := dial(t, p, protocol.VideoCall)
-		p.StartView("bob", false, "remote")
+		p.StartView(remoteView("bob"), "remote")
 		c.SetSlots(bobsSlots)
 		video, audio := find(t, div.Underlying(), "video"), find(t, div.Underlying(), "audio")
 		if video.IsNull() || audio.IsNull() {
@@ -136,11 +136,11 @@ func TestRemoteView(t *testing.T) {
 			t.Fatal("got no sound of bob")
 		}
 		div := addDiv(t, "remote")
-		p.StartView("bob", false, "remote")
+		p.StartView(remoteView("bob"), "remote")
 		if find(t, div.Underlying(), "audio").IsNull() || !find(t, layer, "audio").IsNull() {
 			t.Error("got bob's sound twice or not at all, want it in the view alone")
 		}
-		p.StopView("bob", false)
+		p.StopView(remoteView("bob"))
 		if find(t, layer, "audio").IsNull() {
 			t.Error("got no sound after the view was stopped")
 		}
@@ -153,7 +153,7 @@ func TestRemoteView(t *testing.T) {
 		p, div := newPage(t), addDiv(t, "remote")
 		first, _, _ := dial(t, p, protocol.VideoCall)
 		second, _, _ := dial(t, p, protocol.VideoCall)
-		p.StartView("bob", false, "remote")
+		p.StartView(remoteView("bob"), "remote")
 		second.SetSlots(bobsSlots)
 		first.SetSlots(nil)
 		first.Close()

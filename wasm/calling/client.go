@@ -120,23 +120,44 @@ func (c *Client) Hangup(done Done) {
 
 // StartLocalView shows this user's camera inside an element. Result: nil, at once.
 func (c *Client) StartLocalView(p ViewParams, done Done) {
-	c.command(done, func(t ticket) input { return startView{t, p, true} })
+	c.command(done, func(t ticket) input { return startView{t, p, LocalView} })
 }
 
 // StopLocalView removes what StartLocalView made. Result: nil.
 func (c *Client) StopLocalView(p ViewParams, done Done) {
-	c.command(done, func(t ticket) input { return stopView{t, p, true} })
+	c.command(done, func(t ticket) input { return stopView{t, p, LocalView} })
 }
 
 // StartRemoteView shows another user inside an element, now or as soon as there is something to show.
 // Result: nil, at once.
 func (c *Client) StartRemoteView(p ViewParams, done Done) {
-	c.command(done, func(t ticket) input { return startView{t, p, false} })
+	c.command(done, func(t ticket) input { return startView{t, p, RemoteView} })
 }
 
 // StopRemoteView removes what StartRemoteView made. Result: nil.
 func (c *Client) StopRemoteView(p ViewParams, done Done) {
-	c.command(done, func(t ticket) input { return stopView{t, p, false} })
+	c.command(done, func(t ticket) input { return stopView{t, p, RemoteView} })
+}
+
+// StartScreenView shows the screen that another user shares inside an element, as StartRemoteView does.
+func (c *Client) StartScreenView(p ViewParams, done Done) {
+	c.command(done, func(t ticket) input { return startView{t, p, ScreenView} })
+}
+
+// StopScreenView removes what StartScreenView made. Result: nil.
+func (c *Client) StopScreenView(p ViewParams, done Done) {
+	c.command(done, func(t ticket) input { return stopView{t, p, ScreenView} })
+}
+
+// StartScreenShare lets the user choose a screen, a window or a tab, and sends it beside the camera. Result:
+// bool, whether it is sent.
+func (c *Client) StartScreenShare(done Done) {
+	c.command(done, func(t ticket) input { return startScreen{t} })
+}
+
+// StopScreenShare ends that. Result: bool, whether there was something to end.
+func (c *Client) StopScreenShare(done Done) {
+	c.command(done, func(t ticket) input { return stopScreen{t} })
 }
 
 // OpenCamera captures and sends the camera in a video call. Result: bool, whether it is sent; nil when

@@ -44,6 +44,8 @@ type DeviceMedia interface {
 type Observer interface {
 	// Lost says that an open device, Microphone or Camera, has ended.
 	Lost(device string)
+	// ScreenEnded says that the user has ended the capture of the screen outside of the page.
+	ScreenEnded()
 	// DevicesChanged says that devices came or went.
 	DevicesChanged(all []Device)
 	// Blocked says that the sound of these users is refused until the user touches the page. It is said

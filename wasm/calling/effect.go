@@ -58,10 +58,12 @@ type (
 		Type    protocol.CallType
 		Lines   protocol.Lines // more than one of each kind, else zero
 	}
-	// grow adds m-lines to the connection and offers again: offered follows.
-	grow struct {
+	// renegotiate makes the connection have so many m-lines, and one for the screen, and offers again: offered
+	// follows.
+	renegotiate struct {
 		Attempt int
 		Lines   protocol.Lines
+		Screen  bool
 	}
 	// retype tells the connection that the call has another type.
 	retype struct {
@@ -100,8 +102,7 @@ type (
 
 	// view shows a user, or with Element nil no longer does.
 	view struct {
-		UserID  string
-		Local   bool
+		View
 		Element any
 	}
 )

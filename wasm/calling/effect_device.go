@@ -45,11 +45,13 @@ func (e choose) perform(l *loop) { l.options.Media.Choose(e.Choice) }
 
 func (e list) perform(l *loop) {
 	l.errands.put(func(ctx context.Context) {
-		in := devicesListed{Ask: e.Ask, Err: ctx.Err()}
-		if in.Err == nil {
-			in.Devices, in.Err = l.options.Media.ListDevices(ctx)
-		}
-		l.post(in)
+		l.running.Go(func() { // a browser may answer only when its window has focus: nothing else waits for that
+			in := devicesListed{Ask: e.Ask, Err: ctx.Err()}
+			if in.Err == nil {
+				in.Devices, in.Err = l.options.Media.ListDevices(ctx)
+			}
+			l.post(in)
+		})
 	})
 }
 
@@ -138,5 +140,6 @@ func (w *work) listen(ctx context.Context) {
 type watcher struct{ post func(input) }
 
 func (w watcher) Lost(device string)          { w.post(deviceLost{device}) }
+func (w watcher) ScreenEnded()                { w.post(screenEnded{}) }
 func (w watcher) DevicesChanged(all []Device) { w.post(devicesChanged{all}) }
 func (w watcher) Blocked(users []string)      { w.post(soundBlocked{users}) }

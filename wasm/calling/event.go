@@ -22,8 +22,9 @@ const (
 	EventInviteeList    = "onGroupCallInviteeListUpdate" // InviteeListEvent
 
 	// The original has none of these.
-	EventCallTypeChanged = "onCallTypeChanged" // CallTypeEvent
-	EventUserListChanged = "onUserListChanged" // UserListEvent
+	EventCallTypeChanged = "onCallTypeChanged"      // CallTypeEvent
+	EventUserListChanged = "onUserListChanged"      // UserListEvent
+	EventScreenAvailable = "onScreenShareAvailable" // ScreenAvailableEvent
 )
 
 // ErrorEvent tells of a failure that no method reports. Msg is a text, or a SupportResult for 60006.
@@ -100,6 +101,13 @@ type VideoAvailableEvent struct {
 type AudioAvailableEvent struct {
 	UserID           string `json:"userID"`
 	IsAudioAvailable bool   `json:"isAudioAvailable"`
+}
+
+// ScreenAvailableEvent tells whether a user shares a screen. Of oneself it tells only that the browser has ended
+// it, by its own button.
+type ScreenAvailableEvent struct {
+	UserID                 string `json:"userID"`
+	IsScreenShareAvailable bool   `json:"isScreenShareAvailable"`
 }
 
 // InviteeListEvent tells in a group call who was invited or came, without who left.

@@ -67,7 +67,7 @@ func (w *world) perform(e effect) {
 	case connect:
 		w.ended[e.Attempt] += "c"
 		w.open = append(w.open, offered{Attempt: e.Attempt, SDP: "an offer"})
-	case grow:
+	case renegotiate:
 		w.open = append(w.open, offered{Attempt: e.Attempt, SDP: "more lines"})
 	case list:
 		w.open = append(w.open, devicesListed{Ask: e.Ask, Devices: []Device{{DeviceID: "c", Kind: KindCamera}}})
@@ -77,6 +77,8 @@ func (w *world) perform(e effect) {
 		w.open = append(w.open, cameraTurned{Attempt: e.Attempt, Ticket: e.Ticket, ID: "d", Open: true})
 	case replace:
 		w.open = append(w.open, deviceReplaced{Attempt: e.Attempt, Device: e.Device})
+	case openScreen:
+		w.open = append(w.open, screenOpened{Attempt: e.Attempt, Ticket: e.Ticket})
 	case listen:
 		w.open = append(w.open, heard{Attempt: e.Attempt})
 	case release:
@@ -112,7 +114,7 @@ func (w *world) reply(r request) reply {
 // next lets one thing happen: the low bits say what, the high ones with what.
 func (w *world) next(b byte) {
 	what, with := b&0x3f, int(b>>6)
-	if what >= 32 && len(w.open) > 0 {
+	if what >= 36 && len(w.open) > 0 {
 		w.happen(int(what)%len(w.open), with == 0)
 		return
 	}
@@ -132,7 +134,7 @@ func (w *world) next(b byte) {
 		lost{w.state.session.number, context.DeadlineExceeded},
 		kicked{w.state.session.number},
 		bye{},
-		startView{w.last, ViewParams{UserID: "B", Element: "x"}, false},
+		startView{w.last, ViewParams{UserID: "B", Element: "x"}, RemoteView},
 		groupCall{w.last, GroupCallParams{UserIDs: []string{"B", "C"}, Type: protocol.VideoCall}},
 		inviteUser{w.last, GroupCallParams{UserIDs: []string{"D"}}},
 		join{w.last, JoinParams{CallID: "c1"}},
@@ -143,6 +145,7 @@ func (w *world) next(b byte) {
 		turnCamera{w.last},
 		deviceLost{[]string{Camera, Microphone}[with%2]},
 		devicesChanged{nil},
+		startScreen{w.last}, stopScreen{w.last}, screenEnded{},
 	}
 	in := inputs[int(what)%len(inputs)]
 	if reflect.ValueOf(in).FieldByName("Ticket").IsValid() {
@@ -200,6 +203,9 @@ func failed(in input) input {
 		return in
 	case deviceReplaced:
 		in.Err = &DeviceError{Device: in.Device, Reason: DeviceMissing}
+		return in
+	case screenOpened:
+		in.Err = &DeviceError{Device: Screen, Reason: DeviceRefused}
 		return in
 	case offered:
 		in.Err = context.DeadlineExceeded

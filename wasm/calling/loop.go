@@ -128,7 +128,7 @@ func (l *loop) begin(attempt int) *work {
 
 func (e open) perform(l *loop) { l.begin(e.Attempt).open(e.Want, e.Ticket) }
 
-func (e grow) perform(l *loop) { l.begin(e.Attempt).grow(e.Lines) }
+func (e renegotiate) perform(l *loop) { l.begin(e.Attempt).renegotiate(e) }
 
 func (e retype) perform(l *loop) {
 	l.begin(e.Attempt).change(func(_ context.Context, conn Connection) error {
@@ -171,6 +171,7 @@ func (e release) perform(l *loop) {
 		l.work = nil
 	}
 	l.options.Media.Close(Devices{Microphone: true, Camera: true})
+	l.options.Media.CloseScreen()
 	l.options.Media.Mute(false)
 	l.options.Media.EndViews()
 }
@@ -184,8 +185,8 @@ func (e disconnect) perform(l *loop) {
 
 func (e view) perform(l *loop) {
 	if e.Element == nil {
-		l.options.Media.StopView(e.UserID, e.Local)
+		l.options.Media.StopView(e.View)
 		return
 	}
-	l.options.Media.StartView(e.UserID, e.Local, e.Element)
+	l.options.Media.StartView(e.View, e.Element)
 }

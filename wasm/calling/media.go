@@ -29,19 +29,36 @@ type Media interface {
 	Mute(mute bool)
 
 	DeviceMedia // device.go
+	ScreenMedia // screen.go
 
 	// Connect makes the one connection of a call. report is called from any goroutine and must not
 	// block.
 	Connect(ctx context.Context, call protocol.CallType, report func(ConnectionState)) (Connection, error)
 
-	// StartView shows a user's picture (and plays the sound, when the user is remote) inside an
-	// element: an id or what the page passed. It is remembered until StopView or EndViews, so it may
-	// come before the user's media and before the element exists.
-	StartView(userID string, local bool, element any)
-	StopView(userID string, local bool)
+	// StartView shows what a view names (and plays the sound of a RemoteView) inside an element: an id or
+	// what the page passed. It is remembered until StopView or EndViews, so it may come before the user's
+	// media and before the element exists.
+	StartView(v View, element any)
+	StopView(v View)
 	// EndViews removes what a call showed and played, and forgets what was remembered.
 	EndViews()
 }
+
+// View names what can be shown of a user.
+type View struct {
+	Kind   ViewKind
+	UserID string
+}
+
+// ViewKind is what the page's methods for a view are called, after start or stop.
+type ViewKind string
+
+// The kinds of views.
+const (
+	LocalView  ViewKind = "LocalView"  // this user's camera, whatever the UserID
+	RemoteView ViewKind = "RemoteView" // another user: camera and sound
+	ScreenView ViewKind = "ScreenView" // the screen that another user shares
+)
 
 // Connection is the media connection of one call. The client offers, the server answers.
 type Connection interface {
@@ -56,6 +73,9 @@ type Connection interface {
 	// Send attaches the open devices that are named and detaches the others: what is not named
 	// sends no packet at all.
 	Send(ctx context.Context, which Devices) error
+	// ShareScreen sends the screen that is open on an m-line of its own, or nothing there any more; the next
+	// Offer says so.
+	ShareScreen(ctx context.Context, on bool) error
 	// SetSlots tells whose media arrives on which m-line; it replaces what was said before.
 	SetSlots(slots []protocol.Slot)
 	// ShowPicture says whether a user sends a picture. Until it is said, everybody does. What came last is not

@@ -51,7 +51,7 @@ type UserParams struct {
 	UserID string `json:"userID"`
 }
 
-// ViewParams are the parameters of the four view methods. Element is an element's id, or the element
+// ViewParams are the parameters of the six view methods. Element is an element's id, or the element
 // itself in whatever form Media.StartView takes it; the stop methods have none.
 type ViewParams struct {
 	UserID  string `json:"userID"`

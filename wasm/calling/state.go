@@ -79,6 +79,11 @@ type call struct {
 	wantedLines protocol.Lines
 	negotiating bool
 
+	screen        bool // the user shares
+	offeredScreen bool // the connection does, or will when it has negotiated
+	screenAsked   bool // the user is being asked what to share
+	screenWanted  bool // and it was not stopped since
+
 	switching    bool
 	switchTicket ticket
 	lost         Devices // what was pulled out, and not replaced

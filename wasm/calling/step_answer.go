@@ -93,17 +93,17 @@ func (s *state) negotiated(in reply) {
 	}
 	s.do(answer{c.attempt, negotiated.Answer})
 	c.negotiating = false
-	s.grow(c)
+	s.renegotiate(c)
 }
 
-// grow offers the lines that the server asks for, when no other offer is under way.
-func (s *state) grow(c *call) {
+// renegotiate offers the lines that the server asks for, and the screen, when no other offer is under way.
+func (s *state) renegotiate(c *call) {
 	more := protocol.Lines{Audio: max(c.lines.Audio, c.wantedLines.Audio), Video: max(c.lines.Video, c.wantedLines.Video)}
-	if more == c.lines || c.negotiating {
+	if c.negotiating || more == c.lines && c.screen == c.offeredScreen {
 		return
 	}
-	c.lines, c.negotiating = more, true
-	s.do(grow{c.attempt, more})
+	c.lines, c.offeredScreen, c.negotiating = more, c.screen, true
+	s.do(renegotiate{c.attempt, more, c.screen})
 }
 
 func (in accept) apply(s *state) {

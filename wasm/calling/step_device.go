@@ -18,12 +18,12 @@ type (
 	startView struct {
 		Ticket ticket
 		Params ViewParams
-		Local  bool
+		Kind   ViewKind
 	}
 	stopView struct {
 		Ticket ticket
 		Params ViewParams
-		Local  bool
+		Kind   ViewKind
 	}
 )
 
@@ -112,7 +112,7 @@ func (s *state) sendMedia(c *call, t ticket) {
 }
 
 func (s *state) sayMedia(c *call, t ticket) {
-	body := protocol.Media{CallID: c.id, Audio: c.devices.Microphone && !c.muted, Video: c.devices.Camera}
+	body := protocol.Media{CallID: c.id, Audio: c.devices.Microphone && !c.muted, Video: c.devices.Camera, Screen: c.screen}
 	s.do(request{Type: protocol.TypeMedia, Body: body, Attempt: c.attempt, Ticket: t})
 }
 
@@ -135,34 +135,27 @@ func (in muteMicrophone) apply(s *state) {
 }
 
 func (in startView) apply(s *state) {
-	method := viewMethod("start", in.Local)
+	method := "start" + string(in.Kind)
 	switch {
 	case in.Params.UserID == "" || in.Params.Element == nil || in.Params.Element == "":
 		s.fail(in.Ticket, errorParams(method, in.Params, s.at.json))
 	case !s.signedIn():
 		s.fail(in.Ticket, errorNotLogin(method))
 	default:
-		s.do(view{in.Params.UserID, in.Local, in.Params.Element})
+		s.do(view{View{in.Kind, in.Params.UserID}, in.Params.Element})
 		s.resolve(in.Ticket, nil)
 	}
 }
 
 func (in stopView) apply(s *state) {
-	method := viewMethod("stop", in.Local)
+	method := "stop" + string(in.Kind)
 	switch {
 	case in.Params.UserID == "":
 		s.fail(in.Ticket, errorParams(method, in.Params, s.at.json))
 	case !s.signedIn():
 		s.fail(in.Ticket, errorNotLogin(method))
 	default:
-		s.do(view{in.Params.UserID, in.Local, nil})
+		s.do(view{View: View{in.Kind, in.Params.UserID}})
 		s.resolve(in.Ticket, nil)
 	}
-}
-
-func viewMethod(verb string, local bool) string {
-	if local {
-		return verb + "LocalView"
-	}
-	return verb + "RemoteView"
 }

@@ -62,7 +62,7 @@ func (s *state) updateCall(c *call, u protocol.Update) {
 		s.picture(c, e)
 	}
 	if !u.Over {
-		s.grow(c)
+		s.renegotiate(c)
 		s.follow(c)
 		s.hear(c)
 	}
@@ -214,7 +214,7 @@ func noResponse(e protocol.Event) NoResponseEvent {
 	return event
 }
 
-// tellMedia emits both states at first and later what changed; video comes first.
+// tellMedia emits the states of camera and microphone at first and later what changed; video comes first.
 func (s *state) tellMedia(shown *shownCall, e protocol.Event) {
 	last, known := shown.media[e.UserID]
 	shown.media[e.UserID] = e
@@ -223,6 +223,9 @@ func (s *state) tellMedia(shown *shownCall, e protocol.Event) {
 	}
 	if !known || last.Audio != e.Audio {
 		s.emit(EventAudioAvailable, AudioAvailableEvent{e.UserID, e.Audio})
+	}
+	if last.Screen != e.Screen {
+		s.emit(EventScreenAvailable, ScreenAvailableEvent{e.UserID, e.Screen})
 	}
 }
 

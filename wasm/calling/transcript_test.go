@@ -179,6 +179,7 @@ func prototypes() map[string]input {
 		mediaFailed{}, update{}, busy{}, openCamera{}, closeCamera{}, muteMicrophone{}, startView{}, stopView{},
 		listDevices{}, devicesListed{}, switchDevice{}, deviceSwitched{}, turnCamera{}, cameraTurned{}, setQuality{},
 		setSpeaker{}, speakerSet{}, deviceLost{}, deviceReplaced{}, devicesChanged{}, soundBlocked{}, heard{},
+		startScreen{}, stopScreen{}, screenOpened{}, screenEnded{},
 	} {
 		byName[reflect.TypeOf(in).Name()] = in
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"sync"
-
-	"trtccalling/server/protocol"
 )
 
 // work is the media of one attempt. Its blocking operations run in two lanes, each in order: devices,
@@ -103,10 +101,9 @@ func (w *work) offer(ctx context.Context, e connect) (string, error) {
 	return conn.Offer(ctx)
 }
 
-// grow offers more lines than before.
-func (w *work) grow(lines protocol.Lines) {
+func (w *work) renegotiate(e renegotiate) {
 	w.change(func(ctx context.Context, conn Connection) error {
-		if err := conn.Grow(ctx, lines); err != nil {
+		if err := errors.Join(conn.Grow(ctx, e.Lines), conn.ShareScreen(ctx, e.Screen)); err != nil {
 			return err
 		}
 		sdp, err := conn.Offer(ctx)

@@ -47,6 +47,8 @@ const firefoxPreferences = {
   'media.peerconnection.ice.loopback': true,
   'media.peerconnection.ice.obfuscate_host_addresses': false,
   'media.autoplay.default': 0,
+  // Each user is at a window of its own. Here only one can have focus, and the others would not be told of devices.
+  'media.devices.unfocused.enabled': true,
 }
 
 const firefoxDevices = {

@@ -30,6 +30,14 @@
       tracks.push(...stream.getTracks())
       return stream
     }
+    const share = devices.getDisplayMedia.bind(devices)
+    devices.getDisplayMedia = async (options) => {
+      if (probe.faults.screen) throw new DOMException('injected by the test', probe.faults.screen)
+      const stream = await share(options)
+      tracks.push(...stream.getTracks())
+      probe.screen = stream.getVideoTracks()[0]
+      return stream
+    }
     const list = devices.enumerateDevices.bind(devices)
     devices.enumerateDevices = async () => (await list()).filter(({ kind }) => !unplugged.has(kind))
   }
@@ -53,6 +61,11 @@
     unplugged.delete(kinds[device][0])
     delete probe.faults[device]
     changed()
+  }
+  // endScreen is what the browser's own button does.
+  probe.endScreen = () => {
+    probe.screen.stop()
+    probe.screen.dispatchEvent(new Event('ended'))
   }
   probe.plugAll = () => unplugged.clear()
 

@@ -18,12 +18,14 @@ export class Devices {
     const all = flat(statements)
     const begun = all.findIndex((statement) => !opening.has(statement.do))
     this.lines = all.map((statement, at) => ({ ...statement, early: at < begun })).filter((statement) => statement.do === 'device')
+    this.sharing = new Set(all.filter(({ method }) => method === 'startScreenShare').map(({ who }) => who))
     this.doomed = new Set(all.filter((statement) => statement.do === 'crashes').map(({ who }) => who))
   }
 
   // kind is the kind of browser that a page needs.
   kind(name, browser) {
     if (this.doomed.has(name) && browser === 'firefox') return 'doomed'
+    if (this.sharing.has(name)) return 'screen'
     return this.settled(name) ?? 'normal'
   }
 
@@ -36,7 +38,7 @@ export class Devices {
 
   async apply(user, { who, device, state }) {
     if (this.settled(who)) return
-    if (user.place.browser === 'chromium' && (state === 'refused' || state === 'granted')) {
+    if (device !== 'screen' && user.place.browser === 'chromium' && (state === 'refused' || state === 'granted')) {
       await this.permit(user, { device, granted: state === 'granted' })
       return setFault(user, device, undefined)
     }

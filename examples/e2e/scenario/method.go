@@ -53,6 +53,10 @@ var methods = map[string]func(u *user, args []string) (method, error){
 		p := calling.ReadUserParams([]byte(object(args, "userID")), calling.NativeJSON{})
 		return func(done calling.Done) { u.client.GetUserInfo(p, done) }, nil
 	},
+	"startScreenShare":  plainMethod((*calling.Client).StartScreenShare),
+	"stopScreenShare":   plainMethod((*calling.Client).StopScreenShare),
+	"startScreenView":   viewMethod((*calling.Client).StartScreenView),
+	"stopScreenView":    viewMethod((*calling.Client).StopScreenView),
 	"getCallInfo":       plainMethod((*calling.Client).GetCallInfo),
 	"switchToAudioCall": switchMethod(protocol.AudioCall),
 	"switchToVideoCall": switchMethod(protocol.VideoCall),

@@ -19,6 +19,8 @@ const methods = {
   startLocalView: (_, user) => ({ userID: user.userID, videoViewDomID: `view-${user.userID}` }),
   stopLocalView: (_, user) => ({ userID: user.userID }),
   startRemoteView: ([userID]) => ({ userID, videoViewDomID: `view-${userID}` }),
+  startScreenView: ([userID]) => ({ userID, videoViewDomID: `screen-${userID}` }),
+  stopScreenView: ([userID]) => ({ userID }),
   stopRemoteView: ([userID]) => ({ userID }),
 }
 

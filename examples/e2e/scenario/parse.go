@@ -103,6 +103,8 @@ var verbs = map[string]func(who string, rest []string) (func(*stage) error, erro
 	"status":     ofUser(1, (*user).hasStatus),
 	"microphone": ofUser(0, func(u *user, words []string) error { return u.device("microphone", words) }),
 	"camera":     ofUser(0, func(u *user, words []string) error { return u.device("camera", words) }),
+	"screen":     ofUser(0, func(u *user, words []string) error { return u.device("screen", words) }),
+	"ends":       ofUser(1, func(u *user, _ []string) error { u.media.EndScreen(); return nil }),
 	"hears":      hears,
 	"unplugs":    ofUser(1, (*user).unplugs),
 	"plugs":      ofUser(1, (*user).plugs),
@@ -231,8 +233,8 @@ func receives(who string, words []string) (func(*stage) error, error) {
 	if none {
 		words = words[1:]
 	}
-	if len(words) != 3 || words[1] != "from" || (words[0] != "audio" && words[0] != "video") {
-		return nil, fmt.Errorf("want receives [no] audio|video from user")
+	if len(words) != 3 || words[1] != "from" || !slices.Contains([]string{"audio", "video", "screen"}, words[0]) {
+		return nil, fmt.Errorf("want receives [no] audio|video|screen from user")
 	}
 	return func(s *stage) error {
 		u, err := s.user(who)

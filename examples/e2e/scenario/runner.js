@@ -166,6 +166,10 @@ class Scenario {
     await this.user(who).ask('unplug', device)
   }
 
+  async endsScreen({ who }) {
+    await this.user(who).ask('endScreen')
+  }
+
   async plugs({ who, device }) {
     await this.user(who).ask('plug', device)
   }
@@ -196,7 +200,8 @@ class Scenario {
     await plays(this.user(who), { kind, from })
   }
 
-  async receivesNo({ who, kind }) {
+  async receivesNo({ who, kind, from }) {
+    if (kind === 'screen') return dark(this.user(who), from)
     await fallsQuiet(this.user(who), 'received', [kind])
   }
 

@@ -113,29 +113,24 @@ func (u *user) device(name string, words []string) error {
 	if !known {
 		return fmt.Errorf("a %s cannot be %v", name, words)
 	}
-	kind := nativemedia.Audio
-	if name == "camera" {
-		kind = nativemedia.Video
-	}
-	u.media.Break(kind, reason)
+	kinds := map[string]nativemedia.Kind{"microphone": nativemedia.Audio, "camera": nativemedia.Video, "screen": nativemedia.Screen}
+	u.media.Break(kinds[name], reason)
 	return nil
 }
 
 func count(c nativemedia.Counts, kind string) int {
-	if kind == "audio" {
-		return c.Audio
-	}
-	return c.Video
+	return map[string]int{"audio": c.Audio, "video": c.Video, "screen": c.Screen}[kind]
 }
 
-// receives waits for ten packets more, and for video also for a key frame in this call.
+// receives waits for ten packets more, and for video also for a key frame in this call (a screen's packets count from
+// its key frame on).
 func (u *user) receives(kind, from string) error {
 	before := count(u.media.Received(from), kind)
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	err := u.media.Await(ctx, func() bool {
 		now := u.media.Received(from)
-		return count(now, kind) >= before+10 && (kind == "audio" || now.KeyFrames > 0)
+		return count(now, kind) >= before+10 && (kind != "video" || now.KeyFrames > 0)
 	})
 	if err != nil {
 		return fmt.Errorf("%s of %s: %+v after %+v", kind, from, u.media.Received(from), before)

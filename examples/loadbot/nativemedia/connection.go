@@ -19,10 +19,10 @@ type connection struct {
 	senders map[Kind]*sender
 	running sync.WaitGroup // everything that reads or writes packets
 
-	mu     sync.Mutex        // protects:
-	slots  map[string]string // mid -> user
-	heard  map[string]int    // packets of sound of each user when Levels was called last
-	spoken int               // and of this one
+	mu     sync.Mutex               // protects:
+	slots  map[string]protocol.Slot // by mid
+	heard  map[string]int           // packets of sound of each user when Levels was called last
+	spoken int                      // and of this one
 }
 
 var _ calling.Connection = (*connection)(nil)
@@ -108,13 +108,13 @@ func (c *connection) Send(_ context.Context, which calling.Devices) error {
 
 // SetSlots replaces the table of who comes where.
 func (c *connection) SetSlots(slots []protocol.Slot) {
-	users := make(map[string]string)
+	byMid := make(map[string]protocol.Slot)
 	for _, slot := range slots {
-		users[slot.Mid] = slot.UserID
+		byMid[slot.Mid] = slot
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.slots = users
+	c.slots = byMid
 }
 
 // Close ends the connection and waits until nothing of it runs any more.
@@ -127,7 +127,7 @@ func (c *connection) Close() {
 	c.running.Wait()
 }
 
-func (c *connection) user(mid string) string {
+func (c *connection) slot(mid string) protocol.Slot {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.slots[mid]
@@ -153,29 +153,36 @@ func (c *connection) receive(track *webrtc.TrackRemote, receiver *webrtc.RTPRece
 		if len(packet.Payload) == 0 {
 			continue // padding
 		}
-		user := c.user(mid)
+		slot := c.slot(mid)
 		c.media.update(func() {
-			counts := c.media.received[user]
-			counts.add(kindOf(track.Kind()), packet.Payload)
-			c.media.received[user] = counts
+			counts := c.media.received[slot.UserID]
+			counts.add(kindOf(slot, track), packet.Payload)
+			c.media.received[slot.UserID] = counts
 		})
 	}
 }
 
-func kindOf(k webrtc.RTPCodecType) Kind {
-	if k == webrtc.RTPCodecTypeAudio {
+func kindOf(slot protocol.Slot, track *webrtc.TrackRemote) Kind {
+	switch {
+	case track.Kind() == webrtc.RTPCodecTypeAudio:
 		return Audio
+	case slot.Source == protocol.SourceScreen:
+		return Screen
 	}
 	return Video
 }
 
 func (c *Counts) add(kind Kind, payload []byte) {
-	if kind == Audio {
+	isKey := kind != Audio && isKeyFrame(payload)
+	switch {
+	case kind == Audio:
 		c.Audio++
-		return
+	case kind == Video:
+		c.Video++
+	case isKey || c.Screen > 0:
+		c.Screen++
 	}
-	c.Video++
-	if isKeyFrame(payload) {
+	if kind == Video && isKey {
 		c.KeyFrames++
 	}
 }

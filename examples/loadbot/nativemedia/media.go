@@ -24,12 +24,14 @@ type Kind string
 
 // The kinds.
 const (
-	Audio Kind = "audio"
-	Video Kind = "video"
+	Audio  Kind = "audio"
+	Video  Kind = "video"
+	Screen Kind = "screen"
 )
 
-// Counts are packets of one user in the current call, or in the last one when there is none.
-type Counts struct{ Audio, Video, KeyFrames int }
+// Counts are packets of one user in the current call, or in the last one when there is none. Those of a screen
+// count from its first key frame on.
+type Counts struct{ Audio, Video, KeyFrames, Screen int }
 
 // Media implements calling.Media. Its exported fields do not change; make it with New.
 type Media struct {
@@ -39,6 +41,7 @@ type Media struct {
 	mu       sync.Mutex // protects:
 	faults   map[Kind]calling.DeviceReason
 	open     calling.Devices
+	screen   bool // is open
 	devices  []calling.Device
 	choice   calling.Choice
 	using    map[Kind]string // the id of what is open, or was at last
@@ -70,7 +73,7 @@ func New(settings Settings) (*Media, error) {
 	return m, nil
 }
 
-// Break makes a device fail from now on: Audio is the microphone, Video the camera. No reason repairs it.
+// Break makes a device fail from now on: Audio is the microphone, Video the camera, Screen what is shared. No reason repairs it.
 func (m *Media) Break(device Kind, reason calling.DeviceReason) {
 	m.update(func() { m.faults[device] = reason })
 }
@@ -178,7 +181,7 @@ func (m *Media) Open(ctx context.Context, want calling.Devices) (calling.Opened,
 
 // fault needs mu.
 func (m *Media) fault(device Kind) error {
-	name := map[Kind]string{Audio: "microphone", Video: "camera"}[device]
+	name := map[Kind]string{Audio: calling.Microphone, Video: calling.Camera, Screen: calling.Screen}[device]
 	switch reason := m.faults[device]; {
 	case m.settings.Insecure:
 		return &calling.DeviceError{Device: name, Reason: calling.DeviceInsecure, Text: "no secure context"}
@@ -200,10 +203,10 @@ func (m *Media) Close(which calling.Devices) {
 func (m *Media) Mute(mute bool) { m.update(func() { m.muted = mute }) }
 
 // StartView does nothing: nobody looks.
-func (m *Media) StartView(string, bool, any) {}
+func (m *Media) StartView(calling.View, any) {}
 
 // StopView does nothing.
-func (m *Media) StopView(string, bool) {}
+func (m *Media) StopView(calling.View) {}
 
 // EndViews does nothing.
 func (m *Media) EndViews() {}
@@ -224,6 +227,8 @@ func (m *Media) take(device Kind) bool {
 		m.sent.Audio++
 	case device == Video && m.open.Camera:
 		m.sent.Video++
+	case device == Screen && m.screen:
+		m.sent.Screen++
 	default:
 		return false
 	}

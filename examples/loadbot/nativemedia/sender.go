@@ -40,6 +40,7 @@ type sender struct {
 	kind     Kind
 	media    *Media
 	track    *webrtc.TrackLocalStaticSample
+	rtp      *webrtc.RTPSender
 	frames   [][]byte
 	duration time.Duration
 
@@ -59,16 +60,17 @@ func (c *connection) addSender(kind Kind) error {
 	if err != nil {
 		return fmt.Errorf("add %s: %w", kind, err)
 	}
+	s.rtp = transceiver.Sender()
 	c.senders[kind] = s
 	c.running.Go(s.run)
-	c.running.Go(func() { s.readFeedback(transceiver.Sender()) })
+	c.running.Go(func() { s.readFeedback() })
 	return nil
 }
 
 func newSender(m *Media, kind Kind) (*sender, error) {
-	recording, duration, codec := microphone, audioFrame, opus()
-	if kind == Video {
-		recording, duration, codec = m.picture(), videoFrame, vp8(nil)
+	recording, duration, codec := m.picture(), videoFrame, vp8(nil)
+	if kind == Audio {
+		recording, duration, codec = microphone, audioFrame, opus()
 	}
 	frames, err := readFrames(recording)
 	if err != nil {
@@ -147,14 +149,14 @@ func (s *sender) run() {
 }
 
 // readFeedback obeys requests for a key frame until the connection ends.
-func (s *sender) readFeedback(from *webrtc.RTPSender) {
+func (s *sender) readFeedback() {
 	for {
-		packets, _, err := from.ReadRTCP()
+		packets, _, err := s.rtp.ReadRTCP()
 		if err != nil {
 			return
 		}
 		for _, p := range packets {
-			if _, wanted := p.(*rtcp.PictureLossIndication); wanted && s.kind == Video {
+			if _, wanted := p.(*rtcp.PictureLossIndication); wanted && s.kind != Audio {
 				select {
 				case s.rewind <- struct{}{}:
 				default:

@@ -8,8 +8,12 @@ import (
 
 // What a page's media does when its user chooses devices.
 
-// Observe is calling.DeviceMedia's: devices of the walk are not pulled out.
-func (*media) Observe(calling.Observer) {}
+// Observe is calling.DeviceMedia's: devices of the walk are not pulled out, but shared screens end.
+func (m *media) Observe(o calling.Observer) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.screen.observer = o
+}
 
 // ListDevices is calling.DeviceMedia's.
 func (m *media) ListDevices(ctx context.Context) ([]calling.Device, error) {

@@ -23,6 +23,7 @@ type media struct {
 	devices  *rand.Rand // apart, because a call's two lanes run at the same time
 	network  *rand.Rand
 	live     calling.Devices
+	screen   screen
 	muted    bool
 	open     map[*connection]bool
 	answered chan struct{} // closed when the prompts that hang are answered
@@ -31,7 +32,8 @@ type media struct {
 func newMedia(p *page) *media {
 	return &media{
 		p: p, devices: p.w.newRandom(), network: p.w.newRandom(),
-		open: map[*connection]bool{}, answered: make(chan struct{}),
+		screen: screen{random: p.w.newRandom()},
+		open:   map[*connection]bool{}, answered: make(chan struct{}),
 	}
 }
 
@@ -142,10 +144,10 @@ func (m *media) Mute(mute bool) {
 }
 
 // StartView is calling.Media's.
-func (m *media) StartView(string, bool, any) {}
+func (m *media) StartView(calling.View, any) {}
 
 // StopView is calling.Media's.
-func (m *media) StopView(string, bool) {}
+func (m *media) StopView(calling.View) {}
 
 // EndViews is calling.Media's.
 func (m *media) EndViews() {}
@@ -237,6 +239,8 @@ func (m *media) released() error {
 	switch {
 	case m.live != (calling.Devices{}):
 		return fmt.Errorf("devices are open: %+v", m.live)
+	case m.screen.open:
+		return errors.New("a screen is shared")
 	case m.muted:
 		return errors.New("the microphone is muted")
 	}

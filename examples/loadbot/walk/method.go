@@ -220,19 +220,21 @@ func view(w *World, p *page) func(calling.Done) {
 	all := []func(*calling.Client, calling.ViewParams, calling.Done){
 		(*calling.Client).StartLocalView, (*calling.Client).StopLocalView,
 		(*calling.Client).StartRemoteView, (*calling.Client).StopRemoteView,
+		(*calling.Client).StartScreenView, (*calling.Client).StopScreenView,
 	}
 	one := all[w.random.IntN(len(all))]
 	return func(done calling.Done) { one(p.client, params, done) }
 }
 
-// device calls one of the methods for devices.
+// device calls one of the methods for devices and the screen.
 func device(w *World, p *page) func(calling.Done) {
 	params := calling.SwitchParams{
 		Type: []string{"video", "audio", ""}[w.random.IntN(3)], ID: []string{"m1", "c1", "none"}[w.random.IntN(3)],
 	}
 	return []func(calling.Done){
 		p.client.GetCameras, p.client.GetMicrophones, p.client.GetSpeakers, p.client.SwitchCamera,
+		p.client.StartScreenShare, p.client.StartScreenShare, p.client.StopScreenShare,
 		func(done calling.Done) { p.client.SwitchDevice(params, done) },
 		func(done calling.Done) { p.client.SetSpeaker(params.ID, w.people > 1, "", done) },
-	}[w.random.IntN(6)]
+	}[w.random.IntN(9)]
 }

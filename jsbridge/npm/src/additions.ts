@@ -4,7 +4,7 @@ import { State } from './state';
 import { withError } from './params';
 import type { SpeakerInfo } from './events';
 import type {
-  CallInfo, InviteUserParams, JoinedResult, JoinParams, MultiCallResult, UserInfo,
+  CallInfo, InviteUserParams, JoinedResult, JoinParams, MultiCallResult, StartViewParams, StopViewParams, UserInfo,
 } from './types';
 
 export abstract class Additions extends State {
@@ -41,13 +41,37 @@ export abstract class Additions extends State {
     return this.core.invoke('setSpeaker', { deviceId });
   }
 
-  /** From the front camera to the back camera or the other way round; on a computer to the next one. */
-  switchCamera(): Promise<void> {
+  /** From the front camera to the back camera or the other way round; on a computer to the next one. Resolves whether there is one. */
+  switchCamera(): Promise<boolean> {
     return this.core.invoke('switchCamera');
   }
 
-  /** Plays what the browser refused to play (onAutoplayBlocked). To be called in a click. */
-  resumePlayback(): Promise<void> {
+  /**
+   * Lets the user choose a screen, a window or a tab, and sends it beside the camera, in a call of any type. To be
+   * called in a click. Resolves whether it is sent: not while the user is still being asked, nor when it was stopped
+   * meanwhile. Rejects with code 60005 when the user says no or the browser cannot, 4097 without a call.
+   */
+  startScreenShare(): Promise<boolean> {
+    return this.core.invoke('startScreenShare');
+  }
+
+  /** Resolves whether there was something to stop. */
+  stopScreenShare(): Promise<boolean> {
+    return this.core.invoke('stopScreenShare');
+  }
+
+  /** Shows the screen that another one shares (onScreenShareAvailable), whole; like startRemoteView() otherwise. */
+  startScreenView(params: StartViewParams): Promise<void> {
+    return this.core.pass('startScreenView', params);
+  }
+
+  /** Takes away what startScreenView() put there. */
+  stopScreenView(params: StopViewParams): Promise<void> {
+    return this.core.pass('stopScreenView', params);
+  }
+
+  /** Plays what the browser refused to play (onAutoplayBlocked). To be called in a click. Resolves whether all plays. */
+  resumePlayback(): Promise<boolean> {
     return this.core.invoke('resumePlayback');
   }
 }

@@ -28,6 +28,7 @@ export const EVENT = {
   CALL_STATUS_CHANGED: 'onCallStatusChanged',
   CALL_TYPE_CHANGED: 'onCallTypeChanged',
   DEVICE_CHANGED: 'onDeviceChanged',
+  SCREEN_SHARE_AVAILABLE: 'onScreenShareAvailable',
   USER_LIST_CHANGED: 'onUserListChanged',
 } as const;
 
@@ -86,6 +87,8 @@ export interface EventMap {
   onCallTypeChanged: CallTypeEvent;
   /** A device was plugged in or out. */
   onDeviceChanged: DevicesEvent;
+  /** Somebody shares a screen, or no longer does. Of oneself only when the browser's own button ended it. */
+  onScreenShareAvailable: ScreenShareAvailableEvent;
   /** Who is in the call with us. */
   onUserListChanged: UserListEvent;
 }
@@ -158,6 +161,11 @@ export interface VideoAvailableEvent {
 export interface AudioAvailableEvent {
   userID: string;
   isAudioAvailable: boolean;
+}
+
+export interface ScreenShareAvailableEvent {
+  userID: string;
+  isScreenShareAvailable: boolean;
 }
 
 export interface VoiceVolumeEvent {

@@ -33,6 +33,7 @@ const ADDED_EVENTS = {
   CALL_STATUS_CHANGED: 'onCallStatusChanged',
   CALL_TYPE_CHANGED: 'onCallTypeChanged',
   DEVICE_CHANGED: 'onDeviceChanged',
+  SCREEN_SHARE_AVAILABLE: 'onScreenShareAvailable',
   USER_LIST_CHANGED: 'onUserListChanged',
 };
 
@@ -47,7 +48,8 @@ const METHODS =
   'extractCallingInfoFromMessage _setInterfaceUpLoad _cancel _resetTRTCClient';
 
 const ADDED_METHODS =
-  'once destroy inviteUser joinInGroupCall getCallInfo getUserInfo getSpeakers setSpeaker switchCamera resumePlayback _liveFuncs';
+  'once destroy inviteUser joinInGroupCall getCallInfo getUserInfo getSpeakers setSpeaker switchCamera resumePlayback ' +
+  'startScreenShare stopScreenShare startScreenView stopScreenView _liveFuncs';
 
 // proves: 1-06 1-07
 test('importing the modules changes no global', async () => {

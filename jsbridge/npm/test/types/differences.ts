@@ -16,7 +16,7 @@ function holds<_T extends true>(): void {}
 type Members = 'EVENT' | 'CALL_TYPE';
 type AddedMembers =
   | 'once' | 'destroy' | 'callStatus' | 'inviteUser' | 'joinInGroupCall' | 'getCallInfo' | 'getUserInfo' | 'getSpeakers' | 'setSpeaker'
-  | 'switchCamera' | 'resumePlayback'
+  | 'switchCamera' | 'resumePlayback' | 'startScreenShare' | 'stopScreenShare' | 'startScreenView' | 'stopScreenView'
   | '_trtcClient' | '_tsignalingClient' | '_cancel' | '_resetTRTCClient' | '_setInterfaceUpLoad' | '_liveFuncs';
 holds<List<Different<Contract, Ours>, Members>>();
 holds<List<Added<Contract, Ours>, AddedMembers>>();
@@ -30,10 +30,10 @@ holds<List<Different<typeof Contract, typeof Ours>, 'prototype' | 'EVENT'>>();
 // Names of events, and events.
 type AddedNames =
   | 'SDK_NOT_READY' | 'AUTOPLAY_BLOCKED' | 'CALL_STATUS_CHANGED' | 'CALL_TYPE_CHANGED' | 'DEVICE_CHANGED'
-  | 'USER_LIST_CHANGED';
+  | 'SCREEN_SHARE_AVAILABLE' | 'USER_LIST_CHANGED';
 type AddedEvents =
   | 'sdkNotReady' | 'onAutoplayBlocked' | 'onCallStatusChanged' | 'onCallTypeChanged' | 'onDeviceChanged'
-  | 'onUserListChanged';
+  | 'onScreenShareAvailable' | 'onUserListChanged';
 holds<List<Different<Contract.EventNames, Ours.EventNames>, never>>();
 holds<List<Added<Contract.EventNames, Ours.EventNames>, AddedNames>>();
 holds<List<Added<Contract.EventMap, Ours.EventMap>, AddedEvents>>();

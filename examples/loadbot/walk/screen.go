@@ -1,0 +1,63 @@
+package walk
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"trtccalling/wasm/calling"
+)
+
+// screen is what a page's user shares.
+type screen struct {
+	random   *rand.Rand // apart, because it is asked for beside the devices
+	observer calling.Observer
+	open     bool
+	opened   int // counts, so that only what is open ends
+}
+
+// OpenScreen is calling.ScreenMedia's. Sometimes the user ends the sharing by the browser's own button later.
+func (m *media) OpenScreen(ctx context.Context) error {
+	waited := m.wait(ctx, m.screen.random)
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case waited != nil || ctx.Err() != nil:
+		return ctx.Err()
+	case m.fails(m.screen.random, 5):
+		return &calling.DeviceError{Device: calling.Screen, Reason: calling.DeviceRefused, Text: "by the walk"}
+	case m.screen.open:
+		m.p.broken("a screen is opened while one is open")
+	}
+	m.screen.open = true
+	m.screen.opened++
+	if opened := m.screen.opened; m.fails(m.screen.random, 3) {
+		time.AfterFunc(time.Duration(m.screen.random.Int64N(int64(time.Second))), func() { m.endScreen(opened) })
+	}
+	return nil
+}
+
+func (m *media) endScreen(opened int) {
+	m.mu.Lock()
+	observer, isOpen := m.screen.observer, m.screen.open && m.screen.opened == opened
+	m.mu.Unlock()
+	if isOpen && observer != nil {
+		observer.ScreenEnded()
+	}
+}
+
+// CloseScreen is calling.ScreenMedia's.
+func (m *media) CloseScreen() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.screen.open = false
+}
+
+// ShareScreen may send a screen only when this user has called somebody, joined or accepted.
+func (c *connection) ShareScreen(ctx context.Context, on bool) error {
+	c.use("ShareScreen")
+	if on && c.m.p.allowances() == c.allowed {
+		c.m.p.broken("a screen is sent before the user has called or accepted")
+	}
+	return ctx.Err()
+}

@@ -1,0 +1,87 @@
+package calling
+
+// Sharing the screen, in a call of any type.
+
+type (
+	startScreen struct{ Ticket ticket }
+	stopScreen  struct{ Ticket ticket }
+	// screenOpened is what became of openScreen.
+	screenOpened struct {
+		Attempt int
+		Ticket  ticket
+		Err     error
+	}
+	// screenEnded says that the user has ended the capture outside of the page.
+	screenEnded struct{}
+)
+
+func (in startScreen) apply(s *state) {
+	c := s.talking()
+	switch {
+	case !s.signedIn():
+		s.fail(in.Ticket, errorNotLogin("startScreenShare"))
+	case c == nil:
+		s.fail(in.Ticket, errorNoLocalStream("startScreenShare"))
+	case c.screen:
+		s.resolve(in.Ticket, true)
+	case c.screenAsked:
+		s.do(warn{"TRTCCalling.startScreenShare - the user is being asked already"})
+		s.resolve(in.Ticket, false)
+	default:
+		c.screenAsked, c.screenWanted = true, true
+		s.do(openScreen{c.attempt, in.Ticket})
+	}
+}
+
+func (in screenOpened) apply(s *state) {
+	c := s.current(in.Attempt)
+	if c == nil {
+		s.fail(in.Ticket, errorCancelled("startScreenShare"))
+		return
+	}
+	c.screenAsked = false
+	switch {
+	case in.Err != nil:
+		s.fail(in.Ticket, errorf(CodeDeviceDenied, "TRTCCalling.startScreenShare - %s", in.Err))
+	case !c.screenWanted: // stopped while the user was asked
+		s.do(closeScreen{})
+		s.resolve(in.Ticket, false)
+	default:
+		c.screen = true
+		s.sayScreen(c, in.Ticket)
+	}
+}
+
+func (in stopScreen) apply(s *state) {
+	c := s.talking()
+	switch {
+	case !s.signedIn():
+		s.fail(in.Ticket, errorNotLogin("stopScreenShare"))
+	case c == nil:
+		s.fail(in.Ticket, errorNoLocalStream("stopScreenShare"))
+	case !c.screen:
+		c.screenWanted = false
+		s.resolve(in.Ticket, false)
+	default:
+		s.unshare(c, in.Ticket)
+	}
+}
+
+func (screenEnded) apply(s *state) {
+	if c := s.talking(); c != nil && c.screen {
+		s.unshare(c, 0)
+		s.emit(EventScreenAvailable, ScreenAvailableEvent{s.session.userID, false})
+	}
+}
+
+func (s *state) unshare(c *call, t ticket) {
+	c.screen = false
+	s.do(closeScreen{})
+	s.sayScreen(c, t)
+}
+
+// sayScreen changes what is sent and says so.
+func (s *state) sayScreen(c *call, t ticket) {
+	s.renegotiate(c)
+	s.sayMedia(c, t)
+}
