@@ -9,7 +9,7 @@ import { binary } from './lib/server.js'
 
 // What measures or is looked at has the machine for itself; the rest mostly waits, and waits together.
 const alone = ['example', 'media', 'group']
-const together = ['scenarios', 'devices', 'failures', 'delivery', 'repeat', 'privacy', 'views', 'page', 'wrong-use', 'instances', 'choice']
+const together = ['scenarios', 'devices', 'failures', 'delivery', 'repeat', 'privacy', 'views', 'page', 'wrong-use', 'instances', 'choice', 'renegotiation']
 const named = process.argv.slice(2)
 
 if (!(await access(binary).then(() => true, () => false))) {

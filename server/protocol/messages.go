@@ -254,7 +254,7 @@ const (
 type Slot struct {
 	Mid    string `json:"mid"`
 	UserID string `json:"userID"`
-	Kind   string `json:"kind"`   // "audio" or "video"
+	Kind   string `json:"kind"` // "audio" or "video"
 	Source string `json:"source"`
 }
 

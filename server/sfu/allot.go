@@ -39,6 +39,10 @@ func (r *Room) serve(p *peer, now time.Time) {
 	r.collect(p)
 	have := p.lines()
 	tracks := protocol.Lines{Audio: len(s.audio), Video: videosToShow(s.video)}
+	want := linesFor(have, tracks)
+	if want.Video == have.Video { // else m-lines for the screens will come, and cameras keep theirs
+		putScreensFirst(s.video)
+	}
 	heard, seen := loudest(s.audio, min(have.Audio, maxAudioSlots)), loudest(s.video, have.Video)
 	p.crowded = len(heard) < len(s.audio) || len(seen) < len(s.video)
 	s.choose(heard)
@@ -46,7 +50,7 @@ func (r *Room) serve(p *peer, now time.Time) {
 	changed := assign(p.slots, s.chosen, now)
 	s.clear()
 	p.tellSlots(changed)
-	p.askForLines(have, tracks)
+	p.askForLines(want)
 }
 
 // collect lists the tracks that a peer receives once it is admitted, if there is a place for them.
@@ -69,11 +73,16 @@ func (r *Room) collect(p *peer) {
 
 func (p *peer) candidate(t *track) candidate {
 	isSent := slices.ContainsFunc(p.slots, func(s *slot) bool { return s.track == t })
-	c := candidate{track: t, rank: t.loudness.rank(isSent)}
-	if t.isScreen {
-		c.rank += screenRank
+	return candidate{track: t, rank: t.loudness.rank(isSent)}
+}
+
+// putScreensFirst is for when m-lines are short: who shares a screen wants it to be seen.
+func putScreensFirst(all []candidate) {
+	for i := range all {
+		if all[i].track.isScreen {
+			all[i].rank += screenRank
+		}
 	}
-	return c
 }
 
 // videosToShow counts the tracks of video that should have m-lines. Cameras of which none has sent are those of an
@@ -127,8 +136,7 @@ func (p *peer) tellSlots(changed bool) {
 
 // askForLines tells the user once that more m-lines are needed. What was asked for before counts as there, until
 // the client has offered again.
-func (p *peer) askForLines(have, tracks protocol.Lines) {
-	want := linesFor(have, tracks)
+func (p *peer) askForLines(want protocol.Lines) {
 	if p.conn == nil || want.Audio <= p.asked.Audio && want.Video <= p.asked.Video {
 		return
 	}

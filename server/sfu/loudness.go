@@ -23,7 +23,7 @@ const (
 	// margin is how many dB louder somebody must be to take the place of somebody else: twice the amplitude.
 	// Who has a place and falls silent keeps it for a second at least, because of release.
 	margin = 6
-	// screenRank puts screens before all cameras: who shares one wants it to be seen.
+	// screenRank is more than any loudness.
 	screenRank = 1000
 )
 

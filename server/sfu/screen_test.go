@@ -22,11 +22,14 @@ func shareScreen(p *peer) *transport.Line {
 
 func TestScreensAreTracksOfTheirOwn(t *testing.T) {
 	r, alice, bob, _, toBob := pair(t)
+	alice.HandleRTP(frame(alice, 1, true, 0))
 	screen := shareScreen(alice)
 	t.Run("they are asked an m-line for", func(t *testing.T) {
-		alice.HandleRTP(frame(alice, 1, true, 0))
 		if got, want := r.askedFor(), []string{"bob 1 4"}; !slices.Equal(got, want) {
 			t.Errorf("asked for %v, want %v", got, want)
+		}
+		if got := contents(bob.slots); !slices.Equal(got, []string{"alice-audio", "alice-video"}) || bob.slots[1].track.isScreen {
+			t.Errorf("bob's slots hold %v, want the camera until there is another m-line", got)
 		}
 	})
 	bob.conn.(*memoryConn).lines = append(bob.conn.Lines(), newLines(2)[3:]...)
@@ -35,8 +38,8 @@ func TestScreensAreTracksOfTheirOwn(t *testing.T) {
 	t.Run("the table tells them from cameras", func(t *testing.T) {
 		want := []protocol.Slot{
 			{Mid: "0", UserID: "alice", Kind: "audio", Source: "microphone"},
-			{Mid: "1", UserID: "alice", Kind: "video", Source: "screen"},
-			{Mid: "3", UserID: "alice", Kind: "video", Source: "camera"},
+			{Mid: "1", UserID: "alice", Kind: "video", Source: "camera"},
+			{Mid: "3", UserID: "alice", Kind: "video", Source: "screen"},
 		}
 		if got := table(bob.slots); !slices.Equal(got, want) {
 			t.Errorf("bob is told %v, want %v", got, want)
@@ -55,7 +58,7 @@ func TestScreensAreTracksOfTheirOwn(t *testing.T) {
 		screen.Receive = false
 		alice.adopt(start)
 		r.reconcile(start)
-		if got := contents(bob.slots); !slices.Equal(got, []string{"alice-audio", "-", "alice-video"}) {
+		if got := contents(bob.slots); !slices.Equal(got, []string{"alice-audio", "alice-video", "-"}) {
 			t.Errorf("bob's slots hold %v, want no screen", got)
 		}
 	})
@@ -63,7 +66,7 @@ func TestScreensAreTracksOfTheirOwn(t *testing.T) {
 		screen.Receive = true
 		alice.adopt(start)
 		r.reconcile(start)
-		if got := table(bob.slots)[1].Source; got != "screen" {
+		if got := table(bob.slots)[2].Source; got != "screen" {
 			t.Errorf("bob is told of a %s, want a screen", got)
 		}
 	})

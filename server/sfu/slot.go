@@ -21,6 +21,7 @@ type slot struct {
 	packets  uint32       // for sender reports, with octets
 	octets   uint32
 
+	confirmed bool   // the client has reported about what the slot sends: it knows the SSRC
 	reportNTP uint32 // the middle of the NTP time of the latest sender report passed on
 	reportAt  time.Time
 	roundTrip time.Duration // to the subscriber; 0: not known yet
@@ -59,7 +60,7 @@ func (s *slot) forward(l *layer, m *media) {
 	if s.sent != nil {
 		s.sent.note(seq, m.number)
 	}
-	header := transport.Header{SequenceNumber: seq, Timestamp: ts, Marker: m.marker}
+	header := transport.Header{SequenceNumber: seq, Timestamp: ts, Marker: m.marker, WithMid: !s.confirmed}
 	if err := s.peer.conn.SendRTP(s.line, header, m.payload); err != nil {
 		s.peer.count.SendErrors++
 		return
@@ -147,6 +148,7 @@ func (s *slot) senderReport(sr *rtcp.SenderReport, now time.Time) {
 
 // receiverReport takes the round trip from a report that refers to the latest sender report.
 func (s *slot) receiverReport(r *rtcp.ReceptionReport, now time.Time) {
+	s.confirmed = true
 	if r.LastSenderReport == 0 || r.LastSenderReport != s.reportNTP {
 		return
 	}

@@ -2,6 +2,7 @@
 // because starting one takes seconds; what a test needs of devices and permissions is a "kind".
 import { access } from 'node:fs/promises'
 import puppeteer from 'puppeteer-core'
+import { display } from './display.js'
 
 const executables = {
   chromium: [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'],
@@ -28,6 +29,8 @@ const chromiumDevices = {
   'no microphone': [], // it has no flag for that: neither device is there
   'no devices': [],
   doomed: ['--use-fake-device-for-media-stream'],
+  // A screen that is made up, and somebody who chooses it.
+  screen: ['--use-fake-device-for-media-stream=display-media-type=monitor', '--use-fake-ui-for-media-stream'],
 }
 
 const chromiumPermissions = {
@@ -37,6 +40,7 @@ const chromiumPermissions = {
   'no microphone': ['camera', 'microphone'],
   'no devices': ['camera', 'microphone'],
   doomed: ['camera', 'microphone'],
+  screen: ['camera', 'microphone'],
   'camera refused': ['microphone'],
   'microphone refused': ['camera'],
 }
@@ -69,6 +73,7 @@ const firefoxDevices = {
     'permissions.default.microphone': 2,
   },
   'sound refused': { 'media.autoplay.default': 1, 'media.autoplay.blocking_policy': 0 },
+  screen: {}, // a real one, see display.js
   // Nobody answers the question whether the page may use the microphone.
   'prompt open': { 'media.navigator.permission.disabled': false },
 }
@@ -90,7 +95,7 @@ export async function launch(name, kind = 'normal') {
   return puppeteer.launch({
     browser: 'firefox',
     executablePath,
-    headless: true,
+    ...(kind === 'screen' ? { headless: false, env: { ...process.env, DISPLAY: await display() } } : { headless: true }),
     acceptInsecureCerts: true,
     extraPrefsFirefox: { ...firefoxPreferences, ...firefoxDevices[kind] },
   })

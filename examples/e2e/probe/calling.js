@@ -97,6 +97,7 @@
       probe.events = []
       probe.consumed = 0
       probe.faults = {}
+      probe.answerDelay = 0
       probe.plugAll()
       for (const node of document.querySelectorAll('[data-probe]')) node.remove()
     },

@@ -3,6 +3,7 @@
 ;(() => {
   const { probe } = window
   const connections = []
+  probe.answerDelay = 0
   const tracks = []
 
   if (window.RTCPeerConnection) {
@@ -11,6 +12,12 @@
       constructor(...values) {
         super(...values)
         connections.push(this)
+      }
+
+      // answerDelay holds back what the server says about media, in milliseconds.
+      async setRemoteDescription(description) {
+        await new Promise((resolve) => setTimeout(resolve, probe.answerDelay))
+        return super.setRemoteDescription(description)
       }
     }
   }

@@ -1,7 +1,7 @@
 // Plays a scenario: one small function for each statement of scenarios/README.md.
 import { check, value } from './expect.js'
 import { Devices } from './devices.js'
-import { fallsQuiet, plays, quiet } from './media.js'
+import { dark, fallsQuiet, plays, quiet } from './media.js'
 import { until } from '../lib/until.js'
 import { describe, optional } from '../lib/user.js'
 import { methodParams, signature } from './methods.js'
@@ -80,6 +80,7 @@ class Scenario {
     const user = this.user(who)
     const args = this.replace(given)
     if (method === 'login') return user.login(await signature(args, user))
+    if (method === 'startScreenShare') await user.page.mouse.click(2, 2) // browsers want the user's own click
     return user.invoke(method, methodParams(method, args, user))
   }
 

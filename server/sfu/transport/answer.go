@@ -221,7 +221,7 @@ func writeSimulcast(w *sdpWriter, l *Line) {
 	w.line("a=simulcast:recv %s", strings.Join(layers, ";"))
 }
 
-// writeSource declares our SSRCs, so that packets need no mid extension.
+// writeSource declares our SSRCs, so that packets need no mid extension once the client has read this.
 func writeSource(w *sdpWriter, l *Line) {
 	if !l.Send {
 		return

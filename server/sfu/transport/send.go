@@ -10,8 +10,9 @@ import (
 
 const (
 	rtpHeader     = 12
-	authTag       = 16   // GCM's; SHA1_80 has 10
-	maxPacketSize = 1460 // as sent, with room for IPv6 and UDP headers in 1500 bytes
+	midExtension  = 4 + 20 // at most: mids have up to 16 bytes
+	authTag       = 16     // GCM's; SHA1_80 has 10
+	maxPacketSize = 1460   // as sent, with room for IPv6 and UDP headers in 1500 bytes
 )
 
 // outScratch is reused for every packet, so that sending allocates nothing.
@@ -20,19 +21,22 @@ type outScratch struct {
 	header rtp.Header
 }
 
-// SendRTP sends payload on l under our SSRC. The header is written anew and has no extensions: ids differ between
-// connections. A sequence number can be sent once.
+// SendRTP sends payload on l under our SSRC. The header is written anew, without the publisher's extensions: ids
+// differ between connections. A sequence number can be sent once.
 func (c *Conn) SendRTP(l *Line, h Header, payload []byte) error {
 	if !l.Send || l.SSRC == 0 {
 		return ErrNotNegotiated
 	}
-	if err := c.begin(rtpHeader + len(payload)); err != nil {
+	if err := c.begin(rtpHeader + midExtension + len(payload)); err != nil {
 		return err
 	}
 	if !l.media.use(h.SequenceNumber) {
 		return ErrNumberUsed
 	}
 	n := c.writeHeader(h, l.PayloadType, l.SSRC)
+	if h.WithMid && l.midID != 0 {
+		n = c.writeMid(l)
+	}
 	n += copy(c.mux.out.slot[n:], payload)
 	return c.protectAndSend(n)
 }
@@ -104,6 +108,19 @@ func (c *Conn) writeHeader(h Header, payloadType uint8, ssrc uint32) int {
 	binary.BigEndian.PutUint32(b[4:], h.Timestamp)
 	binary.BigEndian.PutUint32(b[8:], ssrc)
 	return rtpHeader
+}
+
+// writeMid adds the extension after the header (RFC 8285, 4.2).
+func (c *Conn) writeMid(l *Line) int {
+	slot := c.mux.out.slot
+	slot[0] |= 1 << 4
+	words := (1 + len(l.Mid) + 3) / 4
+	extension := slot[rtpHeader : rtpHeader+4+4*words]
+	binary.BigEndian.PutUint16(extension, 0xBEDE)
+	binary.BigEndian.PutUint16(extension[2:], uint16(words))
+	extension[4] = l.midID<<4 | uint8(len(l.Mid)-1)
+	clear(extension[5+copy(extension[5:], l.Mid):])
+	return rtpHeader + len(extension)
 }
 
 // protectAndSend encrypts the first n bytes of the slot in place.

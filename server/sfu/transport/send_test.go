@@ -38,6 +38,21 @@ func TestSend(t *testing.T) {
 			t.Errorf("got numbers %v, want consecutive ones", numbers)
 		}
 	})
+	t.Run("a packet can name its m-line, which must not touch the payload", func(t *testing.T) {
+		for i, withMid := range []bool{true, false} {
+			h := Header{SequenceNumber: uint16(i), Timestamp: 7, WithMid: withMid}
+			if err := send(func() error { return c.conn.SendRTP(video, h, []byte("picture")) }); err != nil {
+				t.Fatal(err)
+			}
+			p, want := c.readRTP(), ""
+			if withMid {
+				want = "1"
+			}
+			if got := string(p.GetExtension(video.midID)); got != want || string(p.Payload) != "picture" {
+				t.Errorf("got mid %q and payload %q, want mid %q", got, p.Payload, want)
+			}
+		}
+	})
 	t.Run("without RTX nothing is repeated", func(t *testing.T) {
 		err := send(func() error { return c.conn.SendRTX(audio, Header{SequenceNumber: 1}, 1, []byte("again")) })
 		if !errors.Is(err, ErrNotNegotiated) {

@@ -12,8 +12,8 @@
 // connections and encrypted again without a second lock or goroutine.
 //
 // Transport-wide congestion control ([draft-holmer-rmcat-transport-wide-cc-extensions-01]) is
-// negotiated where the client sends, and only there: packets that we send carry no header
-// extensions, so their feedback is not asked for.
+// negotiated where the client sends, and only there: packets that we send carry no numbers of that kind, so
+// their feedback is not asked for.
 //
 // [RFC 3711]: https://www.rfc-editor.org/rfc/rfc3711
 // [RFC 5764]: https://www.rfc-editor.org/rfc/rfc5764
@@ -113,6 +113,9 @@ type Header struct {
 	SequenceNumber uint16
 	Timestamp      uint32
 	Marker         bool
+	// WithMid names the m-line in the packet (RFC 8843, 9.2): for a client that may not have applied the answer
+	// yet, which is where it would learn the SSRC. Firefox, for one, loses such a source for good otherwise.
+	WithMid bool
 }
 
 // Handler is told what arrives on one connection. All its methods run with the Mux's lock held and
