@@ -5,7 +5,7 @@ const $ = id => document.getElementById(id)
 
 /** @type {TRTCCalling} the signed-in user's connection to the server */
 let trtc
-/** The call on the screen, or null: { peer, video, incoming, answered, muted, cameraOff, startedAt } */
+/** The call on the screen, or null: { peer, video, incoming, answered, muted, cameraOff, shares, startedAt } */
 let call = null
 
 // --- Signing in --------------------------------------------------------------------------------
@@ -119,6 +119,13 @@ function listen (trtc) {
     $('peer-muted').hidden = isAudioAvailable
   })
 
+  trtc.on(EVENT.SCREEN_SHARE_AVAILABLE, ({ userID, isScreenShareAvailable }) => {
+    if (!call) return
+    if (userID === trtc.getUserID()) return showShare(false) // ended by the browser's own button
+    $('stage').classList.toggle('has-screen', isScreenShareAvailable)
+    if (isScreenShareAvailable) trtc.startScreenView({ userID, videoViewDomID: 'screen' })
+  })
+
   trtc.on(EVENT.REJECT, ({ userID }) => endCall(`${userID} declined`))
   trtc.on(EVENT.NO_RESP, ({ userIDList }) => endCall(`${userIDList[0]} is not signed in`))
   trtc.on(EVENT.CALLING_CANCEL, () => endCall('Missed call'))
@@ -166,7 +173,7 @@ function ring (sponsor, video) {
 }
 
 function beginCall ({ peer, video }) {
-  call = { peer, video, muted: false, cameraOff: false }
+  call = { peer, video, muted: false, cameraOff: false, shares: false }
   $('peer').textContent = $('peer-tag').textContent = peer
   $('avatar').textContent = initial(peer)
   $('peer-muted').hidden = true
@@ -174,7 +181,8 @@ function beginCall ({ peer, video }) {
   $('stage').className = ''
   $('camera').hidden = !video
   $('hang-up').textContent = 'Cancel'
-  $('mute').disabled = $('camera').disabled = true
+  $('share').hidden = !navigator.mediaDevices?.getDisplayMedia // phones have none
+  $('mute').disabled = $('camera').disabled = $('share').disabled = true
   showToggles()
   show('call')
   say('')
@@ -185,7 +193,7 @@ function answered () {
   call.startedAt = performance.now()
   $('stage').classList.add('answered')
   $('hang-up').textContent = 'Hang up'
-  $('mute').disabled = $('camera').disabled = false
+  $('mute').disabled = $('camera').disabled = $('share').disabled = false
   progress('Connected')
   showTime()
 }
@@ -226,9 +234,27 @@ async function toggleCamera () {
   if (done !== null) showCamera(wasOff ? done : !done)
 }
 
+async function toggleShare () {
+  const shares = call.shares ? trtc.stopScreenShare().then(() => false) : trtc.startScreenShare()
+  try {
+    const result = await unlessOver(shares)
+    if (result !== null) showShare(result)
+  } catch (error) {
+    if (error.code !== 60005) throw error
+    say('Nothing is shared') // the user changed their mind
+  }
+}
+
+function showShare (shares) {
+  call.shares = shares
+  say(shares ? 'You share your screen' : '')
+  showToggles()
+}
+
 function showToggles () {
   $('mute').textContent = call.muted ? 'Unmute' : 'Mute'
   $('camera').textContent = call.cameraOff ? 'Camera on' : 'Camera off'
+  $('share').textContent = call.shares ? 'Stop sharing' : 'Share screen'
 }
 
 function showTime () {
@@ -275,6 +301,7 @@ $('decline').addEventListener('click', () => run(decline))
 $('hang-up').addEventListener('click', () => run(hangUp))
 $('mute').addEventListener('click', () => run(toggleMute))
 $('camera').addEventListener('click', () => run(toggleCamera))
+$('share').addEventListener('click', () => run(toggleShare))
 $('incoming').addEventListener('cancel', event => event.preventDefault()) // Escape is no answer
 
 // --- Start -------------------------------------------------------------------------------------

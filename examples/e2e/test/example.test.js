@@ -25,7 +25,7 @@ function twoTabs(browsers, name) {
   before(async () => {
     await mkdir(pictures, { recursive: true })
     server = await start()
-    context = await freshContext(await browsers.at(name), { name, origin: server.url })
+    context = await freshContext(await browsers.at(name, 'screen'), { name, kind: 'screen', origin: server.url })
     ann = await tab({ width: 1280, height: 800 })
     ben = await tab({ width: 320, height: 640 })
   })
@@ -79,10 +79,23 @@ function twoTabs(browsers, name) {
     await moves(ben, '#remote video')
   })
 
+  test('ann shares her screen, and ben sees it beside her', { timeout: 60_000 }, async () => {
+    await ann.locator('#share').click()
+    await until(() => text(ann, '#share'), (label) => label === 'Stop sharing', { what: 'the button that ends it' })
+    for (const picture of ['#screen video', '#remote video']) {
+      await until(() => shown(ben, picture), (visible) => visible, { what: `a visible ${picture}` })
+      await moves(ben, picture)
+    }
+    await picture('6-screen')
+    await ann.locator('#share').click()
+    await until(() => text(ann, '#share'), (label) => label === 'Share screen', { what: 'the button that begins it' })
+    await until(() => shown(ben, '#screen video'), (visible) => !visible, { what: 'the end of the screen' })
+  })
+
   test('ann mutes herself, and ben is told', { timeout: 30_000 }, async () => {
     await ann.locator('#mute').click()
     await until(() => shown(ben, '#peer-muted'), (visible) => visible, { what: 'the word muted' })
-    await picture('6-muted')
+    await picture('7-muted')
     await ann.locator('#mute').click()
     await until(() => shown(ben, '#peer-muted'), (visible) => !visible, { what: 'its end' })
   })
@@ -90,7 +103,7 @@ function twoTabs(browsers, name) {
   test('ben hangs up, and both are ready for the next call', { timeout: 30_000 }, async () => {
     await ben.locator('#hang-up').click()
     for (const page of [ann, ben]) await screen(page, 'home')
-    await picture('7-after')
+    await picture('8-after')
     await ben.locator('#callee').fill('ann')
     await ben.locator('#dial button[value=audio]').click()
     await until(() => text(ann, '#incoming[open] #caller'), (caller) => caller === 'ben', { what: 'the ringing sheet' })

@@ -16,8 +16,8 @@ const moving = ['login', 'logout', 'call', 'groupCall', 'inviteUser', 'joinInGro
 const setting = /^(set(Call|Inviter|Group|IsGroup|Invitee|UnHandled|Switch)\w+|delInviterInviteID|changeCallStatus)$/
 const last = ['destroy']
 
-const views = ['startLocalView', 'startRemoteView', 'stopLocalView', 'stopRemoteView']
-const devices = ['openCamera', 'closeCamera', 'setMicMute']
+const views = ['startLocalView', 'startRemoteView', 'startScreenView', 'stopLocalView', 'stopRemoteView', 'stopScreenView']
+const devices = ['openCamera', 'closeCamera', 'setMicMute', 'startScreenShare', 'stopScreenShare']
 const without = ['undefined', 'null']
 const unusable = ['number', 'text', 'empty object', 'list', 'huge', 'markup', 'fields of wrong types']
 
@@ -38,7 +38,7 @@ function documented(method, name, state) {
   if (method === 'login' && unusable.includes(name)) return { how: 'rejected', name: 'RtcError', code: 4096 }
   if (['call', 'groupCall', 'switchDevice', ...views].includes(method) && unusable.includes(name)) return method === 'groupCall' && name === 'fields of wrong types' ? undefined : paramsError(method)
   if (signedOut && ['call', 'groupCall', 'hangup', 'logout', 'getCameras', 'getMicrophones', ...devices].includes(method)) return method === 'logout' ? { how: 'rejected', code: 2024 } : notLogin
-  if (signedOut && ['stopLocalView', 'stopRemoteView'].includes(method)) return notLogin
+  if (signedOut && views.slice(3).includes(method)) return notLogin
   if (['accept', 'reject'].includes(method) && state !== 'ringing in') return resolved('undefined')
   if (method === 'switchToAudioCall') return resolved('undefined')
   if (method === 'switchToVideoCall') return { how: 'returned', type: 'undefined' }
@@ -77,7 +77,7 @@ function wrongUse(stage) {
 
   before(async () => {
     await stage.open()
-    user = await stage.user('user', { seat: 0 })
+    user = await stage.user('user', { seat: 0, kind: 'screen' })
     peer = await stage.user('peer', { seat: 1 })
     await user.page.evaluate(injected)
     members = await user.page.evaluate(() => window.probe.wrong.members())
