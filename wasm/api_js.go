@@ -103,6 +103,7 @@ func create(args []js.Value) (js.Value, error) {
 	}))
 	// The page goes: the other side of a call must hear it before the browser closes the connection.
 	scope.Listen(js.Global(), "pagehide", func(js.Value) { client.Bye() })
+	scope.Listen(js.Global(), "pageshow", func(js.Value) { client.Return() })
 	return handle, nil
 }
 

@@ -109,12 +109,21 @@ type viewParams struct {
 	Element js.Value `json:"videoViewDomID"`
 }
 
+// jsText is "" for what has no text.
+func jsText(value js.Value) string {
+	text, err := jsbridge.Call(js.Global(), "String", value)
+	if err != nil {
+		return ""
+	}
+	return text.String()
+}
+
 // withView gives a client's method an element, or its id.
 func withView(method func(calling.ViewParams, calling.Done)) func(viewParams, calling.Done) {
 	return func(p viewParams, done calling.Done) {
 		params := calling.ViewParams{}
-		if p.UserID.Type() == js.TypeString {
-			params.UserID = p.UserID.String()
+		if p.UserID.Truthy() { // applications pass numbers, too
+			params.UserID = jsText(p.UserID)
 		}
 		switch {
 		case p.Element.Type() == js.TypeString:

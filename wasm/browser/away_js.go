@@ -12,15 +12,16 @@ import (
 // replayPause bounds how often what is paused is played again: something else may want it to be paused.
 const replayPause = time.Second
 
-// isAway says whether a view has a player whose element was there and has left the document.
-func (v *views) isAway(key view) bool {
+// stays says whether a player goes on where it is: its element has left the document, or the page wants the view in
+// another one that is not there yet, or never will be.
+func (v *views) stays(key view) bool {
 	p := v.players[key]
-	return p != nil && p.at != nil && p.at == v.wanted[key]
+	return p != nil && p.at != nil && v.wanted[key] != nil
 }
 
 // onPause listens to an element of a player.
-func (p *player) onPause(element js.Value) {
-	p.events.Listen(element, "pause", func(js.Value) {
+func (p *player) onPause(o *output) {
+	o.events.Listen(o.element.Value, "pause", func(js.Value) {
 		// It ends at once: the browser must not wait for the lock of the views.
 		go p.views.paused(p)
 	})

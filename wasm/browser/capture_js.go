@@ -32,6 +32,9 @@ func capture(ctx context.Context, constraints map[string]any) (js.Value, error) 
 // ask calls the method of the browser that opens devices, or the screen. When ctx ends first, a stream that is granted
 // later is stopped at once: a user may leave a prompt open for long.
 func ask(ctx context.Context, method string, constraints map[string]any) (js.Value, error) {
+	if ctx.Err() != nil {
+		return js.Undefined(), ctx.Err()
+	}
 	source := js.Global().Get("navigator").Get("mediaDevices")
 	if source.IsUndefined() {
 		return js.Undefined(), errNoCapture

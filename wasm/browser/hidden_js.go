@@ -19,10 +19,11 @@ type hiddenPlayer struct {
 	player *player
 }
 
-// updateHidden plays the sound of a user in an audio call, unless a view of that user does already.
+// updateHidden plays the sound of a user in an audio call, unless a view of that user does already. When that
+// becomes a video call, the sound stays until there is a view.
 func (v *views) updateHidden(userID string, shown tracks, visible bool) {
 	h := v.hidden[userID]
-	if !v.audioCall || visible || shown.audio.IsUndefined() {
+	if visible || shown.audio.IsUndefined() || h == nil && !v.audioCall {
 		if h != nil {
 			h.player.remove()
 			h.root.Call("remove")

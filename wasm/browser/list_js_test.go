@@ -176,7 +176,8 @@ func TestSpeaker(t *testing.T) {
 		t.Fatal(err)
 	}
 	player := newPlayer(p.views, remoteView("bob"))
-	element := player.newElement(audioKind)
+	player.audio = player.newOutput(audioKind)
+	element := player.audio.element
 	eventually(t, "a new element plays there", func() bool { return element.Get("sinkId").String() == speaker })
 	player.remove()
 }

@@ -150,11 +150,12 @@ func (p *playback) retry() (tried []*attempt) {
 func (p *playback) resume(settle func(plays bool)) {
 	tried := p.retry()
 	go func() { // it ends with refusalPatience
-		patience := time.After(refusalPatience)
+		patience, cancel := context.WithTimeout(context.Background(), refusalPatience)
+		defer cancel()
 		for _, a := range tried {
 			select {
 			case <-a.ended:
-			case <-patience:
+			case <-patience.Done():
 			}
 		}
 		p.mu.Lock()

@@ -31,8 +31,7 @@ type player struct {
 	root     *dom.HTMLDivElement
 	audio    *output
 	video    *output
-	at       *target // whose element the player is in
-	events   jsbridge.Scope
+	at       *target     // whose element the player is in
 	replayed time.Time   // when something was played again because it was paused
 	replay   *time.Timer // until that may be done once more
 
@@ -43,6 +42,7 @@ type player struct {
 type output struct {
 	element *dom.HTMLMediaElement
 	track   js.Value
+	events  jsbridge.Scope
 }
 
 func newPlayer(v *views, key view) *player {
@@ -84,7 +84,7 @@ func (p *player) showTrack(now *output, track js.Value, kind string) *output {
 		return nil
 	}
 	if now == nil {
-		now = &output{element: p.newElement(kind)}
+		now = p.newOutput(kind)
 	}
 	now.track = track
 	element := now.element.Value
@@ -95,9 +95,9 @@ func (p *player) showTrack(now *output, track js.Value, kind string) *output {
 
 func (p *player) play(o *output) { p.playback.play(media{o.element.Value, p.key.UserID}) }
 
-// newElement makes an audio or video element inside the player. Pictures are always muted, so no
+// newOutput makes an audio or video element inside the player. Pictures are always muted, so no
 // browser refuses them; this user's own sound is muted, too.
-func (p *player) newElement(kind string) *dom.HTMLMediaElement {
+func (p *player) newOutput(kind string) *output {
 	e := newMediaElement(p.document, kind, kind+"_"+p.id)
 	e.SetAttribute("autoplay", "")
 	e.SetAttribute("playsinline", "")
@@ -108,12 +108,13 @@ func (p *player) newElement(kind string) *dom.HTMLMediaElement {
 	if kind == audioKind && !p.local {
 		p.playback.useSpeaker(e.Value)
 	}
-	p.onPause(e.Value)
+	o := &output{element: e}
+	p.onPause(o)
 	if kind == videoKind && p.onPlaying != nil {
-		p.listenToPlaying(e.Value)
+		p.listenToPlaying(o)
 	}
 	p.root.Call("appendChild", e.Value)
-	return e
+	return o
 }
 
 func (p *player) videoStyle() string {
@@ -128,7 +129,6 @@ func (p *player) videoStyle() string {
 
 // remove takes the player out of the page and lets go of its tracks.
 func (p *player) remove() {
-	p.events.Release()
 	if p.replay != nil {
 		p.replay.Stop()
 	}
@@ -142,6 +142,7 @@ func (p *player) drop(o *output) {
 	if o == nil {
 		return
 	}
+	o.events.Release()
 	element := o.element.Value
 	p.playback.stop(element)
 	element.Set("srcObject", js.Null())

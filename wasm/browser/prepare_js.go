@@ -82,8 +82,8 @@ func (p *preparation) end() {
 }
 
 // listenToPlaying listens to a picture that plays in no view.
-func (p *player) listenToPlaying(element js.Value) {
-	p.events.Listen(element, "playing", func(js.Value) {
+func (p *player) listenToPlaying(o *output) {
+	o.events.Listen(o.element.Value, "playing", func(js.Value) {
 		// It ends at once: the browser must not wait for the lock of the views.
 		go func() {
 			p.views.mu.Lock()

@@ -44,7 +44,7 @@ func TestScreenHasAnMLineOfItsOwn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for line := range strings.Lines(sdp) {
+		for line := range strings.Lines(sdp[strings.Index(sdp, "m="):]) { // Firefox has a direction for all before
 			if line = strings.TrimSpace(line); line == "a=sendrecv" || line == "a=recvonly" {
 				list = append(list, line[2:])
 			}

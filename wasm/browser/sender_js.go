@@ -61,7 +61,11 @@ func (c *connection) addTransceiver(kind string, init map[string]any) (js.Value,
 }
 
 // preferCodecs leaves out of the offer what the server does not forward, which makes it small.
+// Firefox has that from version 128 on.
 func preferCodecs(transceiver js.Value, kind string) error {
+	if !transceiver.Get("setCodecPreferences").Truthy() {
+		return nil
+	}
 	capabilities, err := jsbridge.Call(js.Global().Get("RTCRtpReceiver"), "getCapabilities", kind)
 	if err != nil {
 		return err

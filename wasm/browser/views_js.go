@@ -169,7 +169,7 @@ func (v *views) update(key view) {
 	switch {
 	case place != nil:
 		v.showPlayer(key, place, shown)
-	case v.isAway(key) && !shown.empty():
+	case v.stays(key) && !shown.empty():
 		v.players[key].show(shown)
 	default:
 		v.removePlayer(key)
@@ -196,6 +196,11 @@ func (v *views) place(key view, shown tracks) *dom.BasicHTMLElement {
 	}
 	if place == nil {
 		t.wait(func() { v.retry(key, t) })
+		return nil
+	}
+	if p := v.players[key]; p != nil && p.root.Call("contains", place.Value).Bool() {
+		v.warn("a view cannot be shown within itself")
+		return nil
 	}
 	return place
 }

@@ -124,6 +124,33 @@ func TestRemoteView(t *testing.T) {
 			t.Error("got a player of somebody who left")
 		}
 	})
+	t.Run("a view within itself, or in an element that is not there, leaves what is shown", func(t *testing.T) {
+		p, div := newPage(t), addDiv(t, "remote")
+		c, _, _ := dial(t, p, protocol.VideoCall)
+		p.StartView(remoteView("bob"), "remote")
+		c.SetSlots(bobsSlots)
+		player := find(t, div.Underlying(), "div")
+		for _, place := range []any{player, "nowhere", js.Global().Get("document").Get("body")} {
+			p.StartView(remoteView("bob"), place)
+			if got := find(t, div.Underlying(), "div"); !got.Equal(player) || find(t, player, "video").IsNull() {
+				t.Errorf("got no picture after a view in %v", place)
+			}
+		}
+	})
+	t.Run("the sound of an audio call stays when it becomes a video call", func(t *testing.T) {
+		p, div := newPage(t), addDiv(t, "remote")
+		c, _, _ := dial(t, p, protocol.AudioCall)
+		c.SetSlots(bobsSlots[:1])
+		layer := js.Global().Get("document").Call("getElementById", hiddenLayerID)
+		c.SetType(protocol.VideoCall)
+		if find(t, layer, "audio").IsNull() {
+			t.Error("got silence until there is a view")
+		}
+		p.StartView(remoteView("bob"), "remote")
+		if !find(t, layer, "audio").IsNull() || find(t, div.Underlying(), "audio").IsNull() {
+			t.Error("got the sound twice or not at all, want it in the view alone")
+		}
+	})
 	t.Run("an audio call is heard without a view", func(t *testing.T) {
 		p := newPage(t)
 		c, _, _ := dial(t, p, protocol.AudioCall)

@@ -181,6 +181,10 @@ func (c *Client) SetMicMute(mute bool, done Done) {
 // which is before the handler returns.
 func (c *Client) Bye() { c.inputs.put(bye{}) }
 
+// Return tells that the page is shown again after Bye, as browsers do with pages that they kept: an onError event says
+// that the user is signed out.
+func (c *Client) Return() { c.inputs.put(returned{}) }
+
 // Close does what Bye does and ends the client: what is pending settles with an error, as every method
 // does from then on. It does not wait; Stopped does.
 func (c *Client) Close() { c.inputs.put(stop{}) }

@@ -107,9 +107,7 @@ func (e replace) perform(l *loop) {
 
 func (e listen) perform(l *loop) {
 	w := l.begin(e.Attempt)
-	w.connection.put(func(ctx context.Context) {
-		l.running.Go(func() { w.listen(ctx) }) // the lane that this runs in is counted, too
-	})
+	w.beside(w.listen)
 }
 
 // listen measures in the connection's lane, one measurement at a time.

@@ -26,16 +26,14 @@ type (
 	closeScreen struct{}
 )
 
-// perform has a goroutine of its own: the user may think for long, and the devices must not wait for that.
+// perform does not wait for devices, about which the user may be asked at the same time, nor they for it.
 func (e openScreen) perform(l *loop) {
-	l.onDevices(e.Attempt, func(ctx context.Context) {
-		l.running.Go(func() {
-			in := screenOpened{Attempt: e.Attempt, Ticket: e.Ticket, Err: ctx.Err()}
-			if in.Err == nil {
-				in.Err = l.options.Media.OpenScreen(ctx)
-			}
-			l.post(in)
-		})
+	l.begin(e.Attempt).beside(func(ctx context.Context) {
+		in := screenOpened{Attempt: e.Attempt, Ticket: e.Ticket, Err: ctx.Err()}
+		if in.Err == nil {
+			in.Err = l.options.Media.OpenScreen(ctx)
+		}
+		l.post(in)
 	})
 }
 

@@ -39,6 +39,7 @@ type session struct {
 	userID string
 	ticket ticket // of the login under way
 	warned bool
+	away   bool // said bye while signed in
 }
 
 type sessionPhase int
@@ -79,8 +80,9 @@ type call struct {
 	wantedLines protocol.Lines
 	negotiating bool
 
-	screen        bool // the user shares
-	offeredScreen bool // the connection does, or will when it has negotiated
+	screens       int  // how many were shared
+	screen        int  // the one that is shared, counted from 1; 0 for none
+	offeredScreen int  // the one that the connection sends, or will when it has negotiated
 	screenAsked   bool // the user is being asked what to share
 	screenWanted  bool // and it was not stopped since
 

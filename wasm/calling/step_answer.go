@@ -103,7 +103,7 @@ func (s *state) renegotiate(c *call) {
 		return
 	}
 	c.lines, c.offeredScreen, c.negotiating = more, c.screen, true
-	s.do(renegotiate{c.attempt, more, c.screen})
+	s.do(renegotiate{c.attempt, more, c.screen != 0})
 }
 
 func (in accept) apply(s *state) {

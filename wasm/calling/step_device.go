@@ -112,7 +112,7 @@ func (s *state) sendMedia(c *call, t ticket) {
 }
 
 func (s *state) sayMedia(c *call, t ticket) {
-	body := protocol.Media{CallID: c.id, Audio: c.devices.Microphone && !c.muted, Video: c.devices.Camera, Screen: c.screen}
+	body := protocol.Media{CallID: c.id, Audio: c.devices.Microphone && !c.muted, Video: c.devices.Camera, Screen: c.screen != 0}
 	s.do(request{Type: protocol.TypeMedia, Body: body, Attempt: c.attempt, Ticket: t})
 }
 

@@ -22,7 +22,7 @@ func (in startScreen) apply(s *state) {
 		s.fail(in.Ticket, errorNotLogin("startScreenShare"))
 	case c == nil:
 		s.fail(in.Ticket, errorNoLocalStream("startScreenShare"))
-	case c.screen:
+	case c.screen != 0:
 		s.resolve(in.Ticket, true)
 	case c.screenAsked:
 		s.do(warn{"TRTCCalling.startScreenShare - the user is being asked already"})
@@ -47,7 +47,8 @@ func (in screenOpened) apply(s *state) {
 		s.do(closeScreen{})
 		s.resolve(in.Ticket, false)
 	default:
-		c.screen = true
+		c.screens++
+		c.screen = c.screens
 		s.sayScreen(c, in.Ticket)
 	}
 }
@@ -59,7 +60,7 @@ func (in stopScreen) apply(s *state) {
 		s.fail(in.Ticket, errorNotLogin("stopScreenShare"))
 	case c == nil:
 		s.fail(in.Ticket, errorNoLocalStream("stopScreenShare"))
-	case !c.screen:
+	case c.screen == 0:
 		c.screenWanted = false
 		s.resolve(in.Ticket, false)
 	default:
@@ -68,14 +69,14 @@ func (in stopScreen) apply(s *state) {
 }
 
 func (screenEnded) apply(s *state) {
-	if c := s.talking(); c != nil && c.screen {
+	if c := s.talking(); c != nil && c.screen != 0 {
 		s.unshare(c, 0)
 		s.emit(EventScreenAvailable, ScreenAvailableEvent{s.session.userID, false})
 	}
 }
 
 func (s *state) unshare(c *call, t ticket) {
-	c.screen = false
+	c.screen = 0
 	s.do(closeScreen{})
 	s.sayScreen(c, t)
 }

@@ -11,7 +11,9 @@ type (
 	}
 	logout struct{ Ticket ticket }
 	bye    struct{}
-	stop   struct{}
+	// returned says that the page is shown again that said bye.
+	returned struct{}
+	stop     struct{}
 
 	signedInto struct {
 		Session int
@@ -136,8 +138,17 @@ func (in lost) apply(s *state) {
 func (bye) apply(s *state) {
 	if s.signedIn() {
 		s.do(notify{protocol.TypeBye})
+		s.session.away = true
 	}
 	s.leave(errorSignedOut())
+}
+
+// A page that comes back believes to be signed in.
+func (returned) apply(s *state) {
+	if s.session.away && s.session.phase == signedOut {
+		s.session.away = false
+		s.emit(EventError, ErrorEvent{CodeConnectionLost, mediaErrorText(CodeConnectionLost, textReturned, s.at.json)})
+	}
 }
 
 func (stop) apply(s *state) {

@@ -173,7 +173,7 @@ func parseError(raw json.RawMessage) error {
 func prototypes() map[string]input {
 	byName := make(map[string]input)
 	for _, in := range []input{
-		login{}, logout{}, bye{}, stop{}, signedInto{}, loginFailed{}, lost{}, kicked{},
+		login{}, logout{}, bye{}, returned{}, stop{}, signedInto{}, loginFailed{}, lost{}, kicked{},
 		place{}, devicesOpened{}, offered{}, reply{}, invited{}, probed{}, accept{}, reject{}, hangup{},
 		groupCall{}, inviteUser{}, join{}, switchCall{}, info{},
 		mediaFailed{}, update{}, busy{}, openCamera{}, closeCamera{}, muteMicrophone{}, startView{}, stopView{},

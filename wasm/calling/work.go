@@ -13,6 +13,7 @@ type work struct {
 	media   Media
 	post    func(input)
 	cancel  context.CancelFunc
+	beside  func(operation) // runs one in a goroutine of its own, for what nothing waits for
 
 	devices    *mailbox[operation]
 	connection *mailbox[operation]
@@ -29,6 +30,7 @@ var errConnectionFailed = errors.New("the browser reports the connection as fail
 func startWork(w *work, running *sync.WaitGroup) {
 	ctx, cancel := context.WithCancel(context.Background())
 	w.cancel = cancel
+	w.beside = func(op operation) { running.Go(func() { op(ctx) }) }
 	w.devices, w.connection = newMailbox[operation](), newMailbox[operation]()
 	w.disconnect = make(chan struct{})
 	running.Go(func() { drive(ctx, w.devices) })

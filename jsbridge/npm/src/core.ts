@@ -8,7 +8,7 @@ import { CallingError, CODE } from './error';
 import { EVENT } from './events';
 import { loginError } from './login';
 import { emptySnapshot, type NativeHandle, type NativeMethod, type Snapshot } from './native';
-import { requireParams } from './params';
+import { isText, requireParams } from './params';
 import type { LoginParams, LoginResult, LogoutResult } from './types';
 
 export class Core implements Member {
@@ -18,6 +18,8 @@ export class Core implements Member {
   quality: unknown;
   private client: Client;
   private destroyed = false;
+  /** How often login() was called. */
+  private logins = 0;
 
   constructor(private readonly options: ClientOptions) {
     this.client = new Client(options);
@@ -58,11 +60,11 @@ export class Core implements Member {
   /** Signs all instances of the user out. This one stays out when another one signs in again. */
   async logout(): Promise<LogoutResult> {
     this.refuseDestroyed();
-    const client = this.client;
+    const { client, logins } = this;
     try {
       return await client.invoke('logout');
     } finally {
-      if (client === this.client) { // also when nobody was signed in any more
+      if (client === this.client && logins === this.logins) { // also when nobody was signed in any more
         this.stayOut(client);
       }
     }
@@ -104,8 +106,8 @@ export class Core implements Member {
     if (this.options.server.error) {
       throw this.options.server.error;
     }
-    const joined = this.takeClient(params.userID);
-    if (!joined) {
+    this.logins += 1;
+    if (!this.takeClient(params)) {
       return this.client.login(params);
     }
     const result = await this.loginWithOthers(params);
@@ -114,9 +116,9 @@ export class Core implements Member {
   }
 
   /** Goes to the client of the user who signs in. True when others are there. */
-  private takeClient(userID: unknown): boolean {
+  private takeClient({ userID, userSig }: LoginParams): boolean {
     const own = this.client;
-    const client = clientOfUser(userID, own, this.options);
+    const client = isText(userID) && isText(userSig) ? clientOfUser(userID, own, this.options) : own; // else it is refused
     const isFresh = client.reopen();
     if (client !== own) {
       client.join(this);

@@ -27,6 +27,7 @@ declare module './calling' {
     export type CallEndEvent = E.CallEndEvent;
     export type VideoAvailableEvent = E.VideoAvailableEvent;
     export type AudioAvailableEvent = E.AudioAvailableEvent;
+    export type AutoplayBlockedEvent = E.AutoplayBlockedEvent;
     export type ScreenShareAvailableEvent = E.ScreenShareAvailableEvent;
     export type VoiceVolumeEvent = E.VoiceVolumeEvent;
     export type InviteeListEvent = E.InviteeListEvent;

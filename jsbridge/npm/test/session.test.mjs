@@ -269,3 +269,39 @@ test('users whose names are no names share nothing', async () => {
   await settled(second);
   assert.deepEqual(heard, ['first onUserEnter']);
 });
+
+test('a login that does not wait for the logout before it signs in, also among others', async () => {
+  const make = await page();
+  const [first, second] = [make(), make()];
+  const heard = listen({ first }, 'onUserEnter');
+  await first.login(ann);
+  await second.login(ann);
+  const out = first.logout();
+  await first.login(ann);
+  await out;
+  await emit(second, 'onUserEnter');
+  await settled(second);
+  assert.deepEqual(heard, ['first onUserEnter'], 'it is one of them again');
+});
+
+test('after such a login the next instance of the user shares its session', async () => {
+  const make = await page();
+  const [first, second] = [make(), make()];
+  await first.login(ann);
+  const out = first.logout();
+  await first.login(ann);
+  await out;
+  assert.equal((await second.login(ann)).repeat, true);
+});
+
+test('a login with illegal parameters leaves everybody where they are', async () => {
+  const make = await page();
+  const [first, second] = [make(), make()];
+  const heard = listen({ second }, 'onUserEnter');
+  await first.login(ann);
+  await second.login(bob);
+  await second.login({ userID: 'ann', userSig: undefined }).catch(() => undefined);
+  await emit(first, 'onUserEnter');
+  await settled(first);
+  assert.deepEqual(heard, []);
+});
