@@ -9,7 +9,8 @@ import { binary } from './lib/server.js'
 
 // What measures or is looked at has the machine for itself; the rest mostly waits, and waits together.
 const alone = ['example', 'media', 'group']
-const together = ['scenarios', 'devices', 'failures', 'delivery', 'repeat', 'privacy', 'views', 'page', 'wrong-use', 'instances', 'choice', 'renegotiation']
+// Those that take longest begin first.
+const together = ['scenarios', 'wrong-use', 'devices', 'failures', 'page', 'repeat', 'delivery', 'privacy', 'views', 'instances', 'choice', 'renegotiation']
 const named = process.argv.slice(2)
 
 if (!(await access(binary).then(() => true, () => false))) {

@@ -108,10 +108,11 @@ export class Browsers {
     this.running = new Map()
   }
 
-  // at returns the browser of a seat, started when it is first asked for.
+  // at returns the browser of a seat, started when it is first asked for. Two users rarely have the same special
+  // devices, so those share a process: to start one takes seconds of processor time.
   at(name, kind = 'normal', seat = 0) {
     const process = name === 'chromium' && !(kind in chromiumDevices) ? 'normal' : kind
-    const key = `${name}/${process}/${seat}`
+    const key = `${name}/${process}/${['normal', 'doomed'].includes(process) ? seat : 0}`
     if (!this.running.has(key)) this.running.set(key, launch(name, kind))
     return this.running.get(key)
   }
