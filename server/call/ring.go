@@ -122,7 +122,7 @@ func (c *Call) decline(m *member, event string) {
 func (c *Call) concerned(m *member) (list []*member) {
 	for _, other := range c.members {
 		together := other.invitation == m.invitation && m.invitation.GroupID != ""
-		if other != m && other.state != out && (other == m.invitation.by || together) {
+		if other != m && other.state != out && (m.invitation.isOf(other) || together) {
 			list = append(list, other)
 		}
 	}
@@ -142,8 +142,11 @@ func (c *Call) expire(now time.Time) {
 			late = append(late, m)
 		}
 	}
+	c.neverReached(late)
 	for _, m := range late {
-		c.unanswered(m)
+		if m.rang {
+			c.letRing(m)
+		}
 	}
 	for _, m := range late {
 		c.tell(m, protocol.Event{Type: protocol.EventEnded, UserID: m.inviter()})
@@ -155,16 +158,40 @@ func (c *Call) expire(now time.Time) {
 	}
 }
 
-// unanswered tells that a callee has let it ring, or was never reached, which is the inviter's alone.
-func (c *Call) unanswered(m *member) {
-	event := protocol.Event{Type: protocol.EventNoResponse, UserID: m.invitation.by.User, UserIDs: []string{m.User}}
-	if !m.rang {
-		if m.invitation.by.state == joined {
-			c.tell(m.invitation.by, event)
+// neverReached tells inviters, and nobody else, whom they could not reach: with a group's id all who were invited
+// together at once.
+func (c *Call) neverReached(late []*member) {
+	told := map[*invitation]bool{}
+	for _, m := range late {
+		i := m.invitation
+		if m.rang || told[i] {
+			continue
 		}
-		return
+		event := protocol.Event{Type: protocol.EventNoResponse, UserID: i.by.User, UserIDs: []string{m.User}}
+		if i.GroupID != "" {
+			told[i] = true
+			event.UserIDs = unreached(late, i)
+		}
+		for _, other := range c.in(joined) {
+			if i.isOf(other) {
+				c.tell(other, event)
+			}
+		}
 	}
-	event.Type = protocol.EventTimeout
+}
+
+func unreached(late []*member, by *invitation) (users []string) {
+	for _, m := range late {
+		if !m.rang && m.invitation == by {
+			users = append(users, m.User)
+		}
+	}
+	return users
+}
+
+// letRing tells that a callee did not answer.
+func (c *Call) letRing(m *member) {
+	event := protocol.Event{Type: protocol.EventTimeout, UserID: m.invitation.by.User, UserIDs: []string{m.User}}
 	c.tell(m, event)
 	for _, other := range c.concerned(m) {
 		c.tell(other, event)

@@ -42,7 +42,7 @@ func (c *Call) enter(now time.Time, m *member, answers bool) {
 	c.do(Admit{m.User})
 	for _, other := range c.others(m) {
 		c.tell(other, protocol.Event{Type: protocol.EventEntered, UserID: m.User})
-		if answers && (other == m.invitation.by || other.invitation == m.invitation && m.invitation.GroupID != "") {
+		if answers && (m.invitation.isOf(other) || other.invitation == m.invitation && m.invitation.GroupID != "") {
 			c.tell(other, protocol.Event{Type: protocol.EventAccepted, UserID: m.User})
 		}
 		c.tell(other, m.sends())
@@ -111,7 +111,7 @@ func (c *Call) hangup(now time.Time, in Hangup) {
 // group's as soon as somebody has accepted it.
 func (c *Call) pending(m *member) (list []*member) {
 	for _, callee := range c.in(ringing) {
-		if i := callee.invitation; i.by == m && (i.GroupID == "" || !i.accepted) {
+		if i := callee.invitation; i.isOf(m) && (i.GroupID == "" || !i.accepted) {
 			list = append(list, callee)
 		}
 	}

@@ -171,15 +171,18 @@ func (s *session) resolve(in call.Answer) {
 	if s.pending == nil || in.ID != s.pending.id {
 		return
 	}
+	isCurrent := s.pending.about == s.engaged // else that call is over, and another one rings by now
 	s.pending = nil
 	s.timer.Stop()
-	if in.Over {
+	if in.Over && isCurrent {
 		s.free()
 	}
 	if in.Error != nil {
 		s.refuse(in.ID, in.Error)
 	} else {
-		s.ringing = nil // whatever was asked for shows that the client has seen the invitation
+		if isCurrent {
+			s.ringing = nil // whatever was asked for shows that the client has seen the invitation
+		}
 		s.conn.send(protocol.Envelope{ID: in.ID, Type: protocol.TypeReply, Body: in.Body})
 	}
 	s.settleCrossed()

@@ -131,15 +131,23 @@ func (s *session) bye(uint64, protocol.Empty) {
 
 func (s *session) call(id uint64, in protocol.Call) {
 	if refusal := s.checkCall(in); refusal != nil {
-		s.refuse(id, refusal)
+		s.refuseToEnter(id, refusal)
 		return
 	}
 	ref, err := s.gateway.Calls.Open(s.app)
 	if err != nil {
-		s.refuse(id, asProtocolError(err))
+		s.refuseToEnter(id, asProtocolError(err))
 		return
 	}
 	s.enter(id, ref, in)
+}
+
+// refuseToEnter refuses a call or a join. The client has dropped an invitation that crossed its request.
+func (s *session) refuseToEnter(id uint64, err *protocol.Error) {
+	s.refuse(id, err)
+	if s.ringing != nil {
+		s.push(protocol.TypeInvited, s.ringing.Invited)
+	}
 }
 
 // enter forwards the request by which the session becomes engaged.
@@ -163,7 +171,7 @@ func (s *session) join(id uint64, in protocol.Join) {
 	case s.busy():
 		s.refuse(id, protocol.Errorf(protocol.CodeEngaged, "%s is in a call already", s.who.User))
 	case !callIDPattern.MatchString(in.CallID):
-		s.refuse(id, protocol.Errorf(protocol.CodeInvalid, "%.40q is no callID", in.CallID))
+		s.refuseToEnter(id, protocol.Errorf(protocol.CodeInvalid, "%.40q is no callID", in.CallID))
 	default:
 		s.enter(id, call.Find(s.app, in.CallID), in)
 	}
@@ -202,7 +210,9 @@ func (s *session) media(id uint64, in protocol.Media) {
 }
 
 func (s *session) hangup(id uint64, in protocol.Hangup) {
-	if s.engaged == (call.Ref{}) || in.CallID != "" && in.CallID != s.engaged.ID {
+	// Without an id the client means the call that it asked for, not an invitation that has come since.
+	isMeant := in.CallID == s.engaged.ID || in.CallID == "" && s.ringing == nil
+	if s.engaged == (call.Ref{}) || !isMeant {
 		s.reply(id, protocol.HungUp{})
 		return
 	}
@@ -227,7 +237,7 @@ func (s *session) forward(id uint64, kind string, body any) bool {
 		s.refuse(id, protocol.Errorf(protocol.CodeInternal, "%s: the server could not pass it on to the call", kind))
 		return false
 	}
-	s.pending = &pending{id, kind}
+	s.pending = &pending{id, kind, s.engaged}
 	s.timer.Reset(replyWithin)
 	return true
 }

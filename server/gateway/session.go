@@ -43,8 +43,9 @@ type session struct {
 }
 
 type pending struct {
-	id   uint64
-	kind string
+	id    uint64
+	kind  string
+	about call.Ref // the call
 }
 
 // enters says whether the request is one that makes the session engaged.

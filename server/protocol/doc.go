@@ -16,7 +16,7 @@
 // The ids of a client's requests are whole numbers above 0 and increase. Each request gets exactly one
 // reply, and the requests of a connection are handled and answered in order. Pushes are numbered from 1
 // by seq. Unknown fields are to be ignored, by both sides. A message has at most 64 KiB, one that
-// carries a session description (call, negotiate) at most 256 KiB. Another one of more than 64 KiB is
+// carries a session description (call, join, negotiate) at most 256 KiB. Another one of more than 64 KiB is
 // refused with code 90003; one of more than 256 KiB ends the connection with close code 1009.
 //
 // The server sends WebSocket pings and closes the connection of a client that does not answer for 9
@@ -51,7 +51,7 @@
 // negotiate again when its connection changes, and leaves by hangup. hangup is right in every state:
 // it cancels a call that rings out (the reply lists the invitations that were cancelled) and declines
 // one that rings in. It may be sent right after call, without waiting for the reply and without the
-// call's id.
+// call's id; then it declines nothing that rings in.
 //
 // # Groups
 //
@@ -87,15 +87,16 @@
 //
 //	entered    a user is in the call; media follows at once
 //	accepted   a user answered; to the inviter, with a groupID also to those invited together
-//	media      a user sends audio and video, or not; once after entered, then when it changes
+//	media      a user sends audio and video, or not; after entered, and whenever the user says so
 //	left       a user left, or the receiver itself did
 //	rejected, busy
 //	           a callee declined, is in another call; to the same as accepted
 //	cancelled  to a callee: the inviter gave up, or the call is over
 //	timeout    a callee rang and did not answer in time; to the callee and to the same as accepted
-//	noresponse a callee was never reached in time; to the inviter
+//	noresponse callees were never reached in time; to the inviter, with a groupID all of them at once
 //	switched   the call has another type
-//	ended      the call lasted so many seconds for the receiver, counted from when there was somebody else;
+//	ended      the call lasted so many seconds for the receiver (of the last two both hear of the one who stays),
+//	           counted from when there was somebody else;
 //	           after left, timeout or noresponse, and in a group after the last rejected or busy
 //
 // After cancelled, and in a call of two after rejected and busy, there is no ended. A reply is always
@@ -129,5 +130,5 @@
 // # Errors
 //
 // Codes are the constants of Code. A request that is refused has changed nothing, and the connection
-// and the call go on.
+// and the call go on. Only one that a call did not answer in time (CodeUnavailable) may still take effect.
 package protocol

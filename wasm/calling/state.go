@@ -91,8 +91,9 @@ type call struct {
 	lost         Devices // what was pulled out, and not replaced
 	listening    bool    // to how loud everybody is
 
-	held  *protocol.Invited // an invitation that crossed our own call
-	early []protocol.Update // what came before the reply that it follows
+	held        *protocol.Invited // an invitation that crossed our own call
+	heldUpdates []protocol.Update // what has happened to it since
+	early       []protocol.Update // what came before the reply that it follows
 
 	untold []protocol.Update // what came while nobody knew of the call yet
 }
@@ -200,7 +201,7 @@ func (s *state) endButConnection(cause *Error) {
 	}
 	s.resolve(c.switchTicket, nil)
 	if c.held != nil && s.signedIn() {
-		s.ring(*c.held)
+		s.ringHeld(*c.held, c.heldUpdates)
 	}
 }
 

@@ -28,8 +28,9 @@ func (in invited) apply(s *state) {
 	switch {
 	case s.session.number != in.Session || !s.signedIn():
 	case s.call != nil && s.call.phase == placing:
+	case s.call != nil && s.call.id == in.CallID && s.call.about.InviteID == in.InviteID: // said again
 	case s.call != nil:
-		s.call.held = &in.Invited
+		s.call.held, s.call.heldUpdates = &in.Invited, nil
 	default:
 		s.ring(in.Invited)
 	}
@@ -160,6 +161,7 @@ func (s *state) accepted(in reply) {
 	}
 	var accepted protocol.Accepted
 	if err := s.decode(in, &accepted); err != nil {
+		s.sendHangup(c, 0) // the server may have answered too late, and let this user in
 		s.end(errorSignal(err))
 		return
 	}

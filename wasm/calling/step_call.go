@@ -172,7 +172,7 @@ func (s *state) place(c *call) {
 	if !c.devicesOpen || c.offer == "" {
 		return
 	}
-	c.phase, c.held = placing, nil
+	c.phase, c.held, c.heldUpdates = placing, nil, nil
 	if c.joins != "" {
 		body := protocol.Join{CallID: c.joins, Offer: c.offer, Audio: c.devices.Microphone, Video: c.devices.Camera}
 		s.do(request{Type: protocol.TypeJoin, Body: body, Attempt: c.attempt})

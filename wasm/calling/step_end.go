@@ -1,6 +1,10 @@
 package calling
 
-import "trtccalling/server/protocol"
+import (
+	"cmp"
+
+	"trtccalling/server/protocol"
+)
 
 // Ending a call from this side. The client is idle at once; the events that the end brings come from
 // the server, also when the next call has begun by then.
@@ -20,7 +24,7 @@ func (in hangup) apply(s *state) {
 	case !s.signedIn():
 		s.fail(in.Ticket, errorNotLogin("hangup"))
 		return
-	case c == nil:
+	case c == nil || c.phase == probing: // nobody knows of it yet
 		s.resolve(in.Ticket, ok())
 		return
 	case c.phase == preparing: // the server knows nothing of it
@@ -40,7 +44,7 @@ func (in hangup) apply(s *state) {
 // sendHangup also ends a call whose ID is not known yet: the server takes the requests of a session in
 // order, and without an ID the one that the session is in by then is meant.
 func (s *state) sendHangup(c *call, t ticket) {
-	body := protocol.Hangup{CallID: c.id, InviteID: c.about.InviteID}
+	body := protocol.Hangup{CallID: cmp.Or(c.id, c.joins), InviteID: c.about.InviteID}
 	s.do(request{Type: protocol.TypeHangup, Body: body, Attempt: c.attempt, Ticket: t, About: c.about, Waiting: c.waiting})
 }
 

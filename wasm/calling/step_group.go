@@ -1,6 +1,7 @@
 package calling
 
 import (
+	"cmp"
 	"slices"
 
 	"trtccalling/server/protocol"
@@ -87,6 +88,7 @@ func (s *state) added(in reply) {
 	about := in.Request.About
 	if c := s.current(in.Request.Attempt); c != nil && len(added.Invites) > 0 {
 		c.group, c.about.Inviter = true, about.Inviter
+		c.about.GroupID = cmp.Or(c.about.GroupID, about.GroupID)
 		c.invites(about, added.Invites)
 		if shown := s.shownCall(c.id); shown != nil {
 			shown.group, shown.invitees = true, slices.Clone(about.all())

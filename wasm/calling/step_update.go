@@ -24,7 +24,7 @@ func (in update) apply(s *state) {
 	if s.session.number != in.Session || !s.signedIn() {
 		return
 	}
-	s.dropHeld(in.Update)
+	s.updateHeld(in.Update)
 	c := s.call
 	switch {
 	case c != nil && c.phase == placing && c.joins == "" && s.shownCall(in.CallID) == nil:
@@ -81,10 +81,25 @@ func (s *state) updateCall(c *call, u protocol.Update) {
 	s.tell(u)
 }
 
-// dropHeld forgets an invitation that crossed a call of our own when it stops ringing.
-func (s *state) dropHeld(u protocol.Update) {
-	if c := s.call; c != nil && c.held != nil && c.held.CallID == u.CallID && u.Over {
-		c.held = nil
+// updateHeld keeps what happens to an invitation that crossed a call of our own, and forgets it when it stops ringing.
+func (s *state) updateHeld(u protocol.Update) {
+	c := s.call
+	if c == nil || c.held == nil || c.held.CallID != u.CallID {
+		return
+	}
+	c.heldUpdates = append(c.heldUpdates, u)
+	if u.Over {
+		c.held, c.heldUpdates = nil, nil
+	}
+}
+
+// ringHeld lets it ring.
+func (s *state) ringHeld(held protocol.Invited, updates []protocol.Update) {
+	s.ring(held)
+	for _, u := range updates {
+		if s.call != nil {
+			s.updateCall(s.call, u)
+		}
 	}
 }
 

@@ -1,0 +1,87 @@
+package gateway
+
+import (
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"trtccalling/server/bus"
+	"trtccalling/server/call"
+	"trtccalling/server/protocol"
+)
+
+// deafCalls take everything and answer nothing.
+type deafCalls struct{ occupied int }
+
+func (*deafCalls) Open(bus.App) (call.Ref, error) {
+	return call.Ref{ID: "own", Address: "calls.own"}, nil
+}
+func (*deafCalls) Send(call.Ref, call.Ask, string) error  { return nil }
+func (*deafCalls) Rang(call.Ref, call.Rang, string) error { return nil }
+func (c *deafCalls) Occupied(call.Ref, call.Who) error    { c.occupied++; return nil }
+func (*deafCalls) Gone(call.Ref, call.Who) error          { return nil }
+
+func newTestSession() (*session, *deafCalls) {
+	calls := &deafCalls{}
+	return &session{
+		gateway: &Gateway{Config: Config{Calls: calls}}, conn: &connection{outbox: newOutbox()},
+		log: slog.New(slog.DiscardHandler), timer: time.NewTimer(time.Hour), who: call.Who{User: "B", Session: "s"},
+	}, calls
+}
+
+// told lists what went to the client since the last time, by a word of each message.
+func (s *session) told(words ...string) (list []string) {
+	for _, frame := range s.conn.outbox.take() {
+		for _, word := range words {
+			if strings.Contains(string(frame.data), word) {
+				list = append(list, word)
+			}
+		}
+	}
+	return list
+}
+
+func TestALateReplyOfACallThatIsOverLeavesTheNextInvitation(t *testing.T) {
+	s, calls := newTestSession()
+	s.engaged = call.Ref{ID: "old", Address: "calls.old"}
+	s.forward(1, protocol.TypeMedia, protocol.Media{CallID: "old"})
+	s.update([]byte(`{"callID":"old","over":true}`))
+	s.invited(invitation("next"))
+	s.resolve(call.Answer{ID: 1, Over: true, Error: protocol.Errorf(protocol.CodeInviteGone, "over")})
+	if s.engaged.ID != "next" || s.ringing == nil {
+		t.Fatalf("the session is in %q, want the next invitation", s.engaged.ID)
+	}
+	s.invited(invitation("third"))
+	if calls.occupied != 1 {
+		t.Errorf("said busy %d times to the third, want once", calls.occupied)
+	}
+}
+
+func TestARefusedCallDoesNotSwallowAnInvitation(t *testing.T) {
+	for name, request := range map[string]func(*session){
+		"call": func(s *session) { s.call(1, protocol.Call{Type: 9}) },
+		"join": func(s *session) { s.join(1, protocol.Join{CallID: "none"}) },
+	} {
+		s, _ := newTestSession()
+		s.invited(invitation("other"))
+		s.told()
+		request(s)
+		if got := strings.Join(s.told("error", "invited"), " "); got != "error invited" {
+			t.Errorf("%s: the client was told %q, want the refusal and the invitation again", name, got)
+		}
+	}
+}
+
+func TestAHangupWithoutAnIDDeclinesNoInvitation(t *testing.T) {
+	s, _ := newTestSession()
+	s.invited(invitation("other"))
+	s.hangup(1, protocol.Hangup{})
+	if s.engaged.ID != "other" || s.pending != nil {
+		t.Error("the invitation was declined, want it to ring on")
+	}
+	s.hangup(2, protocol.Hangup{CallID: "other"})
+	if s.pending == nil {
+		t.Error("the hangup that names it went nowhere")
+	}
+}
