@@ -27,7 +27,9 @@ type invitation struct {
 }
 
 // isOf says whether a user has invited by it, who may have left and come back as another member.
-func (i *invitation) isOf(m *member) bool { return i.by == m || i.by.User == m.User && m.state == joined }
+func (i *invitation) isOf(m *member) bool {
+	return i.by == m || i.by.User == m.User && m.state == joined
+}
 
 // ringTime reads the caller's timeout in seconds: 1 to 3600, anything else not above 0 means 30.
 func ringTime(seconds float64) time.Duration {
