@@ -19,7 +19,7 @@ test: lint test-go test-wasm test-e2e ## all tests
 
 test-go: sdk ## native tests, with the race detector
 	@.ci/install compiler network
-	go test -race ./... ./.ci/rules ./.ci/contract
+	go test -race -p 4 ./... ./.ci/rules ./.ci/contract # most of them wait most of the time
 
 test-wasm: sdk jsbridge/npm/node_modules/.package-lock.json ## what runs in pages, in Node and in both browsers
 	@.ci/install browsers
