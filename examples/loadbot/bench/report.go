@@ -54,7 +54,7 @@ func (b *bench) reportLoad(p func(string, ...any)) {
 	row("other, % of a core", noLimit, noLimit, func(f loadFigures) float64 { return f.OtherCPUPct })
 	p("")
 	p("The 25 calls are made by the protocol (sign in, call, ring, accept) on the whole server; the group and the")
-	p("joins are in rooms of the media alone, because the protocol has no group calls yet. SRTP: %s.\n", strings.Join(r.calls[0].SRTP, ", "))
+	p("joins are in rooms of the media alone, so that nothing but media is measured. SRTP: %s.\n", strings.Join(r.calls[0].SRTP, ", "))
 }
 
 func (b *bench) reportTimes(p func(string, ...any)) {
