@@ -169,7 +169,7 @@ type Reject struct {
 }
 
 // Hangup leaves a call in whatever state it is: it cancels what rings out, declines what rings in.
-// Without CallID it means the call that the session is in. Reply: HungUp, also when there is none.
+// Without CallID it means the call that the sender has asked for, and no invitation. Reply: HungUp, also when there is none.
 type Hangup struct {
 	CallID   string `json:"callID,omitempty"`
 	InviteID string `json:"inviteID,omitempty"` // by which the sender came to the call; a later one rings on

@@ -42,7 +42,7 @@ func (in hangup) apply(s *state) {
 }
 
 // sendHangup also ends a call whose ID is not known yet: the server takes the requests of a session in
-// order, and without an ID the one that the session is in by then is meant.
+// order, and without an ID the call that this one has asked for is meant.
 func (s *state) sendHangup(c *call, t ticket) {
 	body := protocol.Hangup{CallID: cmp.Or(c.id, c.joins), InviteID: c.about.InviteID}
 	s.do(request{Type: protocol.TypeHangup, Body: body, Attempt: c.attempt, Ticket: t, About: c.about, Waiting: c.waiting})

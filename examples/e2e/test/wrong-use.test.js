@@ -38,7 +38,7 @@ function documented(method, name, state) {
   if (method === 'login' && unusable.includes(name)) return { how: 'rejected', name: 'RtcError', code: 4096 }
   if (['call', 'groupCall', 'switchDevice', ...views].includes(method) && unusable.includes(name)) return ['groupCall', ...views].includes(method) && name === 'fields of wrong types' ? undefined : paramsError(method)
   if (signedOut && ['call', 'groupCall', 'hangup', 'logout', 'getCameras', 'getMicrophones', ...devices].includes(method)) return method === 'logout' ? { how: 'rejected', code: 2024 } : notLogin
-  if (signedOut && views.slice(3).includes(method)) return notLogin
+  if (signedOut && /^stop.*View$/.test(method)) return notLogin
   if (['accept', 'reject'].includes(method) && state !== 'ringing in') return resolved('undefined')
   if (method === 'switchToAudioCall') return resolved('undefined')
   if (method === 'switchToVideoCall') return { how: 'returned', type: 'undefined' }

@@ -63,7 +63,7 @@ func (c *connection) addSender(kind Kind) error {
 	s.rtp = transceiver.Sender()
 	c.senders[kind] = s
 	c.running.Go(s.run)
-	c.running.Go(func() { s.readFeedback() })
+	c.running.Go(s.readFeedback)
 	return nil
 }
 
