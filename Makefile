@@ -15,7 +15,9 @@ sdk: # what browsers load, into server/site/dist; needs Go alone
 run: build ## build all and serve http://localhost:8080 for development
 	@exec bin/trtc-server --dev
 
-test: lint test-go test-wasm test-e2e ## all tests
+test: ## all tests
+	$(MAKE) -j2 lint test-go # the native tests mostly wait
+	$(MAKE) test-wasm test-e2e
 
 test-go: sdk ## native tests, with the race detector
 	@.ci/install compiler network

@@ -60,21 +60,25 @@
       return [...found].sort()
     },
 
-    // twice calls a method two times at once.
-    async twice(method, name) {
+    // attempt calls a method two times at once with a named value, and tells what came of both, what is in the page that
+    // must not be there, and who is signed in then.
+    async attempt(method, name) {
       const given = handlers.includes(method) ? ['x', values[name]] : [values[name]]
       const outcomes = await Promise.all([once(method, given), once(method, given)])
-      return outcomes.map((outcome) => ({ method, name, ...outcome }))
+      return {
+        outcomes: outcomes.map((outcome) => ({ method, name, ...outcome })),
+        damage: [...damage(), ...window.probe.errors.splice(0)],
+        userID: window.probe.calling.getUserID(),
+      }
     },
+  }
 
-    // damage is what must not be in a page.
-    damage() {
-      return [
-        ...window.probe.errors,
-        ...[...document.querySelectorAll('img, script:not([src])')].map((element) => `a new element: ${element.outerHTML}`),
-        ...(window.pwned ? ['markup ran'] : []),
-        ...window.probe.events.filter(({ name, payload }) => name === 'onError' && payload.code >= 90000).map(({ payload }) => `onError ${JSON.stringify(payload)}`),
-      ]
-    },
+  // damage is what must not be in a page.
+  function damage() {
+    return [
+      ...[...document.querySelectorAll('img, script:not([src])')].map((element) => `a new element: ${element.outerHTML}`),
+      ...(window.pwned ? ['markup ran'] : []),
+      ...window.probe.events.filter(({ name, payload }) => name === 'onError' && payload.code >= 90000).map(({ payload }) => `onError ${JSON.stringify(payload)}`),
+    ]
   }
 })()

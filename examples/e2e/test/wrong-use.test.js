@@ -31,6 +31,7 @@ function documented(method, name, state) {
   const signedOut = state === 'signed out'
   const streaming = state === 'ringing out' || state === 'in a call'
   if (['on', 'once'].includes(method)) return { how: 'threw', name: 'TypeError', message: /is not a function$/ }
+  if (state === 'destroyed') return undefined
   if (method === 'off' || method === 'setLogLevel') return { how: 'returned', type: 'undefined' }
   if (['call', 'login', 'switchDevice', ...views].includes(method) && without.includes(name)) return typeError
   if (method === 'groupCall' && without.includes(name)) return paramsError(method)
@@ -61,6 +62,15 @@ function verdict(outcome, state) {
   const fits = how === want.how && (want.type === undefined || type === want.type) && (want.name === undefined || error?.name === want.name) &&
     (want.code === undefined || error?.code === want.code) && (want.message === undefined || want.message.test(error?.message ?? ''))
   return fits ? '' : say(`should be ${want.how} ${want.name ?? want.type ?? ''} ${want.code ?? ''} ${want.message ?? ''}`)
+}
+
+// judge is all that is wrong after a method was called two times at once.
+function judge({ outcomes, damage, userID }, state) {
+  const [{ method, name }] = outcomes
+  // Each of two at once may find another state than the first; the first is judged by what is documented.
+  const found = outcomes.map((outcome, at) => verdict(outcome, at === 0 || state === 'destroyed' || !moving.includes(method) ? state : 'any')).filter(Boolean)
+  if (!['signed out', 'destroyed'].includes(state) && !['login', 'logout'].includes(method) && userID === '') found.push(`${state}: ${method}(${name}) signed the user out`)
+  return [...found, ...damage.map((text) => `${state}: ${method}(${name}): ${text}`)]
 }
 
 export default function ({ browsers }) {
@@ -111,16 +121,14 @@ function wrongUse(stage) {
     assert.equal(await shown(), statuses[state], `the state ${state}`)
   }
 
-  // attempt calls one method with one value and collects what is wrong.
-  async function attempt(method, name, state) {
-    const outcomes = await user.page.evaluate((of, value) => window.probe.wrong.twice(of, value), method, name)
-    // Each of two at once may find another state than the first; the first is judged by what is documented.
-    const found = outcomes.map((outcome, at) => verdict(outcome, at === 0 || !moving.includes(method) ? state : 'any')).filter(Boolean)
-    const damage = await user.page.evaluate(() => window.probe.wrong.damage())
-    await user.page.evaluate(() => (window.probe.errors = []))
-    const gone = state !== 'signed out' && !['login', 'logout'].includes(method) && (await shown()).endsWith('of ')
-    if (gone) found.push(`${state}: ${method}(${name}) signed the user out`)
-    return [...found, ...damage.map((text) => `${state}: ${method}(${name}): ${text}`)]
+  // attempts calls one method with each of the values in turn, in one go, and collects what is wrong.
+  async function attempts(method, given, state) {
+    const found = await user.page.evaluate(async (of, names) => {
+      const all = []
+      for (const name of names) all.push(await window.probe.wrong.attempt(of, name))
+      return all
+    }, method, given)
+    return found.flatMap((attempt) => judge(attempt, state))
   }
 
   const quiet = () => members.filter((method) => ![...moving, ...last].includes(method) && !setting.test(method))
@@ -131,7 +139,7 @@ function wrongUse(stage) {
       await enter(state)
       const problems = []
       for (const method of [...quiet(), ...members.filter((name) => setting.test(name))]) {
-        for (const name of names) problems.push(...(await attempt(method, name, state)))
+        problems.push(...(await attempts(method, names, state)))
         if (setting.test(method)) await user.page.evaluate((status) => window.probe.calling.changeCallStatus(status), statuses[state].split(' ')[0])
         if (method === 'setLogLevel') await user.page.evaluate(() => window.probe.calling.setLogLevel(0))
       }
@@ -144,7 +152,7 @@ function wrongUse(stage) {
       for (const method of moving) {
         for (const name of names) {
           if ((await shown()) !== statuses[state]) await enter(state)
-          problems.push(...(await attempt(method, name, state)))
+          problems.push(...(await attempts(method, [name], state)))
         }
         await enter(state)
       }
@@ -161,18 +169,11 @@ function wrongUse(stage) {
 
   test('after destroy() every method says so, and nothing else happens', { timeout: 60_000 }, async () => {
     await enter('in a call')
-    const [first] = await user.page.evaluate(() => window.probe.wrong.twice('destroy', 'markup'))
-    assert.equal(first.how, 'resolved')
+    const [destroyed] = await user.page.evaluate(() => window.probe.wrong.attempt('destroy', 'markup')).then(({ outcomes }) => outcomes)
+    assert.equal(destroyed.how, 'resolved')
     await peer.skipTo('onCallEnd')
     const problems = []
-    for (const method of members) {
-      for (const name of ['undefined', 'fields of markup']) {
-        const outcomes = await user.page.evaluate((of, value) => window.probe.wrong.twice(of, value), method, name)
-        const wrong = outcomes.filter(({ how, error }) => how === 'still waits' || (how === 'rejected' && typeof error?.code !== 'number'))
-        problems.push(...wrong.map((outcome) => JSON.stringify(outcome)))
-      }
-    }
-    problems.push(...(await user.page.evaluate(() => window.probe.wrong.damage())))
+    for (const method of members) problems.push(...(await attempts(method, ['undefined', 'fields of markup'], 'destroyed')))
     assert.equal([...new Set(problems)].join('\n'), '')
   })
 }
