@@ -1,6 +1,6 @@
 # The targets that people use. Each does its own set-up; .ci holds the scripts behind them.
 .DEFAULT_GOAL := help
-.PHONY: help build sdk run test test-go test-wasm test-e2e contract bench fuzz walk soak lint
+.PHONY: help build sdk npm run test test-go test-wasm test-e2e test-npm contract bench fuzz walk soak lint
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -11,6 +11,9 @@ build: sdk ## bin/trtc-server, one static file with everything that browsers loa
 sdk: # what browsers load, into server/site/dist; needs Go alone
 	@.ci/install go
 	go run ./jsbridge/npm
+
+npm: sdk jsbridge/npm/node_modules/.package-lock.json ## bin/trtc-calling-wasm.tgz, the package; its declarations need Node
+	cd jsbridge/npm && node pack/pack.mjs
 
 run: build ## build all and serve http://localhost:8080 for development
 	@exec bin/trtc-server --dev
@@ -32,7 +35,11 @@ test-e2e: build examples/e2e/node_modules/.package-lock.json ## calls between re
 	go build -o bin/ ./examples/loadbot/crowd
 	cd examples/e2e && npm test
 
-contract: build jsbridge/npm/node_modules/.package-lock.json examples/e2e/node_modules/.package-lock.json ## jsbridge/npm/test/CONTRACT.md: each row of the API's contract, its tests and their results
+test-npm: build npm examples/e2e/node_modules/.package-lock.json jsbridge/npm/packed/node_modules/.package-lock.json ## the package in bundlers, compilers and Node, with real calls
+	@.ci/install browsers network
+	mkdir -p bin/results && cd jsbridge/npm/packed && npm test
+
+contract: build npm jsbridge/npm/packed/node_modules/.package-lock.json examples/e2e/node_modules/.package-lock.json ## jsbridge/npm/test/CONTRACT.md: each row of the API's contract, its tests and their results
 	@.ci/install browsers network
 	.ci/prove
 

@@ -25,6 +25,7 @@ var expected = map[kind][]environment{
 	kindTranscript: {"native"},
 	kindBrowser:    {"chromium", "firefox"},
 	kindNode:       {"node"},
+	kindPacked:     {"node"},
 	kindGo:         {"native"},
 }
 
@@ -95,6 +96,8 @@ func (r result) isOf(t *test) bool {
 		return strings.HasSuffix(r.Package, "/"+path.Dir(t.folder())) && r.Test == "TestTranscripts/"+t.title
 	case kindNode:
 		return path.Base(r.File) == path.Base(t.file) && t.titles.MatchString(last)
+	case kindPacked:
+		return r.Names != nil && r.Names[0] == "packed "+t.suite() && t.titles.MatchString(last)
 	case kindBrowser:
 		return len(r.Names) > 2 && r.Names[1] == t.suite() && t.titles.MatchString(last)
 	}

@@ -19,6 +19,7 @@ const (
 	kindTranscript kind = "transcript" // of a state machine, natively
 	kindNode       kind = "facade"
 	kindBrowser    kind = "browser" // a suite of examples/e2e/test
+	kindPacked     kind = "packed"  // what users install, in their tools
 	kindGo         kind = "go"
 )
 
@@ -33,6 +34,7 @@ var places = []struct {
 	{kindTranscript, `^(server/call|wasm/calling)/testdata/[^/]+\.txt$`},
 	{kindNode, `^jsbridge/npm/test/[^/]+\.test\.mjs$`},
 	{kindBrowser, `^examples/e2e/test/[^/]+\.test\.js$`},
+	{kindPacked, `^jsbridge/npm/packed/test/[^/]+\.test\.mjs$`},
 	{kindGo, `^(server|wasm|examples|jsbridge)/.*_test\.go$`},
 }
 
@@ -130,6 +132,7 @@ var (
 		kindScenario:   regexp.MustCompile(`(?m)^[^#\n]* (->|sees|status|shows|receives|finishes|has no|sends no) `),
 		kindNode:       regexp.MustCompile(`\bassert\b`),
 		kindBrowser:    regexp.MustCompile(`\bassert\b|\buntil\(|\brejects\(|\.sees\(|\.skipTo\(`),
+		kindPacked:     regexp.MustCompile(`\bassert\b`),
 		kindGo:         regexp.MustCompile(`\bt\.(Error|Fatal|Run)|\(t, `),
 	}
 	testLine   = regexp.MustCompile("^\\s*test\\((?:'((?:[^'\\\\]|\\\\.)*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|`((?:[^`\\\\]|\\\\.)*)`)")

@@ -20,10 +20,12 @@ var bundles = []struct {
 	origin string
 	file   string
 	format api.Format
+	target api.Target
 }{
-	{"script.ts", "origin.script.ts", "trtc-calling.js", api.FormatIIFE},
-	{"module.ts", "origin.esm.ts", "trtc-calling.mjs", api.FormatESModule},
-	{"commonjs.ts", "origin.cjs.ts", "trtc-calling.cjs", api.FormatCommonJS},
+	{"script.ts", "origin.script.ts", "trtc-calling.js", api.FormatIIFE, api.ES2020},
+	{"module.ts", "origin.esm.ts", "trtc-calling.mjs", api.FormatESModule, api.ES2020},
+	// webpack 4 takes this one, and its parser knows nothing newer.
+	{"commonjs.ts", "origin.cjs.ts", "trtc-calling.cjs", api.FormatCommonJS, api.ES2017},
 }
 
 // bundle makes the facade. The result maps file names to contents.
@@ -40,7 +42,7 @@ func (b builder) bundle(info buildInfo) (map[string][]byte, error) {
 			Outfile:           form.file,
 			Bundle:            true,
 			Format:            form.format,
-			Target:            api.ES2020,
+			Target:            form.target,
 			Charset:           api.CharsetUTF8,
 			MinifyWhitespace:  true,
 			MinifyIdentifiers: true,

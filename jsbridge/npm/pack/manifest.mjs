@@ -1,0 +1,50 @@
+// The package.json that is published, made from the one for development and from what the package offers.
+
+/** entry of a sub-path: what bundlers and compilers take, per kind of module. */
+const entry = (name, types = name) => ({
+  import: { types: `./dist/types/esm/${types.esm ?? types}.d.mts`, default: `./dist/${name}.mjs` },
+  require: { types: `./dist/types/cjs/${types.cjs ?? types}.d.cts`, default: `./dist/${name}.cjs` },
+});
+
+/** Sub-paths with code, by the sources of their types. */
+export const entries = {
+  '.': entry('trtc-calling', { esm: 'module', cjs: 'commonjs' }),
+  './vite': entry('vite'),
+};
+
+export const wasm = './dist/trtc-calling.wasm';
+
+/** The sources of the declarations, for each kind of module. */
+export const sources = {
+  esm: ['module.ts', 'vite.ts'],
+  cjs: ['commonjs.ts', 'vite.ts'],
+};
+
+export function manifest({ name, version, description, license }) {
+  return {
+    name,
+    version,
+    description,
+    keywords: ['webrtc', 'video call', 'audio call', 'trtc', 'trtc-calling-js', 'signalling', 'sfu', 'webassembly', 'vue', 'react'],
+    license,
+    engines: { node: '>=14' },
+    type: 'module',
+    sideEffects: ['./dist/trtc-calling.js'],
+    // For tools that do not know exports: webpack 4, and compilers with the resolution of old Node.
+    main: entries['.'].require.default,
+    types: entries['.'].require.types,
+    exports: { ...entries, './wasm': wasm, './package.json': './package.json' },
+    unpkg: './dist/trtc-calling.js',
+    jsdelivr: './dist/trtc-calling.js',
+    bin: { 'trtc-calling-wasm': './dist/cli.mjs' },
+  };
+}
+
+/** The folders by which tools that do not know exports find sub-paths: path -> package.json. */
+export function folders() {
+  const found = Object.entries(entries).filter(([path]) => path !== '.');
+  return Object.fromEntries([
+    ...found.map(([path, { require }]) => [`${path.slice(2)}/package.json`, { type: 'commonjs', main: `.${require.default}`, types: `.${require.types}` }]),
+    ['wasm/package.json', { main: `.${wasm}` }],
+  ]);
+}

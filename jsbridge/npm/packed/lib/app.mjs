@@ -1,0 +1,87 @@
+// An application of a user: a folder of its own, with the tarball installed as npm does it.
+
+import { execFile, spawn } from 'node:child_process';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+export const tarball = fileURLToPath(new URL('../../../../bin/trtc-calling-wasm.tgz', import.meta.url));
+const tools = fileURLToPath(new URL('../node_modules', import.meta.url));
+
+/** The path of a program that is installed beside the tests. */
+export const tool = (name) => join(tools, '.bin', name);
+
+/** A folder with these files, and the package under a name in its node_modules. */
+export async function makeApp(files, { as = 'trtc-calling-wasm', also = [] } = {}) {
+  const app = new App(await mkdtemp(join(tmpdir(), 'trtc-app-')));
+  await app.write({ 'package.json': '{ "name": "app", "version": "1.0.0", "private": true }\n', ...files });
+  await app.run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', ...(also.length > 0 ? [] : ['--offline']), `${as}@file:${tarball}`, ...also]);
+  return app;
+}
+
+class App {
+  #children = [];
+
+  constructor(folder) {
+    this.folder = folder;
+  }
+
+  path(name) {
+    return join(this.folder, name);
+  }
+
+  async write(files) {
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(dirname(this.path(name)), { recursive: true });
+      await writeFile(this.path(name), content);
+    }
+  }
+
+  /** Runs a program in the folder and gives what it printed; what it says on failure is in the error. */
+  async run(program, args, env = {}) {
+    try {
+      const { stdout, stderr } = await run(program, args, { cwd: this.folder, env: { ...process.env, ...env }, maxBuffer: 1 << 26 });
+      return stdout + stderr;
+    } catch (error) {
+      throw new Error(`${program} ${args.join(' ')} failed:\n${error.stdout ?? ''}${error.stderr ?? error.message}`);
+    }
+  }
+
+  /** Starts a server in the folder and gives the address that it prints. */
+  async serve(program, args, address = /http:\/\/[\w.]+:\d+/, env = {}) {
+    const child = spawn(program, args, { cwd: this.folder, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    this.#children.push(child);
+    return new Promise((resolve, reject) => {
+      let text = '';
+      const hear = (part) => {
+        text += part;
+        const found = address.exec(text);
+        if (found) {
+          resolve(found[0]);
+        }
+      };
+      child.stdout.on('data', hear);
+      child.stderr.on('data', hear);
+      child.once('exit', () => reject(new Error(`${program} ended:\n${text}`)));
+    });
+  }
+
+  async remove() {
+    await Promise.all(this.#children.map(end));
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** Ends a program with what it started: it is the first of a group of its own. */
+function end(child) {
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return undefined;
+  }
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  process.kill(-child.pid, 'SIGKILL');
+  return ended;
+}

@@ -1,0 +1,68 @@
+// A real call between the page of an application and another user, in real browsers, through the real server.
+
+import assert from 'node:assert/strict';
+import { Browsers } from '../../../../examples/e2e/lib/browsers.js';
+import { Stage } from '../../../../examples/e2e/lib/stage.js';
+import { until } from '../../../../examples/e2e/lib/until.js';
+import { answered, instrument, User } from '../../../../examples/e2e/lib/user.js';
+
+export class Phone {
+  #browsers = new Browsers();
+  #stage = new Stage(this.#browsers, ['chromium', 'chromium']);
+
+  async open() {
+    await this.#stage.open();
+    this.peer = await this.#stage.user('peer', { seat: 1 });
+    await this.peer.signIn();
+  }
+
+  async close() {
+    await this.#stage.close();
+    await this.#browsers.close();
+  }
+
+  get server() {
+    return this.#stage.server.url;
+  }
+
+  /** Opens an application, which puts the class into window.TRTCCalling, and tells it by a global where the server is. */
+  async visit(url, { browser = 'chromium', server = this.server } = {}) {
+    const page = await this.#browsers.page(browser, { origin: new URL(url).origin });
+    const user = new User(page, { userID: 'app', server: this.#stage.server });
+    const loaded = [];
+    const said = [];
+    page.on('request', (request) => request.url().includes('.wasm') && loaded.push(request.url()));
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => said.push(`error: ${error.message}`));
+    await instrument(page, server === undefined ? '' : `globalThis.TRTC_CALLING_SERVER = ${JSON.stringify(server)}`);
+    try {
+      await user.visit(url);
+    } catch (error) {
+      throw new Error(`${url} has no TRTCCalling: ${error.message}\n${said.join('\n')}`);
+    }
+    return { user, loaded, said, close: () => page.browserContext().close() };
+  }
+
+  /** Calls the peer from an application and waits until each sees the other. Returns where the wasm came from, and the console. */
+  async call(url, options) {
+    const { user, loaded, said, close } = await this.visit(url, options);
+    try {
+      await user.signIn();
+      await this.#talk(user);
+      return { loaded, said };
+    } finally {
+      await close();
+    }
+  }
+
+  async #talk(user) {
+    await answered(user, this.peer);
+    for (const [who, other] of [[user, this.peer], [this.peer, user]]) {
+      const view = await who.view(other.userID);
+      await until(() => who.ask('watch', view, 300), (seen) => seen.changes >= 3, { what: `a moving picture of ${other.userID}` });
+    }
+    await user.must('hangup');
+    await Promise.all([user, this.peer].map((who) => who.skipTo('onCallEnd')));
+    assert.deepEqual(await user.ask('liveTracks'), []);
+  }
+}

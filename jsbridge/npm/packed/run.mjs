@@ -1,0 +1,26 @@
+// The tests of the packed package: `node run.mjs` runs all, `node run.mjs bundlers` the named files. ONLY=text for some.
+
+import { after, describe } from 'node:test';
+import { access } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { isInside, runInside } from '../../../examples/e2e/lib/namespace.js';
+import { binary } from '../../../examples/e2e/lib/server.js';
+import { tarball } from './lib/app.mjs';
+
+const all = ['manifest', 'types', 'node', 'bundlers'];
+const named = process.argv.slice(2);
+
+for (const [file, target] of [[tarball, 'make npm'], [binary, 'make build']]) {
+  if (!(await access(file).then(() => true, () => false))) {
+    console.error(`there is no ${file}: run "${target}" first`);
+    process.exit(1);
+  }
+}
+if (!isInside()) {
+  process.exit(await runInside(fileURLToPath(import.meta.url), named, fileURLToPath(new URL('../../../bin/results/packed.jsonl', import.meta.url))));
+}
+
+for (const name of named.length > 0 ? named : all) {
+  const { default: tests } = await import(`./test/${name}.test.mjs`);
+  describe(`packed ${name}`, { concurrency: 1 }, () => tests({ after }));
+}

@@ -1,0 +1,59 @@
+// What is in the tarball, and what those who check packages say of it.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { makeApp, tarball, tool } from '../lib/app.mjs';
+
+/** The most that npm has to fetch, in bytes. */
+const maxTarball = 1_900_000;
+
+/** All files but the declarations, which are those of the sources. */
+const files = ['CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'dist/cli.mjs', 'dist/trtc-calling.cjs', 'dist/trtc-calling.js', 'dist/trtc-calling.mjs',
+  'dist/trtc-calling.wasm', 'dist/vite.cjs', 'dist/vite.mjs', 'package.json', 'vite/package.json', 'wasm/package.json'];
+
+export default function () {
+  let app;
+  before(async () => {
+    app = await makeApp({});
+  });
+  after(() => app.remove());
+
+  test('publint has no finding', { timeout: 60_000 }, async () => {
+    assert.match(await app.run(tool('publint'), ['run', tarball, '--strict']), /All good!/);
+  });
+
+  test('attw finds the package right for every kind of resolution', { timeout: 60_000 }, async () => {
+    assert.match(await app.run(tool('attw'), [tarball, '--entrypoints', '.']), /No problems found/);
+  });
+
+  test('attw finds all sub-paths right for tools that know exports', { timeout: 60_000 }, async () => {
+    assert.match(await app.run(tool('attw'), [tarball, '--profile', 'node16', '--exclude-entrypoints', './wasm']), /No problems found/);
+  });
+
+  // proves: 1-02
+  test('the tarball holds what is listed, and the same declarations for both kinds of modules', () => {
+    const all = execFileSync('tar', ['tzf', tarball], { encoding: 'utf8' }).trim().split('\n').map((path) => path.replace('package/', '')).sort();
+    const isTypes = (path) => path.startsWith('dist/types/');
+    assert.deepEqual(all.filter((path) => !isTypes(path)), files);
+    const names = (form, entry) => all.filter((path) => path.startsWith(`dist/types/${form}/`)).map((path) => path.split('/').at(-1).split('.')[0]).filter((name) => name !== entry);
+    assert.deepEqual(names('esm', 'module'), names('cjs', 'commonjs'));
+  });
+
+  test(`the tarball has at most ${maxTarball} bytes`, () => {
+    assert.ok(statSync(tarball).size <= maxTarball, `${statSync(tarball).size} bytes`);
+  });
+
+  test('it depends on nothing', async () => {
+    const { dependencies, peerDependencies, scripts } = JSON.parse(await app.run('cat', ['node_modules/trtc-calling-wasm/package.json']));
+    assert.deepEqual({ dependencies, peerDependencies, scripts }, { dependencies: undefined, peerDependencies: undefined, scripts: undefined });
+  });
+
+  test('copy-assets copies script and wasm, and says what it needs', { timeout: 60_000 }, async () => {
+    assert.match(await app.run('npx', ['trtc-calling-wasm', 'copy-assets', 'public/sdk']), /public\/sdk\/trtc-calling\.js.*\n.*trtc-calling\.wasm/);
+    await app.run('cmp', ['public/sdk/trtc-calling.wasm', 'node_modules/trtc-calling-wasm/dist/trtc-calling.wasm']);
+    await assert.rejects(app.run('npx', ['trtc-calling-wasm', 'copy-assets']), /usage: npx trtc-calling-wasm copy-assets DIR/);
+    await assert.rejects(app.run('npx', ['trtc-calling-wasm', 'copy-assets', 'package.json']), /could not be copied to package.json: EEXIST/);
+  });
+}
