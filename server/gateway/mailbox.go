@@ -96,14 +96,15 @@ func (s *session) invited(in call.Invitation) {
 func (s *session) ring(in call.Invitation) {
 	s.engaged, s.ringing = in.Ref(), &in
 	s.push(protocol.TypeInvited, in.Invited)
-	if err := s.gateway.Calls.Rang(in.Ref(), call.Rang{By: s.who, Profile: s.profile}, s.subject(topicRangUnheard+in.Invited.CallID)); err != nil {
+	rang := call.Rang{By: s.who, Invite: in.Invited.InviteID, Profile: s.profile}
+	if err := s.gateway.Calls.Rang(in.Ref(), rang, s.subject(topicRangUnheard+in.Invited.CallID)); err != nil {
 		s.log.Error("say that it rings", "call", in.Invited.CallID, "error", err)
 	}
 }
 
 func (s *session) sayBusy(to call.Invitation) {
 	s.log.Info("busy", "call", s.engaged.ID, "from", to.Invited.From)
-	if err := s.gateway.Calls.Occupied(to.Ref(), s.who); err != nil {
+	if err := s.gateway.Calls.Occupied(to.Ref(), call.Occupied{By: s.who, Invite: to.Invited.InviteID}); err != nil {
 		s.log.Error("say busy", "call", to.Invited.CallID, "error", err)
 	}
 	s.push(protocol.TypeBusy, protocol.Busy{From: to.Invited.From})
