@@ -53,13 +53,18 @@ type (
 		Answer string
 		Err    *protocol.Error
 	}
-	// Rang says that a session of the callee rings.
+	// Rang says that a session of the callee rings. It names the invitation, for it may come when that has
+	// ended and the user is invited by another one.
 	Rang struct {
 		By      Who
+		Invite  string
 		Profile protocol.Profile
 	}
-	// Occupied says that the callee is in another call.
-	Occupied struct{ By Who }
+	// Occupied says that the callee is in another call. The invitation is named as in Rang.
+	Occupied struct {
+		By     Who
+		Invite string
+	}
 	// Negotiate asks for an answer to an offer.
 	Negotiate struct {
 		Request

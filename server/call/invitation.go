@@ -97,13 +97,26 @@ func (c *Call) add(now time.Time, in Add) {
 		return
 	}
 	if len(fresh) > 0 {
-		c.group, m.invited = true, true
-		if c.groupID == "" {
-			c.groupID = in.GroupID
-		}
+		m.invited = true
+		c.becomeGroup(m, in.GroupID)
 		c.ring(now, c.invite(m, in.Invitees, fresh))
 	}
 	c.reply(in.Request, protocol.Added{RoomID: c.roomID, Invites: fresh})
+}
+
+// becomeGroup makes a group of a call of two, and gives it an id if it has none. The one who adds learns it from
+// the reply.
+func (c *Call) becomeGroup(by *member, groupID string) {
+	if c.groupID == "" {
+		c.groupID = groupID
+	}
+	if c.group {
+		return
+	}
+	c.group = true
+	for _, other := range c.others(by) {
+		c.tell(other, protocol.Event{Type: protocol.EventGrouped, UserID: by.User})
+	}
 }
 
 // ring invites members, who have their invitation in common, and asks for the end of that.

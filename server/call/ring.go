@@ -63,7 +63,7 @@ func (c *Call) abandon() {
 // rang notes who rings, and tells what has happened while the invitation was under way.
 func (c *Call) rang(in Rang) {
 	m := c.user(in.By.User)
-	if m == nil || m.state != ringing {
+	if m == nil || !m.rings(in.Invite) {
 		c.late(in)
 		return
 	}
@@ -76,9 +76,9 @@ func (c *Call) rang(in Rang) {
 	}
 }
 
-func (c *Call) occupied(by Who) {
-	m := c.user(by.User)
-	if m == nil || m.state != ringing || m.rang && !m.has(by.Session) {
+func (c *Call) occupied(in Occupied) {
+	m := c.user(in.By.User)
+	if m == nil || !m.rings(in.Invite) || m.rang && !m.has(in.By.Session) {
 		return
 	}
 	c.release(m)

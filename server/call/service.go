@@ -148,12 +148,12 @@ func (s *Service) Send(to Ref, ask Ask, unreachable string) error {
 // Rang tells a call that a session of a callee rings, and how that user wants to be shown. unreachable
 // is as in Send.
 func (s *Service) Rang(to Ref, in Rang, unreachable string) error {
-	return s.bus.Publish(to.Address, unreachable, encode(message{Type: typeRang, By: in.By, Profile: in.Profile}, nil))
+	return s.bus.Publish(to.Address, unreachable, encode(message{Type: typeRang, By: in.By, Invite: in.Invite, Profile: in.Profile}, nil))
 }
 
 // Occupied tells a call that a callee is in another one.
-func (s *Service) Occupied(to Ref, by Who) error {
-	return s.bus.Publish(to.Address, "", encode(message{Type: typeOccupied, By: by}, nil))
+func (s *Service) Occupied(to Ref, in Occupied) error {
+	return s.bus.Publish(to.Address, "", encode(message{Type: typeOccupied, By: in.By, Invite: in.Invite}, nil))
 }
 
 // Gone tells a call that a session has ended.

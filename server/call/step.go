@@ -55,7 +55,7 @@ func (c *Call) handle(now time.Time, in Input) {
 	case Rang:
 		c.rang(in)
 	case Occupied:
-		c.occupied(in.By)
+		c.occupied(in)
 	case Negotiate:
 		c.negotiate(in)
 	case Accept:

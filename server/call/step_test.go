@@ -93,9 +93,9 @@ func parseInput(t *testing.T, line string) (time.Time, Input) {
 		}
 		return now, in
 	case "rang":
-		return now, Rang{By: by}
+		return now, Rang{By: by, Invite: invite}
 	case "occupied":
-		return now, Occupied{by}
+		return now, Occupied{by, invite}
 	case "negotiate":
 		request.ID = 2
 		return now, Negotiate{request, "an offer"}

@@ -24,7 +24,7 @@ func (c *Call) accept(now time.Time, in Accept) {
 	}
 	m.others, m.invitation.accepted = nil, true
 	m.sendsNow(c, in.Audio, in.Video)
-	c.reply(in.Request, protocol.Accepted{Type: c.kind})
+	c.reply(in.Request, protocol.Accepted{Type: c.kind, Group: c.group})
 	for _, other := range c.concerned(m) {
 		if other.state == ringing { // who is in the call hears it after the newcomer has entered
 			c.tell(other, protocol.Event{Type: protocol.EventAccepted, UserID: m.User})

@@ -14,6 +14,7 @@ type message struct {
 	Type    string           `json:"type"`
 	By      Who              `json:"by"`
 	ID      uint64           `json:"id,omitempty"`
+	Invite  string           `json:"invite,omitempty"` // that a session answers by rang or occupied
 	Profile protocol.Profile `json:"profile,omitzero"`
 	Body    json.RawMessage  `json:"body,omitempty"`
 }
@@ -125,8 +126,8 @@ var decoders = map[string]func(message) (Input, error){
 		return Hangup{m.request(), body.InviteID}, err
 	},
 	protocol.TypeInfo: func(m message) (Input, error) { return Info{m.request()}, nil },
-	typeRang:          func(m message) (Input, error) { return Rang{m.By, m.Profile}, nil },
-	typeOccupied:      func(m message) (Input, error) { return Occupied{m.By}, nil },
+	typeRang:          func(m message) (Input, error) { return Rang{m.By, m.Invite, m.Profile}, nil },
+	typeOccupied:      func(m message) (Input, error) { return Occupied{m.By, m.Invite}, nil },
 	typeGone:          func(m message) (Input, error) { return Gone{m.By}, nil },
 	typeLost:          func(m message) (Input, error) { return Lost{m.By.User}, nil },
 	typeShutdown:      func(message) (Input, error) { return Shutdown{}, nil },

@@ -16,7 +16,7 @@ func TestWordThatAnotherCallIsOverLeavesTheOwnOne(t *testing.T) {
 	own := call.Ref{ID: "own", Address: "calls.own"}
 	s := &session{
 		conn: &connection{outbox: newOutbox()}, engaged: own,
-		crossed: []call.Invitation{invitation("first"), invitation("second")},
+		crossed: []unseen{{Invitation: invitation("first")}, {Invitation: invitation("second")}},
 	}
 	s.cancelled(bus.Message{Unreachable: true}, "first")
 	s.cancelled(bus.Message{Unreachable: true}, "unknown")

@@ -22,7 +22,7 @@ type Calls interface {
 	Open(app bus.App) (call.Ref, error)
 	Send(to call.Ref, ask call.Ask, unreachable string) error
 	Rang(to call.Ref, in call.Rang, unreachable string) error
-	Occupied(to call.Ref, by call.Who) error
+	Occupied(to call.Ref, in call.Occupied) error
 	Gone(to call.Ref, by call.Who) error
 }
 

@@ -17,6 +17,7 @@ func TestMembersAddUsersAndComeBack(t *testing.T) {
 	if len(added.Invites) != 1 || added.Invites[0].UserID != "C" {
 		t.Errorf("added %+v, want C alone: A is in the call", added.Invites)
 	}
+	a.sees(protocol.EventGrouped)
 	in := c.invited()
 	if in.From != "B" || in.UserData != "hello" || in.InviteID != added.Invites[0].InviteID {
 		t.Errorf("C is invited by %+v", in)

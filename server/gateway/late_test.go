@@ -12,15 +12,24 @@ import (
 )
 
 // deafCalls take everything and answer nothing.
-type deafCalls struct{ occupied int }
+type deafCalls struct {
+	rang     call.Rang
+	occupied []call.Occupied
+}
 
 func (*deafCalls) Open(bus.App) (call.Ref, error) {
 	return call.Ref{ID: "own", Address: "calls.own"}, nil
 }
-func (*deafCalls) Send(call.Ref, call.Ask, string) error  { return nil }
-func (*deafCalls) Rang(call.Ref, call.Rang, string) error { return nil }
-func (c *deafCalls) Occupied(call.Ref, call.Who) error    { c.occupied++; return nil }
-func (*deafCalls) Gone(call.Ref, call.Who) error          { return nil }
+func (*deafCalls) Send(call.Ref, call.Ask, string) error { return nil }
+func (c *deafCalls) Rang(_ call.Ref, in call.Rang, _ string) error {
+	c.rang = in
+	return nil
+}
+func (c *deafCalls) Occupied(_ call.Ref, in call.Occupied) error {
+	c.occupied = append(c.occupied, in)
+	return nil
+}
+func (*deafCalls) Gone(call.Ref, call.Who) error { return nil }
 
 func newTestSession() (*session, *deafCalls) {
 	calls := &deafCalls{}
@@ -53,8 +62,22 @@ func TestALateReplyOfACallThatIsOverLeavesTheNextInvitation(t *testing.T) {
 		t.Fatalf("the session is in %q, want the next invitation", s.engaged.ID)
 	}
 	s.invited(invitation("third"))
-	if calls.occupied != 1 {
-		t.Errorf("said busy %d times to the third, want once", calls.occupied)
+	if len(calls.occupied) != 1 {
+		t.Errorf("said busy %d times to the third, want once", len(calls.occupied))
+	}
+}
+
+func TestASessionNamesTheInvitationThatItAnswers(t *testing.T) {
+	s, calls := newTestSession()
+	first, second := invitation("first"), invitation("second")
+	first.Invited.InviteID, second.Invited.InviteID = "i1", "i2"
+	s.invited(first)
+	s.invited(second)
+	if calls.rang.Invite != "i1" {
+		t.Errorf("rings for %q, want i1", calls.rang.Invite)
+	}
+	if want := (call.Occupied{By: s.who, Invite: "i2"}); len(calls.occupied) != 1 || calls.occupied[0] != want {
+		t.Errorf("said busy %+v, want once %+v", calls.occupied, want)
 	}
 }
 

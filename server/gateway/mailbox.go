@@ -89,21 +89,13 @@ func (s *session) invited(in call.Invitation) {
 	case s.engaged != (call.Ref{}):
 		s.sayBusy(in)
 	default:
-		s.ring(in)
-	}
-}
-
-func (s *session) ring(in call.Invitation) {
-	s.engaged, s.ringing = in.Ref(), &in
-	s.push(protocol.TypeInvited, in.Invited)
-	if err := s.gateway.Calls.Rang(in.Ref(), call.Rang{By: s.who, Profile: s.profile}, s.subject(topicRangUnheard+in.Invited.CallID)); err != nil {
-		s.log.Error("say that it rings", "call", in.Invited.CallID, "error", err)
+		s.ring(unseen{Invitation: in})
 	}
 }
 
 func (s *session) sayBusy(to call.Invitation) {
 	s.log.Info("busy", "call", s.engaged.ID, "from", to.Invited.From)
-	if err := s.gateway.Calls.Occupied(to.Ref(), s.who); err != nil {
+	if err := s.gateway.Calls.Occupied(to.Ref(), call.Occupied{By: s.who, Invite: to.Invited.InviteID}); err != nil {
 		s.log.Error("say busy", "call", to.Invited.CallID, "error", err)
 	}
 	s.push(protocol.TypeBusy, protocol.Busy{From: to.Invited.From})
@@ -125,7 +117,7 @@ func (s *session) over(callID string) bool {
 		return true
 	}
 	before := len(s.crossed)
-	s.crossed = slices.DeleteFunc(s.crossed, func(in call.Invitation) bool { return in.Invited.CallID == callID })
+	s.crossed = slices.DeleteFunc(s.crossed, func(in unseen) bool { return in.Invited.CallID == callID })
 	return len(s.crossed) < before
 }
 
@@ -138,7 +130,8 @@ func (s *session) kicked(in kick) {
 	s.finish(protocol.CloseKicked, "kicked out")
 }
 
-// update passes an update of a call on as it is; only Over matters here.
+// update passes an update of a call on as it is; only Over matters here, and whether the client knows the
+// invitation by now.
 func (s *session) update(data json.RawMessage) {
 	var u struct {
 		CallID string `json:"callID"`
@@ -151,6 +144,9 @@ func (s *session) update(data json.RawMessage) {
 	// Before a join has its reply it is an earlier time in the same call that is over.
 	if u.Over && !(s.pending != nil && s.pending.enters() && u.CallID == s.engaged.ID) {
 		s.over(u.CallID)
+	}
+	if in := s.unseen(u.CallID); in != nil {
+		in.since = append(in.since, data)
 	}
 	s.pushRaw(protocol.TypeUpdate, data)
 }
@@ -186,34 +182,6 @@ func (s *session) resolve(in call.Answer) {
 		s.conn.send(protocol.Envelope{ID: in.ID, Type: protocol.TypeReply, Body: in.Body})
 	}
 	s.settleCrossed()
-}
-
-// cross keeps an invitation that came while our own call has no reply yet. It may come again, every
-// second.
-func (s *session) cross(in call.Invitation) {
-	if !slices.ContainsFunc(s.crossed, func(c call.Invitation) bool { return c.Ref() == in.Ref() }) {
-		s.crossed = append(s.crossed, in)
-	}
-}
-
-// settleCrossed lets an invitation that met a call of our own ring after all when that call was refused.
-func (s *session) settleCrossed() {
-	if s.engaged == (call.Ref{}) && len(s.crossed) > 0 {
-		first := s.crossed[0]
-		s.crossed = s.crossed[1:]
-		s.ring(first)
-	}
-	s.declineCrossed()
-}
-
-// declineCrossed says busy to the invitations that met a call of our own. It waits for that call's
-// reply: by then the other side was invited and, still being in its own call, is busy as well. So two
-// who call each other both hear that the other is busy, whoever was faster.
-func (s *session) declineCrossed() {
-	for _, invitation := range s.crossed {
-		s.sayBusy(invitation)
-	}
-	s.crossed = nil
 }
 
 func asProtocolError(err error) *protocol.Error {

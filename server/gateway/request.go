@@ -146,7 +146,7 @@ func (s *session) call(id uint64, in protocol.Call) {
 func (s *session) refuseToEnter(id uint64, err *protocol.Error) {
 	s.refuse(id, err)
 	if s.ringing != nil {
-		s.push(protocol.TypeInvited, s.ringing.Invited)
+		s.pushInvited()
 	}
 }
 

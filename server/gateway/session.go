@@ -32,12 +32,12 @@ type session struct {
 	mailbox  *bus.Subscription
 	messages chan bus.Message
 
-	engaged call.Ref          // the call that the user is in; zero when free
-	ringing *call.Invitation  // what engaged is while the client has not shown that it saw the invitation
-	crossed []call.Invitation // met a call of the client's own, until that has its reply
-	lastID  uint64            // of the requests
-	seq     uint64            // of the pushes
-	pending *pending          // the request that a call has to answer
+	engaged call.Ref // the call that the user is in; zero when free
+	ringing *unseen  // what engaged is while the client has not shown that it saw the invitation
+	crossed []unseen // met a call of the client's own, until that has its reply
+	lastID  uint64   // of the requests
+	seq     uint64   // of the pushes
+	pending *pending // the request that a call has to answer
 	timer   *time.Timer
 	leaving bool // the connection closes: nothing is taken any more
 }

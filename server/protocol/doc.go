@@ -71,7 +71,7 @@
 // switch changes the type of a call of two, while it rings, too. All hear of it as switched, and what
 // members send follows at the server: in an audio call nobody sends video, whatever accept and media say.
 // When both sides switch at once the second request is refused, for the call has that type already. The
-// reply to accept names the type that the call has by then. A group is not switched.
+// reply to accept names the type that the call has by then, and says whether it is a group. A group is not switched.
 //
 // # What a user can be in
 //
@@ -95,6 +95,7 @@
 //	timeout    a callee rang and did not answer in time; to the callee and to the same as accepted
 //	noresponse callees were never reached in time; to the inviter, with a groupID all of them at once
 //	switched   the call has another type
+//	grouped    a call of two is a group: a user has added somebody, who may not have answered; to the other one in it
 //	ended      the call lasted so many seconds for the receiver (of the last two both hear of the one who stays),
 //	           counted from when there was somebody else;
 //	           after left, timeout or noresponse, and in a group after the last rejected or busy

@@ -159,7 +159,8 @@ type Accept struct {
 
 // Accepted is the reply to Accept.
 type Accepted struct {
-	Type CallType `json:"type"`
+	Type  CallType `json:"type"`
+	Group bool     `json:"group,omitempty"` // the call is one, also if the invitation was not
 }
 
 // Reject declines an invitation. Reply: empty.
@@ -246,6 +247,7 @@ const (
 	EventTimeout    = "timeout"    // UserIDs rang and did not answer; UserID is the caller
 	EventNoResponse = "noresponse" // UserIDs were never reached; UserID is the caller
 	EventSwitched   = "switched"   // the call is a CallType from now on; UserID wanted it. What members send follows as media
+	EventGrouped    = "grouped"    // the call is a group from now on: UserID has added somebody
 	EventEnded      = "ended"      // UserID as in the contract's 4.3; the call lasted Seconds
 )
 

@@ -41,7 +41,15 @@ func open(t *testing.T, server string, settings nativemedia.Settings) *page {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &page{media: media, told: make(chan string, 100)}
+	p := openWith(t, server, media)
+	p.media = media
+	return p
+}
+
+// openWith does the same with media of the test's own.
+func openWith(t *testing.T, server string, media calling.Media) *page {
+	t.Helper()
+	p := &page{told: make(chan string, 100)}
 	last := calling.StatusIdle
 	p.Client = calling.New(calling.Options{
 		JSON:   calling.NativeJSON{},

@@ -16,7 +16,8 @@ const (
 )
 
 // DeviceMedia is the part of Media that knows which devices there are and which of them are used. Methods
-// with a context may block; those about an open device are called from a call's worker, as Open is.
+// with a context may block; those about an open device are called from a call's worker, as Open is: one at a
+// time for each of microphone and camera, so a prompt for one does not hold up the other.
 type DeviceMedia interface {
 	// Observe says who is told what devices do by themselves. It is called before everything else, and
 	// with nil after it.

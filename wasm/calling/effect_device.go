@@ -65,18 +65,8 @@ func (e speaker) perform(l *loop) {
 	})
 }
 
-// onDevices runs an operation in the lane of an attempt's devices, or at once when it has ended: every
-// operation answers.
-func (l *loop) onDevices(attempt int, op operation) {
-	if !l.begin(attempt).devices.put(op) {
-		ctx, cancel := context.WithCancel(context.Background())
-		cancel()
-		op(ctx)
-	}
-}
-
 func (e swap) perform(l *loop) {
-	l.onDevices(e.Attempt, func(ctx context.Context) {
+	l.begin(e.Attempt).onDevices(devicesOf(e.Device), func(ctx context.Context) {
 		in := deviceSwitched{Attempt: e.Attempt, Ticket: e.Ticket, Device: e.Device, ID: e.ID, Err: ctx.Err()}
 		if in.Err == nil {
 			in.Open, in.Err = l.options.Media.Switch(ctx, e.Device, e.ID)
@@ -86,7 +76,7 @@ func (e swap) perform(l *loop) {
 }
 
 func (e turn) perform(l *loop) {
-	l.onDevices(e.Attempt, func(ctx context.Context) {
+	l.begin(e.Attempt).onDevices(devicesOf(Camera), func(ctx context.Context) {
 		in := cameraTurned{Attempt: e.Attempt, Ticket: e.Ticket, Err: ctx.Err()}
 		if in.Err == nil {
 			in.ID, in.Open, in.Err = l.options.Media.Turn(ctx)
@@ -96,7 +86,7 @@ func (e turn) perform(l *loop) {
 }
 
 func (e replace) perform(l *loop) {
-	l.onDevices(e.Attempt, func(ctx context.Context) {
+	l.begin(e.Attempt).onDevices(devicesOf(e.Device), func(ctx context.Context) {
 		in := deviceReplaced{Attempt: e.Attempt, Device: e.Device, Err: ctx.Err()}
 		if in.Err == nil {
 			in.Err = l.options.Media.Replace(ctx, e.Device)

@@ -8,8 +8,8 @@ import (
 
 // Media is what the client needs of the place it runs in: devices, a connection to the server and
 // views. A page has one implementation (wasm/browser), native programs another. Methods that take a
-// context may block and are called from a call's worker, in order; the others return at once and are
-// called from the client's loop.
+// context may block and are called from a call's worker, in order where they are about the same device or
+// about the connection; the others return at once and are called from the client's loop.
 type Media interface {
 	// Support tells what this place can do; it is asked at login and before each call.
 	Support() Support

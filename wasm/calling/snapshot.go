@@ -29,8 +29,8 @@ type Snapshot struct {
 	IsInviter            bool              `json:"isInviter"`
 	IsGroupCall          bool              `json:"isGroupCall"`
 	InviteeList          []string          `json:"inviteeList"`
-	UnHandledInviteeList []string          `json:"unHandledInviteeList"` // those that still ring
-	InviterInviteID      []string          `json:"inviterInviteID"`      // their invitations
+	UnHandledInviteeList []string          `json:"unHandledInviteeList"` // those of InviteeList that still ring
+	InviterInviteID      []string          `json:"inviterInviteID"`      // all invitations of this user that still ring
 	RemoteUsers          []string          `json:"remoteUsers"`          // those that are in the call
 }
 

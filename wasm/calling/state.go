@@ -248,7 +248,10 @@ func (s *state) snapshot() Snapshot {
 	snap.InviteeList = append(snap.InviteeList, s.inviteesOf(c)...)
 	snap.RemoteUsers = append(snap.RemoteUsers, c.remote...)
 	for _, invitation := range c.waiting {
-		snap.UnHandledInviteeList = append(snap.UnHandledInviteeList, invitation.Invitee)
+		// Who adds users replaces both lists. An invitation of before rings on all the same, and hangup cancels it.
+		if slices.Contains(snap.InviteeList, invitation.Invitee) {
+			snap.UnHandledInviteeList = append(snap.UnHandledInviteeList, invitation.Invitee)
+		}
 		if !slices.Contains(snap.InviterInviteID, invitation.InviteID) {
 			snap.InviterInviteID = append(snap.InviterInviteID, invitation.InviteID)
 		}

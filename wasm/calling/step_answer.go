@@ -165,7 +165,7 @@ func (s *state) accepted(in reply) {
 		s.end(errorSignal(err))
 		return
 	}
-	c.phase = connected
+	c.phase, c.group = connected, c.group || accepted.Group
 	c.typed(accepted.Type)
 	s.resolve(c.ticket, AcceptResult{
 		Audio: c.devices.Microphone, Video: c.devices.Camera && c.kind == protocol.VideoCall, SelfID: s.session.userID,

@@ -122,6 +122,8 @@ func (c *call) mirror(e protocol.Event) {
 		}
 	case protocol.EventSwitched:
 		c.typed(e.CallType)
+	case protocol.EventGrouped:
+		c.group = true
 	}
 }
 

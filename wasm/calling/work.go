@@ -6,8 +6,9 @@ import (
 	"sync"
 )
 
-// work is the media of one attempt. Its blocking operations run in two lanes, each in order: devices,
-// which may wait for a person at a prompt, and the connection, which must not wait for that.
+// work is the media of one attempt. Its blocking operations run in three lanes, each in order: those of the
+// microphone and of the camera, which may wait for a person at a prompt, and the connection's, which must not
+// wait for that. What needs both devices takes its turn in both lanes.
 type work struct {
 	attempt int
 	media   Media
@@ -15,7 +16,8 @@ type work struct {
 	cancel  context.CancelFunc
 	beside  func(operation) // runs one in a goroutine of its own, for what nothing waits for
 
-	devices    *mailbox[operation]
+	microphone, camera <-chan struct{} // closed when the lane's last operation has ended
+
 	connection *mailbox[operation]
 	conn       Connection // belongs to the connection lane's goroutine
 	disconnect chan struct{}
@@ -31,9 +33,11 @@ func startWork(w *work, running *sync.WaitGroup) {
 	ctx, cancel := context.WithCancel(context.Background())
 	w.cancel = cancel
 	w.beside = func(op operation) { running.Go(func() { op(ctx) }) }
-	w.devices, w.connection = newMailbox[operation](), newMailbox[operation]()
+	idle := make(chan struct{})
+	close(idle)
+	w.microphone, w.camera = idle, idle
+	w.connection = newMailbox[operation]()
 	w.disconnect = make(chan struct{})
-	running.Go(func() { drive(ctx, w.devices) })
 	running.Go(func() {
 		drive(ctx, w.connection)
 		<-w.disconnect
@@ -58,8 +62,27 @@ func drive(ctx context.Context, lane *mailbox[operation]) {
 	}
 }
 
+// onDevices runs an operation when those before it that need one of the same devices have ended.
+func (w *work) onDevices(needed Devices, op operation) {
+	ended := make(chan struct{})
+	var before []<-chan struct{}
+	for device, last := range map[string]*<-chan struct{}{Microphone: &w.microphone, Camera: &w.camera} {
+		if needed.has(device) {
+			before = append(before, *last)
+			*last = ended
+		}
+	}
+	w.beside(func(ctx context.Context) {
+		defer close(ended)
+		for _, other := range before {
+			<-other
+		}
+		op(ctx)
+	})
+}
+
 func (w *work) probe() {
-	w.devices.put(func(ctx context.Context) {
+	w.onDevices(devicesOf(Microphone), func(ctx context.Context) {
 		err := ctx.Err()
 		if err == nil {
 			err = w.media.ProbeMicrophone(ctx)
@@ -69,16 +92,13 @@ func (w *work) probe() {
 }
 
 func (w *work) open(want Devices, t ticket) {
-	op := func(ctx context.Context) {
+	w.onDevices(want, func(ctx context.Context) {
 		in := devicesOpened{Attempt: w.attempt, Ticket: t, Err: ctx.Err()}
 		if in.Err == nil {
 			in.Opened, in.Err = w.media.Open(ctx, want)
 		}
 		w.post(in)
-	}
-	if !w.devices.put(op) {
-		w.post(devicesOpened{Attempt: w.attempt, Ticket: t, Err: context.Canceled})
-	}
+	})
 }
 
 func (w *work) connect(e connect) {

@@ -113,11 +113,35 @@ func TestParseErrors(t *testing.T) {
 		{"an event without a name", "A sees together ; onInvited", "no name"},
 		{"media of nobody", "A receives video", "receives"},
 		{"an unknown hearing", "A hears", "want hears nothing, again or [no] volume of user"},
+		{"one moment too few", "seconds $n from $a to $c,$d", "two moments"},
+		{"seconds of nothing", "seconds $n", "want seconds $n from $a,$b to $c,$d"},
 		{"an open quote", `A call "B`, "not closed"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if _, err := parse(test.text); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("got %v, want %q", err, test.want)
+			}
+		})
+	}
+}
+
+func TestSecondsAreWhatPassedBetweenMoments(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		n     any
+		holds bool
+	}{
+		{"too few", 2.0, false},
+		{"the least", 3.0, true},
+		{"the most", 4.0, true},
+		{"two too many", 6.0, false},
+		{"a text", "3", false},
+		{"nothing", nil, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			v := variables{"$a": 10.0, "$b": 10.4, "$c": 13.0, "$d": 13.5, "$n": test.n} // 2.6 to 3.5 seconds
+			if err := v.lasted("$n", span{"$a", "$b", "$c", "$d"}); (err == nil) != test.holds {
+				t.Errorf("got %v", err)
 			}
 		})
 	}

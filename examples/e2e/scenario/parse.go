@@ -68,6 +68,10 @@ func (p *parser) statement(words []string) (func(*stage) error, error) {
 		return func(s *stage) error { return s.users(rest) }, nil
 	case first == "nothing":
 		return (*stage).nothingMore, nil
+	case first == "clock" && len(rest) == 1:
+		return func(s *stage) error { return s.clock(rest[0]) }, nil
+	case first == "seconds":
+		return seconds(rest)
 	case first == "page" && len(rest) == 1:
 		return func(s *stage) error { return s.page(rest[0], rest[0]) }, nil
 	case first == "page" && len(rest) == 3:

@@ -71,6 +71,8 @@ const alone = {
   users: (rest) => ({ do: 'users', names: rest }),
   page: ([name, of, user]) => ({ do: 'page', name, user: of === 'of' ? user : name }),
   nothing: () => ({ do: 'nothing' }),
+  clock: ([name]) => ({ do: 'clock', name }),
+  seconds: ([name, , begin, , end]) => ({ do: 'seconds', name, moments: [begin, end].join().split(',') }),
   repeat: ([count]) => ({ do: 'repeat', count: Number(count) }),
 }
 

@@ -152,6 +152,18 @@ class Scenario {
     )
   }
 
+  async clock({ name }) {
+    this.variables.set(name, performance.now() / 1000)
+  }
+
+  // seconds rounds the bounds as the number was rounded, so it cannot be outside of them by luck.
+  async seconds({ name, moments }) {
+    const [begin, begun, end, ended] = moments.map((moment) => this.variables.get(moment))
+    const [least, most] = [Math.round(Math.max(end - begun, 0)), Math.round(ended - begin)]
+    const got = this.variables.get(name)
+    if (!(got >= least && got <= most)) throw new Error(`${name} is ${got}, want ${least} to ${most}`)
+  }
+
   async hears({ who, what }) {
     await this.user(who).ask(what === 'nothing' ? 'holdMessages' : 'releaseMessages')
   }

@@ -29,6 +29,7 @@ type Backend struct {
 // stage is where one scenario is played.
 type stage struct {
 	backend   Backend
+	start     time.Time
 	pages     map[string]*user
 	begun     map[string]<-chan outcome
 	variables variables
@@ -42,7 +43,7 @@ func Play(scenario string, backend Backend) error {
 		return err
 	}
 	s := &stage{
-		backend: backend, pages: make(map[string]*user),
+		backend: backend, start: time.Now(), pages: make(map[string]*user),
 		begun: make(map[string]<-chan outcome), variables: make(variables), ignored: ignored(scenario),
 	}
 	defer s.clear()

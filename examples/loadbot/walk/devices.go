@@ -19,7 +19,7 @@ func (m *media) Observe(o calling.Observer) {
 func (m *media) ListDevices(ctx context.Context) ([]calling.Device, error) {
 	return []calling.Device{
 		{DeviceID: "m1", Kind: calling.KindMicrophone}, {DeviceID: "c1", Kind: calling.KindCamera},
-	}, m.wait(ctx, m.devices)
+	}, m.wait(ctx, m.random[calling.Microphone])
 }
 
 // Choose is calling.DeviceMedia's.
@@ -27,16 +27,15 @@ func (*media) Choose(calling.Choice) {}
 
 // Switch is calling.DeviceMedia's.
 func (m *media) Switch(ctx context.Context, device, _ string) (open bool, err error) {
-	if err := m.wait(ctx, m.devices); err != nil {
+	if err := m.wait(ctx, m.random[device]); err != nil {
 		return m.has(device), err
 	}
 	m.mu.Lock()
-	failed := m.fails(m.devices, 10)
-	m.mu.Unlock()
-	if failed {
-		return m.has(device), m.refusal(device)
+	if m.fails(m.random[device], 10) {
+		err = m.refusal(device)
 	}
-	return m.has(device), nil
+	m.mu.Unlock()
+	return m.has(device), err
 }
 
 func (m *media) has(device string) bool {
@@ -50,19 +49,23 @@ func (m *media) has(device string) bool {
 
 // Turn is calling.DeviceMedia's: there is no camera that looks the other way.
 func (m *media) Turn(ctx context.Context) (id string, open bool, err error) {
-	return "", m.has(calling.Camera), m.wait(ctx, m.devices)
+	return "", m.has(calling.Camera), m.wait(ctx, m.random[calling.Camera])
 }
 
 // Replace is calling.DeviceMedia's.
 func (m *media) Replace(ctx context.Context, device string) error {
-	if err := m.wait(ctx, m.devices); err != nil {
+	if err := m.wait(ctx, m.random[device]); err != nil {
 		return err
 	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	return m.refusal(device)
 }
 
 // SetSpeaker is calling.DeviceMedia's.
-func (m *media) SetSpeaker(ctx context.Context, _ string) error { return m.wait(ctx, m.devices) }
+func (m *media) SetSpeaker(ctx context.Context, _ string) error {
+	return m.wait(ctx, m.random[calling.Microphone])
+}
 
 // Levels says that nobody speaks.
 func (*connection) Levels(context.Context) calling.Levels { return calling.Levels{} }

@@ -20,7 +20,7 @@ type media struct {
 	mu       sync.Mutex // protects:
 	calm     bool       // everything works, at once
 	insecure bool
-	devices  *rand.Rand // apart, because a call's two lanes run at the same time
+	random   map[string]*rand.Rand // by device: apart, because a call's lanes run at the same time
 	network  *rand.Rand
 	live     calling.Devices
 	screen   screen
@@ -31,7 +31,8 @@ type media struct {
 
 func newMedia(p *page) *media {
 	return &media{
-		p: p, devices: p.w.newRandom(), network: p.w.newRandom(),
+		p: p, network: p.w.newRandom(),
+		random: map[string]*rand.Rand{calling.Microphone: p.w.newRandom(), calling.Camera: p.w.newRandom()},
 		screen: screen{random: p.w.newRandom()},
 		open:   map[*connection]bool{}, answered: make(chan struct{}),
 	}
@@ -89,20 +90,21 @@ func (m *media) fails(random *rand.Rand, n int) bool {
 	return random.IntN(n) == 0 && !m.calm
 }
 
+// refusal needs mu.
 func (m *media) refusal(device string) error {
 	reasons := []calling.DeviceReason{calling.DeviceMissing, calling.DeviceRefused, calling.DeviceInUse}
-	return &calling.DeviceError{Device: device, Reason: reasons[m.devices.IntN(len(reasons))], Text: "by the walk"}
+	return &calling.DeviceError{Device: device, Reason: reasons[m.random[device].IntN(len(reasons))], Text: "by the walk"}
 }
 
 // ProbeMicrophone is calling.Media's.
 func (m *media) ProbeMicrophone(ctx context.Context) error {
-	if err := m.wait(ctx, m.devices); err != nil {
+	if err := m.wait(ctx, m.random[calling.Microphone]); err != nil {
 		return err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.fails(m.devices, 30) {
-		return m.refusal("microphone")
+	if m.fails(m.random[calling.Microphone], 30) {
+		return m.refusal(calling.Microphone)
 	}
 	return nil
 }
@@ -110,18 +112,22 @@ func (m *media) ProbeMicrophone(ctx context.Context) error {
 // Open is calling.Media's.
 func (m *media) Open(ctx context.Context, want calling.Devices) (calling.Opened, error) {
 	m.p.mayCapture()
-	waited := m.wait(ctx, m.devices)
+	first := calling.Microphone
+	if !want.Microphone {
+		first = calling.Camera
+	}
+	waited := m.wait(ctx, m.random[first])
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if err := errors.Join(waited, ctx.Err()); err != nil {
 		return calling.Opened{}, err
 	}
-	if want.Microphone && m.fails(m.devices, 30) {
-		return calling.Opened{}, m.refusal("microphone")
+	if want.Microphone && m.fails(m.random[calling.Microphone], 30) {
+		return calling.Opened{}, m.refusal(calling.Microphone)
 	}
 	opened := calling.Opened{Devices: want}
-	if want.Camera && m.fails(m.devices, 15) {
-		opened.Camera, opened.CameraError = false, m.refusal("camera")
+	if want.Camera && m.fails(m.random[calling.Camera], 15) {
+		opened.Camera, opened.CameraError = false, m.refusal(calling.Camera)
 	}
 	m.live.Microphone = m.live.Microphone || opened.Microphone
 	m.live.Camera = m.live.Camera || opened.Camera

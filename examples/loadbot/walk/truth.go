@@ -77,9 +77,9 @@ func (t *truth) rang(callID, user string) {
 	}
 }
 
-func (c calls) Occupied(to call.Ref, by call.Who) error {
-	c.truth.w.log("    %s tells %s that it is busy", by.User, to.ID)
-	return c.Service.Occupied(to, by)
+func (c calls) Occupied(to call.Ref, in call.Occupied) error {
+	c.truth.w.log("    %s tells %s that it is busy", in.By.User, to.ID)
+	return c.Service.Occupied(to, in)
 }
 
 func (c calls) Gone(to call.Ref, by call.Who) error {
