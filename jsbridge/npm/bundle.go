@@ -63,7 +63,7 @@ func (b builder) bundle(info buildInfo) (map[string][]byte, error) {
 }
 
 func (i buildInfo) module() string {
-	return fmt.Sprintf("export const VERSION = %q, WASM_INTEGRITY = %q, WASM_TAG = %q", i.version, i.integrity, i.tag)
+	return fmt.Sprintf("export const VERSION = %q, WASM_INTEGRITY = %q, WASM_TAG = %q, WASM_SIZE = %d", i.version, i.integrity, i.tag, i.size)
 }
 
 func bundleError(messages []api.Message) error {

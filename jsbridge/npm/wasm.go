@@ -48,6 +48,7 @@ type buildInfo struct {
 	version   string
 	integrity string // of the wasm, as the attribute and fetch take it
 	tag       string // short form of it
+	size      int    // bytes of the wasm
 }
 
 func newBuildInfo(version string, wasm []byte) buildInfo {
@@ -56,5 +57,6 @@ func newBuildInfo(version string, wasm []byte) buildInfo {
 		version:   version,
 		integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
 		tag:       hex.EncodeToString(sum[:8]),
+		size:      len(wasm),
 	}
 }

@@ -9,7 +9,7 @@ const probes = await Promise.all(
 // they are asked for.
 export const optional = [
   'onAutoplayBlocked', 'onCallStatusChanged', 'onCallTypeChanged', 'onDeviceChanged',
-  'onScreenShareAvailable', 'onUserListChanged', 'onUserVoiceVolume',
+  'onLoadProgress', 'onScreenShareAvailable', 'onUserListChanged', 'onUserVoiceVolume',
 ]
 
 // instrument puts the probes into every document that the page loads from now on.

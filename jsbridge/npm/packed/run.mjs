@@ -1,6 +1,6 @@
 // The tests of the packed package: `node run.mjs` runs all, `node run.mjs bundlers` the named files. ONLY=text for some.
 
-import { after, describe } from 'node:test';
+import { describe } from 'node:test';
 import { access } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { isInside, runInside } from '../../../examples/e2e/lib/namespace.js';
@@ -22,5 +22,5 @@ if (!isInside()) {
 
 for (const name of named.length > 0 ? named : all) {
   const { default: tests } = await import(`./test/${name}.test.mjs`);
-  describe(`packed ${name}`, { concurrency: 1 }, () => tests({ after }));
+  describe(`packed ${name}`, { concurrency: 1 }, () => tests());
 }

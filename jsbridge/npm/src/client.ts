@@ -138,7 +138,13 @@ export class Client {
 
   private async connect(): Promise<Opened> {
     const { wasmModule, wasmUrl, server } = this.options;
-    const program = await runtime.program({ wasmModule, wasmUrl, log, ofServer: wasmOfServer(server) });
+    const program = await runtime.program({
+      wasmModule,
+      wasmUrl,
+      log,
+      ofServer: wasmOfServer(server),
+      progress: (bytes) => this.emit(EVENT.LOAD_PROGRESS, bytes),
+    });
     const handle = this.create(program);
     const forget = program.onStop((error) => this.stopped(error));
     this.handle = handle;

@@ -28,6 +28,7 @@ export const EVENT = {
   CALL_STATUS_CHANGED: 'onCallStatusChanged',
   CALL_TYPE_CHANGED: 'onCallTypeChanged',
   DEVICE_CHANGED: 'onDeviceChanged',
+  LOAD_PROGRESS: 'onLoadProgress',
   SCREEN_SHARE_AVAILABLE: 'onScreenShareAvailable',
   USER_LIST_CHANGED: 'onUserListChanged',
 } as const;
@@ -87,6 +88,8 @@ export interface EventMap {
   onCallTypeChanged: CallTypeEvent;
   /** A device was plugged in or out. */
   onDeviceChanged: DevicesEvent;
+  /** The Go program is being loaded. Not when it is there already, nor when the page gave it itself. */
+  onLoadProgress: LoadProgressEvent;
   /** Somebody shares a screen, or no longer does. Of oneself only when the browser's own button ended it. */
   onScreenShareAvailable: ScreenShareAvailableEvent;
   /** Who is in the call with us. */
@@ -190,6 +193,13 @@ export interface CallTypeEvent {
 export interface AutoplayBlockedEvent {
   /** Who is not heard, as far as it is known by then. */
   userIDList: string[];
+}
+
+export interface LoadProgressEvent {
+  /** Bytes, unpacked. */
+  loaded: number;
+  /** The size of the program that belongs to this release. */
+  total: number;
 }
 
 export interface DevicesEvent {

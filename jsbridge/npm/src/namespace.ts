@@ -34,6 +34,7 @@ declare module './calling' {
     export type EmptyEvent = E.EmptyEvent;
     export type CallStatusEvent = E.CallStatusEvent;
     export type CallTypeEvent = E.CallTypeEvent;
+    export type LoadProgressEvent = E.LoadProgressEvent;
     export type DevicesEvent = E.DevicesEvent;
     export type DeviceInfo = E.DeviceInfo;
     export type SpeakerInfo = E.SpeakerInfo;

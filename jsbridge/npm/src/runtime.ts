@@ -3,13 +3,21 @@
 import { startProgram, type Program } from './program';
 import { loadWasm, type LoadOptions } from './wasm';
 
+type Progress = LoadOptions['progress'];
+
 class Runtime {
   private running: Promise<Program> | undefined;
+  private readonly waiting = new Set<Progress>();
 
   /** The program: the one that runs or starts, else a new one. Who comes first says where the wasm is. */
-  program(options: LoadOptions): Promise<Program> {
-    this.running ??= this.start(options);
-    return this.running;
+  async program(options: LoadOptions): Promise<Program> {
+    this.waiting.add(options.progress);
+    try {
+      this.running ??= this.start({ ...options, progress: (bytes) => this.waiting.forEach((tell) => tell(bytes)) });
+      return await this.running;
+    } finally {
+      this.waiting.delete(options.progress);
+    }
   }
 
   private async start(options: LoadOptions): Promise<Program> {

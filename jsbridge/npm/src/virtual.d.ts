@@ -29,4 +29,6 @@ declare module 'virtual:build' {
   export const WASM_INTEGRITY: string;
   /** A short form of it, for the address. */
   export const WASM_TAG: string;
+  /** In bytes. */
+  export const WASM_SIZE: number;
 }

@@ -1,8 +1,9 @@
 // Finds, fetches and compiles the wasm. What goes wrong is told so that somebody can mend it.
 
 import { origin } from 'virtual:origin';
-import { VERSION, WASM_INTEGRITY, WASM_TAG } from 'virtual:build';
+import { VERSION, WASM_INTEGRITY, WASM_SIZE, WASM_TAG } from 'virtual:build';
 import { CallingError, CODE, messageOf } from './error';
+import type { LoadProgressEvent } from './events';
 import type { Log } from './log';
 
 export type WasmSource = string | URL | Response;
@@ -13,6 +14,7 @@ export interface LoadOptions {
   /** Where the signalling server has it. */
   ofServer: string | undefined;
   log: Log;
+  progress(bytes: LoadProgressEvent): void;
 }
 
 /** Why an address was of no use; only what is missing or no wasm at all lets another one be tried. */
@@ -35,30 +37,31 @@ export async function loadWasm(options: LoadOptions): Promise<WebAssembly.Module
   const page = globalThis as { __TRTC_CALLING_WASM_URL__?: WasmSource | Promise<WasmSource> };
   const given = await (options.wasmUrl ?? page.__TRTC_CALLING_WASM_URL__);
   if (given !== undefined) {
-    return given instanceof Response ? compile(given, options.log) : compileAnswer(String(given), options.log);
+    return given instanceof Response ? compile(given, options.log) : fetchAndCompile(String(given), options, false);
   }
   return loadOwn(options);
 }
 
 /** Loads the wasm that this script was built with: from beside the script, else from the server. */
-async function loadOwn({ ofServer, log }: LoadOptions): Promise<WebAssembly.Module> {
+async function loadOwn(options: LoadOptions): Promise<WebAssembly.Module> {
+  const { ofServer, log } = options;
   const beside = origin.wasm;
   const fallback = ofServer && `${ofServer}?v=${WASM_TAG}`;
   if (!beside) {
     if (!fallback) {
       throw new UnusableError('its address is not known. Give the option wasmUrl.');
     }
-    return compileChecked(fallback, log);
+    return fetchAndCompile(fallback, options, true);
   }
   try {
-    return await compileChecked(beside, log);
+    return await fetchAndCompile(beside, options, true);
   } catch (error) {
     const again = !fallback || withoutQuery(fallback) === withoutQuery(beside);
     if (again || !(error instanceof UnusableError) || !error.tryNext) {
       throw error;
     }
     log.info(`${error.message} Trying ${fallback} instead.`);
-    return compileChecked(fallback, log);
+    return fetchAndCompile(fallback, options, true);
   }
 }
 
@@ -69,24 +72,35 @@ function withoutQuery(address: string): string {
 /** How long a download may stand still, in ms: login() must not wait for ever. */
 const PATIENCE = 8_000;
 
-/** Aborts what its signal was given to when nothing has come for PATIENCE. */
+/** Tells how far a download is, and aborts what its signal was given to when nothing has come for PATIENCE. */
 class Watch {
   private readonly controller = new AbortController();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private loaded = 0;
   readonly signal = this.controller.signal;
 
-  progress(): void {
-    clearTimeout(this.timer);
-    const cause = new Error(`nothing came for ${PATIENCE / 1000} s`);
-    this.timer = setTimeout(() => this.controller.abort(cause), PATIENCE);
+  constructor(private readonly tell: LoadOptions['progress']) {
+    this.wait();
+  }
+
+  came(bytes: number): void {
+    this.wait();
+    this.loaded += bytes;
+    this.tell({ loaded: this.loaded, total: WASM_SIZE });
   }
 
   end(): void {
     clearTimeout(this.timer);
   }
+
+  private wait(): void {
+    clearTimeout(this.timer);
+    const cause = new Error(`nothing came for ${PATIENCE / 1000} s`);
+    this.timer = setTimeout(() => this.controller.abort(cause), PATIENCE);
+  }
 }
 
-async function get(address: string, init: RequestInit = {}): Promise<Response> {
+async function get(address: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(address, init);
   } catch (error) {
@@ -98,43 +112,32 @@ async function get(address: string, init: RequestInit = {}): Promise<Response> {
   }
 }
 
-/** Fetches and compiles what a page gave the address of. */
-async function compileAnswer(address: string, log: Log): Promise<WebAssembly.Module> {
-  const watch = new Watch();
-  watch.progress();
-  const response = await get(address, { signal: watch.signal }).finally(() => watch.end());
-  return compile(response, log);
-}
-
 /**
- * Fetches and compiles what must be the wasm of this script. The hash is computed while the compiler
- * works: with fetch's own integrity the compiler would wait for the last byte. Pages on plain http by
+ * Fetches and compiles. What must be the wasm of this script is checked by its hash, which is computed while the
+ * compiler works: with fetch's own integrity the compiler would wait for the last byte. Pages on plain http by
  * address have no crypto.subtle; there, fetch has to do it.
  */
-async function compileChecked(address: string, log: Log): Promise<WebAssembly.Module> {
+async function fetchAndCompile(address: string, { log, progress }: LoadOptions, isOwn: boolean): Promise<WebAssembly.Module> {
   const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined;
-  if (!subtle) {
-    return compile(await get(address, { integrity: WASM_INTEGRITY }), log);
-  }
-  const watch = new Watch();
-  watch.progress();
+  const watch = new Watch(progress);
   try {
-    const response = await get(address, { signal: watch.signal });
+    const response = await get(address, { signal: watch.signal, integrity: isOwn && !subtle ? WASM_INTEGRITY : '' });
     refuseOther(response);
     const copy = response.clone();
-    const [module] = await Promise.all([compile(response, log), checkHash(copy, subtle, watch)]);
+    const check = read(copy, watch).then((bytes) => (isOwn && subtle ? checkHash(bytes, copy.url, subtle) : undefined));
+    const [module] = await Promise.all([compile(response, log), check]);
     return module;
   } finally {
     watch.end();
   }
 }
 
-async function checkHash(response: Response, subtle: SubtleCrypto, watch: Watch): Promise<void> {
-  const sum = await subtle.digest('SHA-384', await read(response, watch));
+async function checkHash(bytes: ArrayBuffer, url: string, subtle: SubtleCrypto): Promise<void> {
+  const sum = await subtle.digest('SHA-384', bytes);
   const found = `sha384-${btoa(String.fromCharCode(...new Uint8Array(sum)))}`;
   if (found !== WASM_INTEGRITY) {
     throw new UnusableError(
-      `${response.url} is not the file that belongs to this script (version ${VERSION}, ${WASM_INTEGRITY}; found ${found}). ` +
+      `${url} is not the file that belongs to this script (version ${VERSION}, ${WASM_INTEGRITY}; found ${found}). ` +
         `Take script and wasm from the same release.`,
     );
   }
@@ -143,9 +146,13 @@ async function checkHash(response: Response, subtle: SubtleCrypto, watch: Watch)
 async function read(response: Response, watch: Watch): Promise<ArrayBuffer> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   const reader = (response.body as ReadableStream<Uint8Array<ArrayBuffer>>).getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    watch.progress();
-    parts.push(next.value);
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      watch.came(next.value.length);
+      parts.push(next.value);
+    }
+  } catch (error) {
+    throw explain(error, response.url);
   }
   return new Blob(parts).arrayBuffer();
 }

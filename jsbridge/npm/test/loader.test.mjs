@@ -68,6 +68,27 @@ test('a server that accepts and says nothing is told within 10 s', { timeout: 10
   await assert.rejects(trtc.call({ userID: 'x' }), { code: 90101, message: /x\.wasm could not be fetched \(nothing came for 8 s\)/ });
 });
 
+test('each instance that waits is told how much is loaded, of how much', { timeout: 10_000 }, async (t) => {
+  const TRTCCalling = await freshClass();
+  const origin = await serve(t, answer(200, wasmType, echoBytes));
+  const told = [];
+  const instances = [1, 2].map((number) => {
+    const trtc = new TRTCCalling({ SDKAppID: 1, wasmUrl: origin, serverUrl: 'http://127.0.0.1:1' });
+    trtc.on(TRTCCalling.EVENT.LOAD_PROGRESS, ({ loaded, total }) => told.push({ number, loaded, total }));
+    return trtc;
+  });
+  const whole = (trtc) => new Promise((resolve) => trtc.on('onLoadProgress', ({ loaded }) => loaded === echoBytes.length && resolve()));
+  await Promise.all(instances.map(whole));
+  for (const number of [1, 2]) {
+    const loaded = told.filter((one) => one.number === number).map((one) => one.loaded);
+    assert.ok(loaded.length > 1, `told ${loaded.length} times`);
+    assert.deepEqual(loaded, [...loaded].sort((a, b) => a - b));
+    assert.equal(loaded.at(-1), echoBytes.length);
+  }
+  const wasm = readFileSync(new URL('../dist/trtc-calling.wasm', import.meta.url));
+  assert.deepEqual([...new Set(told.map(({ total }) => total))], [wasm.length]);
+});
+
 test('a server that is not there is told', async () => {
   const trtc = await loadFrom('http://127.0.0.1:1/x.wasm');
   await assert.rejects(trtc.call({ userID: 'x' }), { message: /127\.0\.0\.1:1\/x\.wasm could not be fetched.*connect-src/ });

@@ -33,6 +33,7 @@ const ADDED_EVENTS = {
   CALL_STATUS_CHANGED: 'onCallStatusChanged',
   CALL_TYPE_CHANGED: 'onCallTypeChanged',
   DEVICE_CHANGED: 'onDeviceChanged',
+  LOAD_PROGRESS: 'onLoadProgress',
   SCREEN_SHARE_AVAILABLE: 'onScreenShareAvailable',
   USER_LIST_CHANGED: 'onUserListChanged',
 };

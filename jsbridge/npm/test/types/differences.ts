@@ -30,10 +30,10 @@ holds<List<Different<typeof Contract, typeof Ours>, 'prototype' | 'EVENT'>>();
 // Names of events, and events.
 type AddedNames =
   | 'SDK_NOT_READY' | 'AUTOPLAY_BLOCKED' | 'CALL_STATUS_CHANGED' | 'CALL_TYPE_CHANGED' | 'DEVICE_CHANGED'
-  | 'SCREEN_SHARE_AVAILABLE' | 'USER_LIST_CHANGED';
+  | 'LOAD_PROGRESS' | 'SCREEN_SHARE_AVAILABLE' | 'USER_LIST_CHANGED';
 type AddedEvents =
   | 'sdkNotReady' | 'onAutoplayBlocked' | 'onCallStatusChanged' | 'onCallTypeChanged' | 'onDeviceChanged'
-  | 'onScreenShareAvailable' | 'onUserListChanged';
+  | 'onLoadProgress' | 'onScreenShareAvailable' | 'onUserListChanged';
 holds<List<Different<Contract.EventNames, Ours.EventNames>, never>>();
 holds<List<Added<Contract.EventNames, Ours.EventNames>, AddedNames>>();
 holds<List<Added<Contract.EventMap, Ours.EventMap>, AddedEvents>>();
