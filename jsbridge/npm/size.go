@@ -8,7 +8,7 @@ import (
 
 // The limits, in bytes.
 const (
-	maxWasmBrotli = 1_350_000
+	maxWasmBrotli = 800_000
 	maxFacadeGzip = 12_000
 )
 

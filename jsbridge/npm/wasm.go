@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 
+	"trtccalling/jsbridge/npm/pctab"
 	"trtccalling/jsbridge/npm/segments"
 	"trtccalling/jsbridge/npm/standins"
 )
@@ -20,7 +21,8 @@ const joinGap = 512
 // cacheFolder holds what a build needs again, and nobody else.
 const cacheFolder = "jsbridge/npm/dist/.cache"
 
-// buildWasm compiles a program for the browser and joins its data segments.
+// buildWasm compiles a program for the browser, without what browsers do not need unless the build is
+// plain, and joins its data segments.
 func (b builder) buildWasm(program string) ([]byte, error) {
 	flags, err := b.wasmFlags()
 	if err != nil {
@@ -29,6 +31,11 @@ func (b builder) buildWasm(program string) ([]byte, error) {
 	module, err := b.compile(program, flags...)
 	if err != nil {
 		return nil, err
+	}
+	if !b.plain {
+		if module, err = pctab.Trim(module); err != nil {
+			return nil, fmt.Errorf("take tables out of %s: %w", program, err)
+		}
 	}
 	joined, err := segments.Join(module, joinGap)
 	if err != nil {

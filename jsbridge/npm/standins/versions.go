@@ -17,6 +17,7 @@ var modules = []struct{ path, folder string }{
 	{"github.com/pion/ice/v2", "ice"},
 	{"github.com/pion/dtls/v2", "dtls"},
 	{"github.com/pion/datachannel", "datachannel"},
+	{"github.com/pion/logging", "logging"},
 	{"github.com/pion/randutil", "randutil"},
 }
 
@@ -27,6 +28,7 @@ var writtenFor = []struct{ path, version string }{
 	{"github.com/pion/ice/v2", "v2.3.38"},
 	{"github.com/pion/dtls/v2", "v2.2.12"},
 	{"github.com/pion/datachannel", "v1.6.3"},
+	{"github.com/pion/logging", "v0.2.4"},
 	{"github.com/pion/randutil", "v0.1.0"},
 	{websocketPath, websocketVersion},
 }
