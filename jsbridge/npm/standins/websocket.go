@@ -33,12 +33,16 @@ func makeWebsocket(root string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	return made, replaceHTTP(made)
+}
+
+func replaceHTTP(made map[string][]byte) error {
 	if !bytes.Contains(made[importedBy], []byte(netHTTP)) {
-		return nil, fmt.Errorf("%s does not import net/http as it did: adapt %s/websocket.go", importedBy, folder)
+		return fmt.Errorf("%s does not import net/http as it did: adapt %s/websocket.go", importedBy, folder)
 	}
 	made[importedBy] = bytes.Replace(made[importedBy], []byte(netHTTP), []byte(ourHTTP), 1)
 	made["internal/http/http.go"] = httpNames
-	return made, nil
+	return nil
 }
 
 // moduleFolder is where the go command keeps a module, which it fetches when it is not there yet.
