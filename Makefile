@@ -1,11 +1,16 @@
 # The targets that people use. Each does its own set-up; .ci holds the scripts behind them.
 .DEFAULT_GOAL := help
-.PHONY: help build sdk npm run test test-go test-wasm test-e2e test-npm contract bench fuzz walk soak lint
+.PHONY: help build wasm-plain sdk npm run test test-go test-wasm test-e2e test-npm contract bench fuzz walk soak lint
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 build: sdk ## bin/trtc-server, one static file with everything that browsers load
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/trtc-server ./server
+
+wasm-plain: ## the same as build, with the libraries themselves in the wasm; then, say: cd examples/e2e && node run.js media
+	@.ci/install go
+	go run ./jsbridge/npm plain
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/trtc-server ./server
 
 sdk: # what browsers load, into server/site/dist; needs Go alone
@@ -23,7 +28,7 @@ test: ## all tests
 	$(MAKE) test-wasm test-e2e
 
 test-go: sdk ## native tests, with the race detector
-	@.ci/install compiler network
+	@.ci/install compiler node network
 	go test -race -p 4 ./... ./.ci/rules ./.ci/contract # most of them wait most of the time
 
 test-wasm: sdk jsbridge/npm/node_modules/.package-lock.json ## what runs in pages, in Node and in both browsers

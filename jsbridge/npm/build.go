@@ -3,6 +3,7 @@
 //
 //	go run ./jsbridge/npm         build what has changed
 //	go run ./jsbridge/npm size    build, print the sizes, fail above the limits
+//	go run ./jsbridge/npm plain   build without stand-ins in the wasm
 //
 // The files as they are go to jsbridge/npm/dist, from where the npm package takes them. Compressed
 // ones, with the example, go to server/site/dist, which the server embeds; that folder mirrors the
@@ -28,16 +29,16 @@ func main() {
 }
 
 func run(arguments []string) error {
-	measure := len(arguments) == 1 && arguments[0] == "size"
-	if len(arguments) > 0 && !measure {
-		return fmt.Errorf("unknown arguments %q; usage: go run ./jsbridge/npm [size]", arguments)
+	command := strings.Join(arguments, " ")
+	if command != "" && command != "size" && command != "plain" {
+		return fmt.Errorf("unknown arguments %q; usage: go run ./jsbridge/npm [size|plain]", arguments)
 	}
 	root, err := moduleRoot()
 	if err != nil {
 		return err
 	}
-	b := builder{root: root}
-	if err := b.build(); err != nil || !measure {
+	b := builder{root: root, plain: command == "plain"}
+	if err := b.build(); err != nil || command != "size" {
 		return err
 	}
 	return b.size()
@@ -57,7 +58,10 @@ func moduleRoot() (string, error) {
 }
 
 // builder builds in the project at root.
-type builder struct{ root string }
+type builder struct {
+	root  string
+	plain bool // the wasm has the libraries themselves
+}
 
 func (b builder) path(name string) string { return filepath.Join(b.root, filepath.FromSlash(name)) }
 

@@ -19,7 +19,7 @@ import (
 const (
 	siteFolder    = "server/site/dist"
 	exampleFolder = "examples/script"
-	manifestFile  = "jsbridge/npm/dist/.cache/published.json"
+	manifestFile  = cacheFolder + "/published.json"
 )
 
 // manifest maps a path of a URL to the hash of the content that was published there.

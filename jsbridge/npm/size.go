@@ -8,7 +8,7 @@ import (
 
 // The limits, in bytes.
 const (
-	maxWasmBrotli = 1_350_000
+	maxWasmBrotli = 800_000
 	maxFacadeGzip = 12_000
 )
 
@@ -81,7 +81,7 @@ func (b builder) floorSizes() (sizes, error) {
 }
 
 func (b builder) cached(name string, content []byte, compress func([]byte) ([]byte, error)) ([]byte, error) {
-	path := b.path("jsbridge/npm/dist/.cache/" + name)
+	path := b.path(cacheFolder + "/" + name)
 	if kept, err := os.ReadFile(path); err == nil {
 		return kept, nil
 	}

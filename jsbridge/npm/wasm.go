@@ -9,18 +9,33 @@ import (
 	"os/exec"
 	"path/filepath"
 
+	"trtccalling/jsbridge/npm/pctab"
 	"trtccalling/jsbridge/npm/segments"
+	"trtccalling/jsbridge/npm/standins"
 )
 
 // joinGap is the largest run of zeros that is written out between two data segments. Above it brotli
 // gains nothing more, and the raw file grows.
 const joinGap = 512
 
-// buildWasm compiles a program for the browser and joins its data segments.
+// cacheFolder holds what a build needs again, and nobody else.
+const cacheFolder = "jsbridge/npm/dist/.cache"
+
+// buildWasm compiles a program for the browser, without what browsers do not need unless the build is
+// plain, and joins its data segments.
 func (b builder) buildWasm(program string) ([]byte, error) {
-	module, err := b.compile(program)
+	flags, err := b.wasmFlags()
 	if err != nil {
 		return nil, err
+	}
+	module, err := b.compile(program, flags...)
+	if err != nil {
+		return nil, err
+	}
+	if !b.plain {
+		if module, err = pctab.Trim(module); err != nil {
+			return nil, fmt.Errorf("take tables out of %s: %w", program, err)
+		}
 	}
 	joined, err := segments.Join(module, joinGap)
 	if err != nil {
@@ -29,11 +44,30 @@ func (b builder) buildWasm(program string) ([]byte, error) {
 	return joined, nil
 }
 
+// wasmFlags are those of a build with stand-ins for what the browser does itself, whose files it
+// writes.
+func (b builder) wasmFlags() ([]string, error) {
+	if b.plain {
+		return nil, nil
+	}
+	made, err := standins.Make(b.root, cacheFolder)
+	if err != nil {
+		return nil, err
+	}
+	for name, content := range made {
+		if err := writeChanged(b.path(cacheFolder+"/"+name), content); err != nil {
+			return nil, err
+		}
+	}
+	return []string{"-modfile=" + b.path(cacheFolder+"/"+standins.Modfile)}, nil
+}
+
 // compile runs the Go compiler. The output stays in the cache folder, where the go command sees that
 // it is up to date.
-func (b builder) compile(program string) ([]byte, error) {
-	output := b.path("jsbridge/npm/dist/.cache/" + filepath.Base(program) + ".wasm")
-	command := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", output, program)
+func (b builder) compile(program string, flags ...string) ([]byte, error) {
+	output := b.path(cacheFolder + "/" + filepath.Base(program) + ".wasm")
+	arguments := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", output}, flags...)
+	command := exec.Command("go", append(arguments, program)...)
 	command.Dir = b.root
 	command.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOFLAGS=")
 	command.Stdout, command.Stderr = os.Stdout, os.Stderr

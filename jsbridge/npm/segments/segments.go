@@ -56,7 +56,7 @@ func Join(module []byte, gap int) ([]byte, error) {
 	return out, err
 }
 
-// Read returns the data segments of a module.
+// Read returns the data segments of a module. Their bytes are the module's: who changes them changes it.
 func Read(module []byte) ([]Segment, error) {
 	var segments []Segment
 	err := sections(module, func(id byte, content []byte) (err error) {

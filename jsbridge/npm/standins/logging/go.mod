@@ -1,0 +1,3 @@
+module github.com/pion/logging
+
+go 1.26.0

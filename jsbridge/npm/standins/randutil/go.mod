@@ -1,0 +1,3 @@
+module github.com/pion/randutil
+
+go 1.26.0
