@@ -40,11 +40,13 @@ test-e2e: build examples/e2e/node_modules/.package-lock.json ## calls between re
 	go build -o bin/ ./examples/loadbot/crowd
 	cd examples/e2e && npm test
 
-test-npm: build npm examples/e2e/node_modules/.package-lock.json jsbridge/npm/packed/node_modules/.package-lock.json ## the package in bundlers, compilers and Node, with real calls
+PACKED = $(patsubst %,jsbridge/npm/packed/%/node_modules/.package-lock.json,. apps/next apps/nuxt apps/vue-cli-4 apps/vue-cli-5)
+
+test-npm: build npm examples/e2e/node_modules/.package-lock.json $(PACKED) ## the package in bundlers, compilers and Node, with real calls
 	@.ci/install browsers network
 	mkdir -p bin/results && cd jsbridge/npm/packed && npm test
 
-contract: build npm jsbridge/npm/packed/node_modules/.package-lock.json examples/e2e/node_modules/.package-lock.json ## jsbridge/npm/test/CONTRACT.md: each row of the API's contract, its tests and their results
+contract: build npm $(PACKED) examples/e2e/node_modules/.package-lock.json ## jsbridge/npm/test/CONTRACT.md: each row of the API's contract, its tests and their results
 	@.ci/install browsers network
 	.ci/prove
 

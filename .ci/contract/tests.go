@@ -132,7 +132,7 @@ var (
 		kindScenario:   regexp.MustCompile(`(?m)^[^#\n]* (->|sees|status|shows|receives|finishes|has no|sends no) `),
 		kindNode:       regexp.MustCompile(`\bassert\b`),
 		kindBrowser:    regexp.MustCompile(`\bassert\b|\buntil\(|\brejects\(|\.sees\(|\.skipTo\(`),
-		kindPacked:     regexp.MustCompile(`\bassert\b`),
+		kindPacked:     regexp.MustCompile(`\bassert\b|\bconsult\(`),
 		kindGo:         regexp.MustCompile(`\bt\.(Error|Fatal|Run)|\(t, `),
 	}
 	testLine   = regexp.MustCompile("^\\s*test\\((?:'((?:[^'\\\\]|\\\\.)*)'|\"((?:[^\"\\\\]|\\\\.)*)\"|`((?:[^`\\\\]|\\\\.)*)`)")

@@ -1,7 +1,7 @@
 // An application of a user: a folder of its own, with the tarball installed as npm does it.
 
 import { execFile, spawn } from 'node:child_process';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,10 +16,19 @@ const tools = fileURLToPath(new URL('../node_modules', import.meta.url));
 export const tool = (name) => join(tools, '.bin', name);
 
 /** A folder with these files, and the package under a name in its node_modules. */
-export async function makeApp(files, { as = 'trtc-calling-wasm', also = [] } = {}) {
+export async function makeApp(files, { as = 'trtc-calling-wasm' } = {}) {
   const app = new App(await mkdtemp(join(tmpdir(), 'trtc-app-')));
   await app.write({ 'package.json': '{ "name": "app", "version": "1.0.0", "private": true }\n', ...files });
-  await app.run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', ...(also.length > 0 ? [] : ['--offline']), `${as}@file:${tarball}`, ...also]);
+  await app.install(as);
+  return app;
+}
+
+/** One of the applications in apps/, whose tools are installed there, with the package under a name. */
+export async function openApp(name, { as = 'trtc-calling-wasm', sources } = {}) {
+  const apps = fileURLToPath(new URL('../apps', import.meta.url));
+  const app = new App(join(apps, name));
+  if (sources) await cp(join(apps, sources), app.folder, { recursive: true });
+  await app.install(as);
   return app;
 }
 
@@ -30,8 +39,17 @@ class App {
     this.folder = folder;
   }
 
+  /** The package alone: what else it has was installed as its lock file says. */
+  async install(name) {
+    await this.run('npm', ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--ignore-scripts', '--offline', `${name}@file:${tarball}`]);
+  }
+
   path(name) {
     return join(this.folder, name);
+  }
+
+  read(name) {
+    return readFile(this.path(name), 'utf8');
   }
 
   async write(files) {
@@ -51,16 +69,18 @@ class App {
     }
   }
 
-  /** Starts a server in the folder and gives the address that it prints. */
-  async serve(program, args, address = /http:\/\/[\w.]+:\d+/, env = {}) {
+  /** Starts a server in the folder and gives the address that it prints, or what else says that it is ready. */
+  async serve(program, args, ready = /http:\/\/[\w.]+:\d+/, env = {}) {
     const child = spawn(program, args, { cwd: this.folder, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0', ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     this.#children.push(child);
     return new Promise((resolve, reject) => {
       let text = '';
+      const late = setTimeout(() => reject(new Error(`${program} ${args.join(' ')} is not ready after 90 s:\n${text}`)), 90_000);
       const hear = (part) => {
         text += part;
-        const found = address.exec(text);
+        const found = ready.exec(text);
         if (found) {
+          clearTimeout(late);
           resolve(found[0]);
         }
       };
@@ -70,8 +90,13 @@ class App {
     });
   }
 
+  /** Ends what was started. */
+  async close() {
+    await Promise.all(this.#children.splice(0).map(end));
+  }
+
   async remove() {
-    await Promise.all(this.#children.map(end));
+    await this.close();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

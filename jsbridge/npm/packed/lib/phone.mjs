@@ -25,8 +25,17 @@ export class Phone {
     return this.#stage.server.url;
   }
 
-  /** Opens an application, which puts the class into window.TRTCCalling, and tells it by a global where the server is. */
-  async visit(url, { browser = 'chromium', server = this.server } = {}) {
+  /** {sdkAppID, userID, userSig} for a user. */
+  identity(userID) {
+    return this.#stage.server.userSig(userID);
+  }
+
+  /**
+   * Opens an application and tells it by a global where the server is, unless that is undefined. It is there when it has
+   * put the class into window.TRTCCalling, or when an element is.
+   */
+  async visit(url, { browser = 'chromium', ready, ...options } = {}) {
+    const server = 'server' in options ? options.server : this.server;
     const page = await this.#browsers.page(browser, { origin: new URL(url).origin });
     const user = new User(page, { userID: 'app', server: this.#stage.server });
     const loaded = [];
@@ -36,9 +45,9 @@ export class Phone {
     page.on('pageerror', (error) => said.push(`error: ${error.message}`));
     await instrument(page, server === undefined ? '' : `globalThis.TRTC_CALLING_SERVER = ${JSON.stringify(server)}`);
     try {
-      await user.visit(url);
+      await (ready ? page.goto(url).then(() => page.waitForSelector(ready)) : user.visit(url));
     } catch (error) {
-      throw new Error(`${url} has no TRTCCalling: ${error.message}\n${said.join('\n')}`);
+      throw new Error(`${url} does not start: ${error.message}\n${said.join('\n')}`);
     }
     return { user, loaded, said, close: () => page.browserContext().close() };
   }
