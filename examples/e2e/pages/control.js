@@ -8,11 +8,13 @@ export function control(mount, read, settled) {
   let seen = {}
   let unmount
   let given
-  let destroyed = 0
-  const { destroy } = TRTCCalling.prototype
-  TRTCCalling.prototype.destroy = function () {
-    destroyed += 1
-    return destroy.call(this)
+  const called = { login: 0, destroy: 0 }
+  for (const name of Object.keys(called)) {
+    const method = TRTCCalling.prototype[name]
+    TRTCCalling.prototype[name] = function (...values) {
+      called[name] += 1
+      return method.apply(this, values)
+    }
   }
 
   const page = {
@@ -37,7 +39,8 @@ export function control(mount, read, settled) {
 
     calling: () => read(seen, 'calling'),
     invoke: async (method, params) => plain(await page.calling()[method](params)),
-    destroyed: () => destroyed,
+    called: () => called,
+    pin: (userID) => void seen.pin(userID),
     instances: () => seen.instances?.size ?? 1,
 
     state: () => plain(Object.fromEntries(['status', 'userID', 'invitation', 'users', 'devices', 'network', 'error'].map((key) => [key, read(seen, key)]))),
