@@ -3,12 +3,28 @@ import TRTCCalling from 'trtc-calling-wasm'
 
 const plain = (value) => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)))
 
+// watchViews keeps which views are started and not stopped.
+function watchViews() {
+  const views = new Set()
+  for (const name of ['LocalView', 'RemoteView', 'ScreenView']) {
+    for (const [verb, note] of [['start', 'add'], ['stop', 'delete']]) {
+      const method = TRTCCalling.prototype[verb + name]
+      TRTCCalling.prototype[verb + name] = function (params) {
+        views[note](`${name} ${params.userID}`)
+        return method.call(this, params)
+      }
+    }
+  }
+  return views
+}
+
 // control takes how to mount the page, how to read what it shows, and how to wait for what follows from a change.
 export function control(mount, read, settled) {
   let seen = {}
   let unmount
   let given
   const called = { login: 0, destroy: 0 }
+  const views = watchViews()
   for (const name of Object.keys(called)) {
     const method = TRTCCalling.prototype[name]
     TRTCCalling.prototype[name] = function (...values) {
@@ -40,6 +56,7 @@ export function control(mount, read, settled) {
     calling: () => read(seen, 'calling'),
     invoke: async (method, params) => plain(await page.calling()[method](params)),
     called: () => called,
+    views: () => [...views].sort(),
     pin: (userID) => void seen.pin(userID),
     instances: () => seen.instances?.size ?? 1,
 
