@@ -106,9 +106,11 @@ function pageOf(stage, name) {
     await ask('pin', 'nobody')
     await moves('remote-ben')
     assert.equal(await inView('pinned'), 0)
+    await page.evaluate(() => new MutationObserver(() => (window.changed = true)).observe(document.getElementById('remote-ben').querySelector('video').parentNode.parentNode, { childList: true }))
     await ben.must('setMicMute', true)
     await until(() => page.evaluate(() => document.getElementById('remote-ben').textContent), (text) => text === 'ben is silent', { what: 'the label' })
     await moves('remote-ben')
+    assert.equal(await page.evaluate(() => window.changed), undefined, 'the picture was taken out')
     await ask('pin', '')
     await hangUp()
   })
@@ -131,7 +133,8 @@ function pageOf(stage, name) {
     assert.equal(code, 90104)
   })
 
-  test('opened and closed 500 times within a call, it leaves nothing behind and the given instance as it is', { timeout: 120_000 }, async () => {
+  const times = chromium ? 500 : 100
+  test(`opened and closed ${times} times within a call, it leaves nothing behind and the given instance as it is`, { timeout: 240_000 }, async () => {
     await ask('give', options, await stage.server.userSig('ann'))
     await ask('open', {})
     await talk()
@@ -142,7 +145,7 @@ function pageOf(stage, name) {
     await ask('repeat', 1, {})
     const count = await settled()
     assert.equal(count.handlers, 0)
-    await ask('repeat', 500, {})
+    await ask('repeat', times, {})
     await until(() => ask('count'), (now) => JSON.stringify(now) === JSON.stringify(count), { what: JSON.stringify(count) })
     assert.equal(await page.evaluate(() => document.querySelectorAll('video').length), 0)
     await ask('open', {})

@@ -75,6 +75,11 @@ for (const [form, render] of Object.entries(renderings)) {
   });
 }
 
+test('a hook of React without options and without a provider says what it needs', () => {
+  const Lost = () => React.createElement('p', null, react.useTRTCCalling().status);
+  assert.throws(() => renderReact(React.createElement(Lost)), /needs options, an instance, or a <TRTCCallingProvider>/);
+});
+
 test('the forms of a wrapper export the same names', () => {
   const names = ['TRTCLocalView', 'TRTCRemoteView', 'TRTCScreenView', 'useTRTCCalling'];
   for (const module of [vue, commonJS('vue.cjs', Vue), vue2]) {
