@@ -79,6 +79,9 @@ func (b builder) build() error {
 	if err != nil {
 		return err
 	}
+	if err := b.buildWrappers(version); err != nil {
+		return err
+	}
 	files["trtc-calling.wasm"] = wasm
 	for name, content := range files {
 		if err := writeChanged(b.path("jsbridge/npm/dist/"+name), content); err != nil {

@@ -32,11 +32,22 @@ func (b builder) size() error {
 	if err != nil {
 		return err
 	}
+	var tooLarge error // of the wrappers
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "\traw\tgzip 9\tbrotli 11\tlimit\t")
 	fmt.Fprintf(table, "wasm\t%d\t%d\t%d\t%d brotli\t\n", wasm.raw, wasm.gzip, wasm.brotli, maxWasmBrotli)
 	fmt.Fprintf(table, "floor program, built plainly\t%d\t%d\t%d\t\t\n", floor.raw, floor.gzip, floor.brotli)
 	fmt.Fprintf(table, "facade script\t%d\t%d\t%d\t%d gzip\t\n", facade.raw, facade.gzip, facade.brotli, maxFacadeGzip)
+	for _, w := range wrappers {
+		wrapper, err := b.wrapperSizes(w)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(table, "wrapper %s\t%d\t%d\t\t%d gzip\t\n", w.file, wrapper.raw, wrapper.gzip, maxWrapperGzip)
+		if wrapper.gzip > maxWrapperGzip {
+			tooLarge = fmt.Errorf("the wrapper %s is %d bytes above its limit", w.file, wrapper.gzip-maxWrapperGzip)
+		}
+	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
@@ -46,7 +57,7 @@ func (b builder) size() error {
 	if facade.gzip > maxFacadeGzip {
 		return fmt.Errorf("the facade is %d bytes above its limit", facade.gzip-maxFacadeGzip)
 	}
-	return nil
+	return tooLarge
 }
 
 func (b builder) publishedSizes(name string) (sizes, error) {

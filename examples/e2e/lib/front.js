@@ -5,7 +5,7 @@ import { createServer as createSecureServer } from 'node:https'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 
-// change: {csp, wasm(response), signal(socket)}; each may be left out. host is what it listens on;
+// change: {csp, wasm(response), signal(socket), file(pathname)}; each may be left out. host is what it listens on;
 // with tls, {key, cert}, it speaks https.
 export async function openFront(server, { change = {}, host = '127.0.0.1', tls } = {}) {
   const front = new Front(server, { change, tls })
@@ -44,6 +44,8 @@ class Front {
     if (pathname === '/e2e/blank') return page(outgoing, `${this.server.url}/sdk/trtc-calling.js`)
     if (pathname === '/e2e/proxied') return page(outgoing, '/sdk/trtc-calling.js')
     if (pathname === '/e2e/empty') return page(outgoing, null)
+    const file = this.change.file?.(pathname)
+    if (file) return outgoing.setHeader('content-type', file.type).end(file.content)
     if (pathname === '/favicon.ico') return outgoing.writeHead(204).end()
     if (pathname.endsWith('.wasm') && this.change.wasm) return this.change.wasm(outgoing)
     this.forward(incoming, outgoing)

@@ -1,6 +1,7 @@
 // One client of the Go program: opened when it is made, opened again by login() after a failure. Instances
 // that sign in as the same user share one, because a server ends the older of two logins.
 
+import { CHANGED } from './changed';
 import { CallingError, CODE } from './error';
 import { EVENT } from './events';
 import { log } from './log';
@@ -182,6 +183,7 @@ export class Client {
     const { callStatus: oldCallStatus } = this.snapshot;
     const { callStatus } = snapshot;
     this.shown = this.snapshot = snapshot;
+    this.emit(CHANGED, undefined);
     if (callStatus !== oldCallStatus) {
       this.emit(EVENT.CALL_STATUS_CHANGED, { callStatus, oldCallStatus });
     }

@@ -1,6 +1,7 @@
 // What an instance holds, in one place that frameworks leave alone: what has a tag of its own is neither
 // observed by Vue 2 nor wrapped by Vue 3, which would cost time and change identities.
 
+import { CHANGED } from './changed';
 import { Client, type ClientOptions, type Member } from './client';
 import { clientOfUser, forgetClient } from './clients';
 import { Emitter } from './emitter';
@@ -75,6 +76,7 @@ export class Core implements Member {
       this.client = new Client(this.options);
       this.client.join(this);
       void this.leave(client);
+      this.dispatch(CHANGED, undefined);
     } else {
       forgetClient(client);
       client.key = '';
@@ -97,6 +99,7 @@ export class Core implements Member {
   async destroy(): Promise<void> {
     if (!this.destroyed) {
       this.destroyed = true;
+      this.dispatch(CHANGED, undefined);
       await this.leave(this.client);
     }
   }
@@ -124,6 +127,7 @@ export class Core implements Member {
       client.join(this);
       this.client = client;
       void this.leave(own);
+      this.dispatch(CHANGED, undefined);
     }
     if (this.quality !== undefined && (isFresh || client !== own)) {
       client.invoke('setVideoQuality', { profile: this.quality }).catch(() => undefined); // login says it

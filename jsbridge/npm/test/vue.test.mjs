@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import Vue2 from 'vue2';
-import * as Vue3 from 'vue3';
+import * as Vue3 from 'vue';
 import { captureConsole, freshInstance, nextEvents } from './bundles.mjs';
 
 Vue2.config.productionTip = false;

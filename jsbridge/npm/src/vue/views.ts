@@ -1,0 +1,50 @@
+// The components that show somebody.
+
+import { defineComponent, getCurrentInstance, h, inject, onBeforeUnmount, onMounted, toRaw, watch, type DefineComponent } from 'vue';
+import type TRTCCalling from '../wrappers/facade';
+import { showView, type View } from '../wrappers/views';
+import { INSTANCE } from './calling';
+
+export interface LocalViewProps {
+  /** Otherwise that of useTRTCCalling() in a component around. */
+  calling?: TRTCCalling;
+}
+
+export interface UserViewProps extends LocalViewProps {
+  /** Whom to show. */
+  userID?: string;
+  /** The same, for templates in HTML, which know no capital letters: user-id="ann". */
+  userId?: string;
+}
+
+/** A <div> with the own camera, mirrored, whenever it is on. It has the size that the page gives it, and what the page puts into it. */
+export const TRTCLocalView: DefineComponent<LocalViewProps> = component('Local');
+
+/** A <div> with the camera and the sound of a user, whenever there is something to see or hear. */
+export const TRTCRemoteView: DefineComponent<UserViewProps> = component('Remote');
+
+/** A <div> with the screen that a user shares. */
+export const TRTCScreenView: DefineComponent<UserViewProps> = component('Screen');
+
+function component(kind: View['kind']): DefineComponent<UserViewProps> {
+  return defineComponent({
+    name: `TRTC${kind}View`,
+    props: { calling: Object, userID: String, userId: String },
+    setup(props, { slots }) {
+      const element = getCurrentInstance()?.proxy;
+      const around = inject(INSTANCE, undefined);
+      let hide: (() => void) | undefined;
+      const update = () => {
+        hide?.();
+        const calling = (props.calling as TRTCCalling | undefined) ?? around;
+        const userID = kind === 'Local' ? '' : props.userID ?? props.userId ?? '';
+        const isWanted = calling && (kind === 'Local' || userID !== '');
+        hide = isWanted ? showView(toRaw(calling), { kind, userID, element: element?.$el as HTMLDivElement }) : undefined;
+      };
+      onMounted(update);
+      watch(() => [props.calling, props.userID, props.userId], update, { flush: 'post' });
+      onBeforeUnmount(() => hide?.());
+      return () => h('div', slots['default']?.());
+    },
+  }) as unknown as DefineComponent<UserViewProps>;
+}
