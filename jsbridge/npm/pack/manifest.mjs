@@ -1,14 +1,18 @@
 // The package.json that is published, made from the one for development and from what the package offers.
 
 /** entry of a sub-path: what bundlers and compilers take, per kind of module. */
-const entry = (name, types = name) => ({
-  import: { types: `./dist/types/esm/${types.esm ?? types}.d.mts`, default: `./dist/${name}.mjs` },
-  require: { types: `./dist/types/cjs/${types.cjs ?? types}.d.cts`, default: `./dist/${name}.cjs` },
+const entry = (name, types = { esm: name, cjs: name }) => ({
+  import: { types: `./dist/types/esm/${types.esm}.d.mts`, default: `./dist/${name}.mjs` },
+  require: { types: `./dist/types/cjs/${types.cjs}.d.cts`, default: `./dist/${name}.cjs` },
 });
 
 /** Sub-paths with code, by the sources of their types. */
 export const entries = {
   '.': entry('trtc-calling', { esm: 'module', cjs: 'commonjs' }),
+  './vue': entry('vue', { esm: 'vue/index', cjs: 'vue/index' }),
+  // The same declarations: they say what they import from vue, whichever is installed.
+  './vue2': entry('vue2', { esm: 'vue/index', cjs: 'vue/index' }),
+  './react': entry('react', { esm: 'react/index', cjs: 'react/index' }),
   './vite': entry('vite'),
 };
 
@@ -16,8 +20,8 @@ export const wasm = './dist/trtc-calling.wasm';
 
 /** The sources of the declarations, for each kind of module. */
 export const sources = {
-  esm: ['module.ts', 'vite.ts'],
-  cjs: ['commonjs.ts', 'vite.ts'],
+  esm: ['module.ts', 'vue/index.ts', 'react/index.ts', 'vite.ts'],
+  cjs: ['commonjs.ts', 'vue/index.ts', 'react/index.ts', 'vite.ts'],
 };
 
 export function manifest({ name, version, description, license }) {
@@ -36,6 +40,10 @@ export function manifest({ name, version, description, license }) {
     exports: { ...entries, './wasm': wasm, './package.json': './package.json' },
     unpkg: './dist/trtc-calling.js',
     jsdelivr: './dist/trtc-calling.js',
+    // For the wrappers alone, which need Vue 2.7 or 3.3 and React 18. Wider, since npm refuses to install beside another
+    // version even what is optional, and the calls themselves work with all of them.
+    peerDependencies: { react: '>=16', vue: '>=2' },
+    peerDependenciesMeta: { react: { optional: true }, vue: { optional: true } },
     bin: { 'trtc-calling-wasm': './dist/cli.mjs' },
   };
 }

@@ -14,11 +14,11 @@ const stage = join(root, 'bin/npm');
 const tarball = join(root, 'bin/trtc-calling-wasm.tgz');
 
 /** What Go's build made, as it is. */
-const built = ['trtc-calling.mjs', 'trtc-calling.cjs', 'trtc-calling.js', 'trtc-calling.wasm'];
+const built = ['trtc-calling.mjs', 'trtc-calling.cjs', 'trtc-calling.js', 'trtc-calling.wasm', 'vue.mjs', 'vue.cjs', 'vue2.mjs', 'vue2.cjs', 'react.mjs', 'react.cjs'];
 /** Small sources that only lose their types. */
 const plain = { 'vite.mjs': 'vite.ts', 'vite.cjs': 'vite.ts' };
 /** Beside package.json, from the folder they are in. */
-const texts = { 'README.md': here, 'README.zh-CN.md': here, LICENSE: root, 'CHANGELOG.md': root };
+const texts = { 'README.md': here, 'WRAPPERS.md': here, 'README.zh-CN.md': here, LICENSE: root, 'CHANGELOG.md': root };
 
 function write(path, content) {
   const target = join(stage, path);

@@ -1,7 +1,7 @@
 // An application of a user: a folder of its own, with the tarball installed as npm does it.
 
 import { execFile, spawn } from 'node:child_process';
-import { cp, mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,6 +42,14 @@ class App {
   /** The package alone: what else it has was installed as its lock file says. */
   async install(name) {
     await this.run('npm', ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--ignore-scripts', '--offline', `${name}@file:${tarball}`]);
+  }
+
+  /** Puts a package that is installed beside the tests into the application's node_modules. */
+  async link(name, as = name) {
+    const path = this.path(`node_modules/${as}`);
+    await mkdir(dirname(path), { recursive: true });
+    await rm(path, { force: true });
+    await symlink(join(tools, name), path);
   }
 
   path(name) {

@@ -10,8 +10,9 @@ import { makeApp, tarball, tool } from '../lib/app.mjs';
 const maxTarball = 1_250_000;
 
 /** All files but the declarations, which are those of the sources. */
-const files = ['CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'dist/cli.mjs', 'dist/trtc-calling.cjs', 'dist/trtc-calling.js', 'dist/trtc-calling.mjs',
-  'dist/trtc-calling.wasm', 'dist/vite.cjs', 'dist/vite.mjs', 'package.json', 'vite/package.json', 'wasm/package.json'];
+const files = ['CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'WRAPPERS.md', 'dist/cli.mjs', 'dist/react.cjs', 'dist/react.mjs', 'dist/trtc-calling.cjs', 'dist/trtc-calling.js', 'dist/trtc-calling.mjs',
+  'dist/trtc-calling.wasm', 'dist/vite.cjs', 'dist/vite.mjs', 'dist/vue.cjs', 'dist/vue.mjs', 'dist/vue2.cjs', 'dist/vue2.mjs', 'package.json',
+  'react/package.json', 'vite/package.json', 'vue/package.json', 'vue2/package.json', 'wasm/package.json'];
 
 export default function () {
   let app;
@@ -37,7 +38,7 @@ export default function () {
     const all = execFileSync('tar', ['tzf', tarball], { encoding: 'utf8' }).trim().split('\n').map((path) => path.replace('package/', '')).sort();
     const isTypes = (path) => path.startsWith('dist/types/');
     assert.deepEqual(all.filter((path) => !isTypes(path)), files);
-    const names = (form, entry) => all.filter((path) => path.startsWith(`dist/types/${form}/`)).map((path) => path.split('/').at(-1).split('.')[0]).filter((name) => name !== entry);
+    const names = (form, entry) => all.filter((path) => path.startsWith(`dist/types/${form}/`)).map((path) => path.split(`/${form}/`)[1].split('.')[0]).filter((name) => name !== entry);
     assert.deepEqual(names('esm', 'module'), names('cjs', 'commonjs'));
   });
 
@@ -46,8 +47,9 @@ export default function () {
   });
 
   test('it depends on nothing', async () => {
-    const { dependencies, peerDependencies, scripts } = JSON.parse(await app.run('cat', ['node_modules/trtc-calling-wasm/package.json']));
-    assert.deepEqual({ dependencies, peerDependencies, scripts }, { dependencies: undefined, peerDependencies: undefined, scripts: undefined });
+    const { dependencies, peerDependencies, peerDependenciesMeta, scripts } = JSON.parse(await app.read('node_modules/trtc-calling-wasm/package.json'));
+    assert.deepEqual([dependencies, scripts], [undefined, undefined]);
+    for (const name of Object.keys(peerDependencies)) assert.equal(peerDependenciesMeta[name].optional, true);
   });
 
   test('copy-assets copies script and wasm, and says what it needs', { timeout: 60_000 }, async () => {

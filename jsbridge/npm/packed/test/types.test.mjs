@@ -18,6 +18,19 @@ void calling.call(params)
 `;
 const plugin = "import trtcCalling from 'trtc-calling-js/vite'\nexport const excluded: string[] = trtcCalling().config().optimizeDeps.exclude\n";
 
+const wrapper = (name) => readFile(new URL(`../../test/types/wrapper-${name}`, import.meta.url), 'utf8');
+const wrappers = { 'react.tsx': await wrapper('react.tsx'), 'vue.ts': await wrapper('vue.ts'), 'vue2.ts': (await wrapper('vue.ts')).replaceAll('trtc-calling-wasm/vue', 'trtc-calling-wasm/vue2') };
+
+/** Pages with wrappers, the first compiler that has to understand them, and what they are compiled beside. */
+const pages = {
+  'React, TypeScript 4.9': { page: 'react.tsx', version: 'ts49', beside: { '@types/react': '@types/react' } },
+  'React, the newest TypeScript': { page: 'react.tsx', version: 'typescript', beside: { '@types/react': '@types/react' } },
+  'Vue 3, TypeScript 5.4': { page: 'vue.ts', version: 'ts54', beside: { vue: 'vue' } },
+  'Vue 3, the newest TypeScript': { page: 'vue.ts', version: 'typescript', beside: { vue: 'vue' } },
+  'Vue 2.7, TypeScript 5.4': { page: 'vue2.ts', version: 'ts54', beside: { vue27: 'vue' } },
+  'Vue 2.7, the newest TypeScript': { page: 'vue2.ts', version: 'typescript', beside: { vue27: 'vue' } },
+};
+
 const files = {
   'consumer.ts': consumer,
   'consumer.mts': consumer,
@@ -51,6 +64,25 @@ export default function () {
         assert.equal(await compile(version, given), '');
       });
     }
+  }
+
+  for (const [title, { page, version, beside }] of Object.entries(pages)) {
+    test(`${title}: a page with the wrapper compiles, with no error in our files`, { timeout: 120_000 }, async (t) => {
+      const own = await makeApp(wrappers);
+      t.after(() => own.remove());
+      for (const [name, as] of Object.entries(beside)) await own.link(name, as);
+      assert.deepEqual(await errorsIn(own, version, page), []);
+      await own.write({ [page]: `${wrappers[page]}const wrong: number = useTRTCCalling()\n` });
+      assert.equal((await errorsIn(own, version, page)).length, 1);
+    });
+  }
+
+  /** What the compiler says of a page and of our declarations; those of other packages are not ours to mend. */
+  async function errorsIn(own, version, page) {
+    const kinds = version === 'ts49' ? ['node16', 'node16'] : ['esnext', 'bundler'];
+    const said = await own.run('node', [compiler(version), '--noEmit', '--strict', '--skipLibCheck', 'false', '--esModuleInterop', '--target', 'es2020', '--jsx', 'react-jsx',
+      '--lib', 'es2020,dom,dom.iterable', '--module', kinds[0], '--moduleResolution', kinds[1], page]).catch(({ message }) => message);
+    return said.split('\n').filter((line) => /error TS/.test(line) && (line.startsWith(page) || line.includes('trtc-calling-wasm/')));
   }
 
   test('a wrong statement does not compile', { timeout: 120_000 }, async () => {
