@@ -46,6 +46,12 @@ export function control(mount, read, settled) {
       await settled()
     },
 
+    // change gives a page of React other options, or the given instance.
+    async change(options) {
+      seen.give(options ?? given)
+      await settled()
+    },
+
     // give makes the instance that pages are given.
     async give(options, identity) {
       given = new TRTCCalling(options)

@@ -19,7 +19,9 @@ export function component(React, wrapper, { source, identity }, seen = {}) {
   }
   seen.instances = new Set()
   return function Page() {
-    const state = useTRTCCalling(source)
+    const [given, give] = useState(source)
+    seen.give = give
+    const state = useTRTCCalling(given)
     const { calling, status, userID, network } = Object.assign(seen, state)
     if (calling) seen.instances.add(calling)
     const [pinned, pin] = useState('')

@@ -161,6 +161,25 @@ function pageOf(stage, name) {
     await until(() => ask('count'), (now) => JSON.stringify(now) === JSON.stringify(count), { what: JSON.stringify(count) })
   })
 
+  if (name.startsWith('React')) {
+    test('other options make another instance, the same written down again do not, and each ends when it is not shown any more', { timeout: 30_000 }, async () => {
+      const { destroy } = await ask('called')
+      const ended = async () => (await ask('called')).destroy - destroy
+      await ask('open', { options })
+      await ask('change', options)
+      assert.deepEqual([await ask('instances'), await ended()], [1, 0])
+      await ask('change', { ...options, serverUrl: stage.front.origin })
+      await until(() => ask('instances'), (count) => count === 2, { what: 'a second instance' })
+      assert.equal(await ended(), 1)
+      await ask('change')
+      await until(() => ask('state'), ({ userID }) => userID === 'ann', { what: 'the given instance' })
+      assert.equal(await ended(), 2)
+      await ask('close')
+      assert.deepEqual([await ask('instances'), await ended()], [3, 2])
+      assert.equal((await ask('count')).handlers, 0)
+    })
+  }
+
   // settled is the count that does not change any more.
   async function settled() {
     let last
