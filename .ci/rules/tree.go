@@ -31,7 +31,7 @@ type file struct {
 var sourceSuffixes = []string{".go", ".ts", ".js", ".mjs", ".cjs", ".vue", ".jsx", ".tsx"}
 
 // skippedFolders hold what is made, fetched, or an input of tests.
-var skippedFolders = []string{".git", "node_modules", "dist", "testdata"}
+var skippedFolders = []string{".git", ".next", ".nuxt", ".output", "node_modules", "dist", "testdata"}
 
 func readTree(root string) (*tree, error) {
 	t := &tree{}
