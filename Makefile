@@ -1,17 +1,20 @@
 # The targets that people use. Each does its own set-up; .ci holds the scripts behind them.
 .DEFAULT_GOAL := help
-.PHONY: help build wasm-plain sdk npm run test test-go test-wasm test-e2e test-npm contract bench fuzz walk soak lint
+# One version for all that is released together.
+VERSION = $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' jsbridge/npm/package.json)
+SERVER = CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.release=$(VERSION)' -o bin/trtc-server ./server
+.PHONY: help build wasm-plain sdk npm release run test test-go test-wasm test-e2e test-npm contract bench fuzz walk soak lint
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 build: sdk ## bin/trtc-server, one static file with everything that browsers load
-	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/trtc-server ./server
+	$(SERVER)
 
 wasm-plain: ## the same as build, with the libraries themselves in the wasm; then, say: cd examples/e2e && node run.js media
 	@.ci/install go
 	go run ./jsbridge/npm plain
-	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/trtc-server ./server
+	$(SERVER)
 
 sdk: # what browsers load, into server/site/dist; needs Go alone
 	@.ci/install go
@@ -19,6 +22,9 @@ sdk: # what browsers load, into server/site/dist; needs Go alone
 
 npm: sdk jsbridge/npm/node_modules/.package-lock.json ## bin/trtc-calling-wasm.tgz, the package; its declarations need Node
 	cd jsbridge/npm && node pack/pack.mjs
+
+release: npm ## bin/release: servers for Linux, macOS and Windows, the package, an SBOM, checksums
+	.ci/release
 
 run: build ## build all and serve http://localhost:8080 for development
 	@exec bin/trtc-server --dev

@@ -67,8 +67,14 @@ func startServer(ctx context.Context, cmd *cli.Command) error {
 	return nil
 }
 
-// version is the module's version as the go command recorded it: a tag, or a commit.
+// release is the version of the npm package that is built with this server; the linker sets it (Makefile).
+var release string
+
+// version is the release, or for other builds the module's version as the go command recorded it: a tag, or a commit.
 func version() string {
+	if release != "" {
+		return release
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {
 		return "unknown"

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { binary } from '../../../../examples/e2e/lib/server.js';
 import { makeApp, tarball, tool } from '../lib/app.mjs';
 
 /** The most that npm has to fetch, in bytes. */
@@ -50,6 +51,12 @@ export default function () {
     const { dependencies, peerDependencies, peerDependenciesMeta, scripts } = JSON.parse(await app.read('node_modules/trtc-calling-wasm/package.json'));
     assert.deepEqual([dependencies, scripts], [undefined, undefined]);
     for (const name of Object.keys(peerDependencies)) assert.equal(peerDependenciesMeta[name].optional, true);
+  });
+
+  test('the server, the package and the class name the same version', async () => {
+    const { version } = JSON.parse(await app.read('node_modules/trtc-calling-wasm/package.json'));
+    assert.equal((await app.run(binary, ['--version'])).trim(), `trtc-server version ${version}`);
+    assert.equal((await app.run('node', ['-p', "require('trtc-calling-wasm').VERSION"])).trim(), version);
   });
 
   test('copy-assets copies script and wasm, and says what it needs', { timeout: 60_000 }, async () => {
