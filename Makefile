@@ -51,6 +51,7 @@ PACKED = $(patsubst %,jsbridge/npm/packed/%/node_modules/.package-lock.json,. ap
 test-npm: build npm examples/e2e/node_modules/.package-lock.json $(PACKED) ## the package in bundlers, compilers and Node, with real calls
 	@.ci/install browsers network
 	mkdir -p bin/results && cd jsbridge/npm/packed && npm test
+	cd examples/e2e && node run.js wrappers
 
 contract: build npm $(PACKED) examples/e2e/node_modules/.package-lock.json ## jsbridge/npm/test/CONTRACT.md: each row of the API's contract, its tests and their results
 	@.ci/install browsers network
