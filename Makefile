@@ -41,7 +41,7 @@ test-wasm: sdk jsbridge/npm/node_modules/.package-lock.json ## what runs in page
 	@.ci/install browsers
 	.ci/test-wasm
 
-test-e2e: build jsbridge/npm/node_modules/.package-lock.json examples/e2e/node_modules/.package-lock.json ## calls between real browsers
+test-e2e: build examples/e2e/node_modules/.package-lock.json ## calls between real browsers
 	@.ci/install browsers network
 	go build -o bin/ ./examples/loadbot/crowd
 	cd examples/e2e && npm test
