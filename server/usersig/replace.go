@@ -6,7 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"golang.org/x/sys/unix"
+	"github.com/gofrs/flock"
 )
 
 // change replaces the apps in the file by what edit makes of them. The lock is held from reading to
@@ -16,12 +16,9 @@ func (s *Store) change(edit func([]App) ([]App, error)) error {
 	if err := os.MkdirAll(s.folder, 0o700); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)
 	}
-	lock, err := os.OpenFile(filepath.Join(s.folder, "apps.lock"), os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return fmt.Errorf("lock apps: %w", err)
-	}
+	lock := flock.New(filepath.Join(s.folder, "apps.lock"))
 	defer lock.Close() // which unlocks
-	if err := unix.Flock(int(lock.Fd()), unix.LOCK_EX); err != nil {
+	if err := lock.Lock(); err != nil {
 		return fmt.Errorf("lock apps: %w", err)
 	}
 	apps, err := s.Apps()
