@@ -24,7 +24,7 @@ npm: sdk jsbridge/npm/node_modules/.package-lock.json ## bin/trtc-calling-wasm.t
 	cd jsbridge/npm && node pack/pack.mjs
 
 release: npm ## bin/release: servers for Linux, macOS and Windows, the package, an SBOM, checksums
-	.ci/release
+	.ci/release $(VERSION)
 
 run: build ## build all and serve http://localhost:8080 for development
 	@exec bin/trtc-server --dev

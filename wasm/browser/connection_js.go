@@ -33,7 +33,10 @@ type connection struct {
 	closed chan struct{}
 	// quality is what the encoder was last told; it belongs to the goroutine that calls Send.
 	quality calling.Quality
+	resting bool  // the encoder was stopped, as the camera was taken away; belongs to the same goroutine
 	meter   meter // volume_js.go
+
+	parameters sync.Mutex // held while those of a sender are changed: a browser refuses a change of what has changed since
 
 	mu       sync.Mutex // protects:
 	isClosed bool
@@ -131,11 +134,12 @@ func (c *connection) sendCamera(ctx context.Context, camera js.Value) error {
 			return err
 		}
 	}
+	hadCamera := !c.video.Get("track").IsNull()
 	if _, err := c.await(ctx, c.video, "replaceTrack", camera); err != nil {
 		return err
 	}
 	c.settleAgain()
-	return nil
+	return c.rest(ctx, camera.IsNull() && (hadCamera || c.resting))
 }
 
 // SetSlots tells the views whose media arrives where.

@@ -104,8 +104,22 @@ func (c *connection) setBalanced(balanced bool) (before bool) {
 	return before
 }
 
+// rest stops the encoder while there is no camera, and starts it again: for a sender whose track was taken
+// away Firefox repeats the last picture, once a second.
+func (c *connection) rest(ctx context.Context, resting bool) error {
+	if resting == c.resting {
+		return nil
+	}
+	c.resting = resting
+	return c.changeParameters(ctx, c.video, func(parameters js.Value) {
+		parameters.Get("encodings").Index(0).Set("active", !resting)
+	})
+}
+
 // changeParameters changes how a sender of video encodes.
 func (c *connection) changeParameters(ctx context.Context, sender js.Value, change func(parameters js.Value)) error {
+	c.parameters.Lock()
+	defer c.parameters.Unlock()
 	parameters, err := jsbridge.Call(sender, "getParameters")
 	if err != nil {
 		return fmt.Errorf("read sender parameters: %w", err)

@@ -94,7 +94,10 @@ class App {
       };
       child.stdout.on('data', hear);
       child.stderr.on('data', hear);
-      child.once('exit', () => reject(new Error(`${program} ended:\n${text}`)));
+      child.once('exit', () => {
+        clearTimeout(late);
+        reject(new Error(`${program} ended:\n${text}`));
+      });
     });
   }
 

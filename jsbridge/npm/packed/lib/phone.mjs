@@ -34,9 +34,9 @@ export class Phone {
    * Opens an application and tells it by a global where the server is, unless that is undefined. It is there when it has
    * put the class into window.TRTCCalling, or when an element is.
    */
-  async visit(url, { browser = 'chromium', ready, ...options } = {}) {
+  async visit(url, { ready, ...options } = {}) {
     const server = 'server' in options ? options.server : this.server;
-    const page = await this.#browsers.page(browser, { origin: new URL(url).origin });
+    const page = await this.#browsers.page('chromium', { origin: new URL(url).origin });
     const user = new User(page, { userID: 'app', server: this.#stage.server });
     const loaded = [];
     const said = [];
@@ -53,8 +53,8 @@ export class Phone {
   }
 
   /** Calls the peer from an application and waits until each sees the other. Returns where the wasm came from, and the console. */
-  async call(url, options) {
-    const { user, loaded, said, close } = await this.visit(url, options);
+  async call(url) {
+    const { user, loaded, said, close } = await this.visit(url);
     try {
       await user.signIn();
       await this.#talk(user);
