@@ -39,9 +39,9 @@ class App {
     this.folder = folder;
   }
 
-  /** The package alone: what else it has was installed as its lock file says. */
+  /** The package alone: what else there is was installed as the lock file says, so nothing is asked of a registry. */
   async install(name) {
-    await this.run('npm', ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--ignore-scripts', '--offline', `${name}@file:${tarball}`]);
+    await this.run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--offline', `${name}@file:${tarball}`]);
   }
 
   /** Puts a package that is installed beside the tests into the application's node_modules. */

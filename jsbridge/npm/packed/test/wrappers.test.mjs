@@ -1,8 +1,7 @@
 // The wrappers, from the package, in applications that Vite builds: a real call, answered and seen by their components.
 
-import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { until } from '../../../../examples/e2e/lib/until.js';
+import { answerAndSee } from '../lib/answer.mjs';
 import { makeApp, tool } from '../lib/app.mjs';
 import { Phone } from '../lib/phone.mjs';
 import { openSite } from '../lib/site.mjs';
@@ -10,7 +9,7 @@ import { openSite } from '../lib/site.mjs';
 const html = '<!doctype html><html lang="en"><meta charset="utf-8"><title>app</title><body><div id="app"></div><script type="module" src="./main.js"></script></body></html>\n';
 
 /** Who signs in stands in the address, as the test gives it. */
-const identity = 'const { SDKAppID, ...who } = JSON.parse(decodeURIComponent(location.hash.slice(1)))\n';
+const identity = 'const { sdkAppID: SDKAppID, ...who } = JSON.parse(decodeURIComponent(location.hash.slice(1)))\n';
 
 const vueApp = (wrapper) => `import { useTRTCCalling, TRTCLocalView, TRTCRemoteView } from 'trtc-calling-wasm/${wrapper}'
 ${identity}
@@ -74,29 +73,7 @@ export default function () {
       await app.run(tool('vite'), ['build']);
       const site = await openSite(app.path('dist'));
       t.after(() => site.close());
-      await answerAndSee(phone, site.url);
+      await answerAndSee(phone, site.url, await phone.identity('ann'));
     });
-  }
-}
-
-async function answerAndSee(phone, url) {
-  const { sdkAppID, userID, userSig } = await phone.identity('ann');
-  const who = encodeURIComponent(JSON.stringify({ SDKAppID: sdkAppID, userID, userSig }));
-  const { user, said, close } = await phone.visit(`${url}#${who}`, { ready: '#status' });
-  const { page } = user;
-  const frames = (id) => page.evaluate((name) => document.querySelector(`#${name} video`)?.getVideoPlaybackQuality().totalVideoFrames ?? 0, id);
-  try {
-    await until(() => phone.peer.invoke('call', { userID: 'ann', type: 2 }), ({ error }) => error === undefined, { what: 'a call to ann' });
-    await page.waitForSelector('#accept');
-    await page.click('#accept');
-    for (const id of ['remote', 'local']) await until(() => frames(id), (count) => count >= 3, { what: `a picture in #${id}` });
-    const view = await phone.peer.view('ann');
-    await until(() => phone.peer.ask('watch', view, 300), ({ changes }) => changes >= 3, { what: 'a moving picture of ann' });
-    await phone.peer.must('hangup');
-    await until(() => page.$eval('#status', ({ textContent }) => textContent.trim()), (text) => text === 'idle', { what: 'the end, without an error' });
-    await until(() => frames('remote'), (count) => count === 0, { what: 'no picture any more' });
-    assert.deepEqual(said.filter((text) => text.startsWith('error: ')), []);
-  } finally {
-    await close();
   }
 }

@@ -1,4 +1,6 @@
-// For React 18 and 19: import { useTRTCCalling } from 'trtc-calling-wasm/react'.
+// For React 18 and 19: import { useTRTCCalling } from 'trtc-calling-wasm/react'. The directive lets components that are
+// rendered on a server alone hold the views.
+'use client';
 
 export { TRTCCallingProvider, useTRTCCalling, type ProviderProps } from './calling';
 export { TRTCLocalView, TRTCRemoteView, TRTCScreenView, type LocalViewProps, type UserViewProps } from './views';

@@ -1,0 +1,29 @@
+// An application made with a wrapper: it answers a call and its components show it.
+
+import assert from 'node:assert/strict';
+import { until } from '../../../../examples/e2e/lib/until.js';
+
+/**
+ * Opens an application of the wrappers, which signs in as its address says, and waits until its components have
+ * answered and shown a call of the peer. Fails for what the page complains about.
+ */
+export async function answerAndSee(phone, url, identity) {
+  const who = encodeURIComponent(JSON.stringify(identity));
+  const { user, said, close } = await phone.visit(`${url}#${who}`, { ready: '#status' });
+  const { page } = user;
+  const frames = (id) => page.evaluate((name) => document.querySelector(`#${name} video`)?.getVideoPlaybackQuality().totalVideoFrames ?? 0, id);
+  try {
+    await until(() => phone.peer.invoke('call', { userID: identity.userID, type: 2 }), ({ error }) => error === undefined, { what: 'a call to the application' });
+    await page.waitForSelector('#accept');
+    await page.click('#accept');
+    for (const id of ['remote', 'local']) await until(() => frames(id), (count) => count >= 3, { what: `a picture in #${id}` });
+    const view = await phone.peer.view(identity.userID);
+    await until(() => phone.peer.ask('watch', view, 300), ({ changes }) => changes >= 3, { what: 'a moving picture of it' });
+    await phone.peer.must('hangup');
+    await until(() => page.$eval('#status', ({ textContent }) => textContent.trim()), (text) => text === 'idle', { what: 'the end, without an error' });
+    await until(() => frames('remote'), (count) => count === 0, { what: 'no picture any more' });
+    assert.deepEqual(said.filter((text) => /^error: |hydrat/i.test(text)), []);
+  } finally {
+    await close();
+  }
+}
