@@ -14,6 +14,7 @@ type Page struct {
 	devices *devices
 	screen  screen
 	views   *views
+	collect collector
 	support calling.Support
 	warn    func(text string)
 }
@@ -25,7 +26,7 @@ var _ calling.Media = (*Page)(nil)
 func New(warn func(text string)) *Page {
 	p := &Page{
 		devices: &devices{}, views: newViews(dom.GetWindow().Document().Underlying(), warn),
-		support: findSupport(), warn: warn,
+		collect: newCollector(), support: findSupport(), warn: warn,
 	}
 	p.views.playback.blocked = func(users []string) {
 		p.devices.tell(func(o calling.Observer) { o.Blocked(users) })
@@ -83,7 +84,13 @@ func (p *Page) Mute(mute bool) { p.devices.mute(mute) }
 func (p *Page) StartView(v calling.View, element any) { p.views.start(viewOf(v), element) }
 
 // StopView removes what StartView made.
-func (p *Page) StopView(v calling.View) { p.views.stop(viewOf(v)) }
+func (p *Page) StopView(v calling.View) {
+	p.views.stop(viewOf(v))
+	p.collect.soon()
+}
 
 // EndViews removes all views, and the sound of audio calls.
-func (p *Page) EndViews() { p.views.end() }
+func (p *Page) EndViews() {
+	p.views.end()
+	p.collect.soon()
+}

@@ -86,11 +86,24 @@ func (p *player) showTrack(now *output, track js.Value, kind string) *output {
 	if now == nil {
 		now = p.newOutput(kind)
 	}
-	now.track = track
-	element := now.element.Value
-	element.Set("srcObject", js.Global().Get("MediaStream").New([]any{track}))
+	now.setTrack(track)
 	p.play(now)
 	return now
+}
+
+// setTrack has the element play another track, or nothing. The stream that it played loses its track: a track of Chromium
+// keeps all streams that it is in for as long as it lives.
+func (o *output) setTrack(track js.Value) {
+	old := o.element.Get("srcObject")
+	stream := js.Null()
+	if !track.IsUndefined() {
+		stream = js.Global().Get("MediaStream").New([]any{track})
+	}
+	o.element.Set("srcObject", stream)
+	if old.Truthy() {
+		old.Call("removeTrack", o.track)
+	}
+	o.track = track
 }
 
 func (p *player) play(o *output) { p.playback.play(media{o.element.Value, p.key.UserID}) }
@@ -145,6 +158,6 @@ func (p *player) drop(o *output) {
 	o.events.Release()
 	element := o.element.Value
 	p.playback.stop(element)
-	element.Set("srcObject", js.Null())
+	o.setTrack(js.Undefined())
 	element.Call("remove")
 }

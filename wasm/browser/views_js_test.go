@@ -85,9 +85,13 @@ func TestLocalView(t *testing.T) {
 		p, div := newPage(t), addDiv(t, "local")
 		openAll(t, p)
 		p.StartView(localView, "local")
+		stream := find(t, div.Underlying(), "video").Get("srcObject")
 		p.StopView(localView)
 		if got := div.Underlying().Get("childElementCount").Int(); got != 0 {
 			t.Errorf("got %d children after stop, want 0", got)
+		}
+		if got := stream.Call("getTracks").Length(); got != 0 {
+			t.Errorf("the stream has %d tracks after stop, want 0", got)
 		}
 		p.StartView(localView, "local")
 		if find(t, div.Underlying(), "video").IsNull() {

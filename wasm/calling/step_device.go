@@ -147,15 +147,17 @@ func (in startView) apply(s *state) {
 	}
 }
 
+// A view is stopped whoever is signed in: its element may be about to go.
 func (in stopView) apply(s *state) {
 	method := "stop" + string(in.Kind)
-	switch {
-	case in.Params.UserID == "":
+	if in.Params.UserID == "" {
 		s.fail(in.Ticket, errorParams(method, in.Params, s.at.json))
-	case !s.signedIn():
-		s.fail(in.Ticket, errorNotLogin(method))
-	default:
-		s.do(view{View: View{in.Kind, in.Params.UserID}})
+		return
+	}
+	s.do(view{View: View{in.Kind, in.Params.UserID}})
+	if s.signedIn() {
 		s.resolve(in.Ticket, nil)
+	} else {
+		s.fail(in.Ticket, errorNotLogin(method))
 	}
 }
