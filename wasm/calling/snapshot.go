@@ -32,6 +32,14 @@ type Snapshot struct {
 	UnHandledInviteeList []string          `json:"unHandledInviteeList"` // those of InviteeList that still ring
 	InviterInviteID      []string          `json:"inviterInviteID"`      // all invitations of this user that still ring
 	RemoteUsers          []string          `json:"remoteUsers"`          // those that are in the call
+	RemoteMedia          []RemoteMedia     `json:"remoteMedia"`          // what each of RemoteUsers sends
+}
+
+// RemoteMedia says what another user sends.
+type RemoteMedia struct {
+	Audio  bool `json:"audio"`
+	Video  bool `json:"video"`
+	Screen bool `json:"screen"`
 }
 
 func (s Snapshot) equal(o Snapshot) bool {
@@ -40,6 +48,7 @@ func (s Snapshot) equal(o Snapshot) bool {
 		s.InviterID == o.InviterID && s.GroupID == o.GroupID &&
 		s.IsInviter == o.IsInviter && s.IsGroupCall == o.IsGroupCall &&
 		slices.Equal(s.InviteeList, o.InviteeList) && slices.Equal(s.RemoteUsers, o.RemoteUsers) &&
+		slices.Equal(s.RemoteMedia, o.RemoteMedia) &&
 		slices.Equal(s.UnHandledInviteeList, o.UnHandledInviteeList) &&
 		slices.Equal(s.InviterInviteID, o.InviterInviteID)
 }

@@ -64,9 +64,9 @@ type call struct {
 	invitees protocol.Invitees // whom it is placed for
 	joins    string            // the id of the call to join instead
 	group    bool
-	waiting  []signalContext // our invitations that still ring
-	remote   []string        // who is in the call
-	dark     []string        // of them, who sends no picture
+	waiting  []signalContext           // our invitations that still ring
+	remote   []string                  // who is in the call
+	media    map[string]protocol.Event // what was last said of what a user sends; also of those who have left
 
 	offer        string // what is kept until both it and the devices are there
 	devices      Devices
@@ -233,7 +233,7 @@ func (s *state) shownCall(callID string) *shownCall {
 func (s *state) snapshot() Snapshot {
 	snap := Snapshot{
 		CallStatus: s.status(), InviteeList: []string{}, UnHandledInviteeList: []string{},
-		InviterInviteID: []string{}, RemoteUsers: []string{},
+		InviterInviteID: []string{}, RemoteUsers: []string{}, RemoteMedia: []RemoteMedia{},
 	}
 	if s.signedIn() {
 		snap.UserID = s.session.userID
@@ -246,7 +246,11 @@ func (s *state) snapshot() Snapshot {
 	snap.RoomID, snap.GroupID, snap.Switching = c.about.RoomID, c.about.GroupID, c.switching
 	snap.IsGroupCall, snap.IsInviter = c.group, c.about.Inviter == s.session.userID
 	snap.InviteeList = append(snap.InviteeList, s.inviteesOf(c)...)
-	snap.RemoteUsers = append(snap.RemoteUsers, c.remote...)
+	for _, user := range c.remote {
+		media := c.media[user]
+		snap.RemoteUsers = append(snap.RemoteUsers, user)
+		snap.RemoteMedia = append(snap.RemoteMedia, RemoteMedia{media.Audio, media.Video, media.Screen})
+	}
 	for _, invitation := range c.waiting {
 		// Who adds users replaces both lists. An invitation of before rings on all the same, and hangup cancels it.
 		if slices.Contains(snap.InviteeList, invitation.Invitee) {

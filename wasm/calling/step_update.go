@@ -59,7 +59,9 @@ func (s *state) updateCall(c *call, u protocol.Update) {
 	}
 	for _, e := range u.Events {
 		c.mirror(e)
-		s.picture(c, e)
+		if e.Type == protocol.EventMedia {
+			s.mirrorMedia(c, e)
+		}
 	}
 	if !u.Over {
 		s.renegotiate(c)
@@ -127,18 +129,16 @@ func (c *call) mirror(e protocol.Event) {
 	}
 }
 
-// picture has the last picture of a closed camera disappear, and an opened one's appear.
-func (s *state) picture(c *call, e protocol.Event) {
-	isDark := slices.Contains(c.dark, e.UserID)
-	if e.Type != protocol.EventMedia || isDark != e.Video {
-		return
+// mirrorMedia has the last picture of a closed camera disappear, and an opened one's appear.
+func (s *state) mirrorMedia(c *call, e protocol.Event) {
+	last, known := c.media[e.UserID]
+	if c.media == nil {
+		c.media = make(map[string]protocol.Event)
 	}
-	if e.Video {
-		c.dark = slices.DeleteFunc(c.dark, func(user string) bool { return user == e.UserID })
-	} else {
-		c.dark = append(c.dark, e.UserID)
+	c.media[e.UserID] = e
+	if shows := !known || last.Video; shows != e.Video {
+		s.do(picture{c.attempt, e.UserID, e.Video})
 	}
-	s.do(picture{c.attempt, e.UserID, e.Video})
 }
 
 // answered takes a user out of those that ring.

@@ -153,7 +153,10 @@ function pageOf(stage, name) {
       assert.ok(after.heap < 2 * before.heap, `${before.heap} bytes became ${after.heap}`)
     }
     assert.equal(await page.evaluate(() => document.querySelectorAll('video').length), 0)
+    await ben.must('closeCamera')
     await ask('open', {})
+    await shows(({ users }) => users[0]?.audio && !users[0].video, 'ben with sound alone')
+    await ben.must('openCamera')
     await Promise.all([moves('remote-ben'), moves('local')])
     await hangUp()
     await ask('close')

@@ -86,6 +86,8 @@ export interface Snapshot {
   unHandledInviteeList: string[];
   inviterInviteID: string[];
   remoteUsers: string[];
+  /** What each of remoteUsers sends. */
+  remoteMedia: Array<{ audio: boolean; video: boolean; screen: boolean }>;
 }
 
 export function emptySnapshot(): Snapshot {
@@ -104,5 +106,6 @@ export function emptySnapshot(): Snapshot {
     unHandledInviteeList: [],
     inviterInviteID: [],
     remoteUsers: [],
+    remoteMedia: [],
   };
 }

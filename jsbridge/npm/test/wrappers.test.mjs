@@ -129,17 +129,14 @@ test('what does not change stays the same object, and what changes is another on
   assert.deepEqual([before, runs, invitation.value], [[bob], 1, null]);
 });
 
-test('one that comes in the middle of a call shows who is there, and takes their cameras for on in a video call', async (t) => {
+test('one that comes in the middle of a call shows who is there and what they send', async (t) => {
   inPage(t);
   const trtc = await freshInstance();
   await trtc.login(ann);
-  for (const [callType, video] of [[2, true], [1, false]]) {
-    await show(trtc, { callStatus: 'connected', callType, remoteUsers: ['bob'] });
-    const { scope, status, users } = use(t, trtc);
-    assert.deepEqual([status.value, users.value], ['connected', [{ ...bob, video, audio: true }]]);
-    scope.stop();
-    await settled(trtc);
-  }
+  const media = [{ audio: true, video: false, screen: true }, { audio: false, video: true, screen: false }];
+  await show(trtc, { callStatus: 'connected', callType: 2, remoteUsers: ['bob', 'cy'], remoteMedia: media });
+  const { status, users } = use(t, trtc);
+  assert.deepEqual([status.value, users.value], ['connected', [{ ...bob, ...media[0] }, { ...bob, userID: 'cy', ...media[1] }]]);
 });
 
 test('devices are looked for after login and when a call has begun, and news of them count', async (t) => {

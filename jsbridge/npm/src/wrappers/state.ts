@@ -94,11 +94,12 @@ export const reducers: { readonly [E in keyof EventMap]?: Reducer<E> } = {
   }),
 };
 
-/** Takes over what the getters show. Those who are there already when a wrapper begins to listen are taken for what the call promises. */
+/** Takes over what the getters show. What those send who are there already when a wrapper begins to listen, no event tells. */
 export function takeOver(state: CallingState, shown: Snapshot): Change {
-  const { callStatus: status, callType, userID, remoteUsers } = shown;
+  const { callStatus: status, callType, userID, remoteUsers, remoteMedia } = shown;
   const fresh = state.userID !== userID;
-  const at = (user: string) => state.users.find((other) => other.userID === user) ?? newcomer(user, fresh ? callType : CallType.UNKNOWN);
+  const at = (user: string, index: number) =>
+    state.users.find((other) => other.userID === user) ?? { ...newcomer(user), ...(fresh && remoteMedia[index]) };
   return {
     status,
     callType,
@@ -110,9 +111,9 @@ export function takeOver(state: CallingState, shown: Snapshot): Change {
   };
 }
 
-/** Media events follow when somebody enters; call is given when they have been missed. */
-function newcomer(userID: string, call: CallType = CallType.UNKNOWN): CallUser {
-  return { userID, video: call === CallType.VIDEO_CALL, audio: call !== CallType.UNKNOWN, screen: false, volume: 0 };
+/** Media events follow when somebody enters. */
+function newcomer(userID: string): CallUser {
+  return { userID, video: false, audio: false, screen: false, volume: 0 };
 }
 
 function without(users: readonly CallUser[], userID: string): readonly CallUser[] {
