@@ -19,6 +19,14 @@ export class Stage {
     this.front = await openFront(this.server)
   }
 
+  // openForTwo opens, and gives a caller and a callee who are signed in, one on each page.
+  async openForTwo() {
+    await this.open()
+    const both = [await this.user('caller', { seat: 0 }), await this.user('callee', { seat: 1 })]
+    await Promise.all(both.map((user) => user.signIn()))
+    return both
+  }
+
   async close() {
     await Promise.allSettled([...this.contexts].map((context) => context.close()))
     await this.front?.close()

@@ -20,10 +20,7 @@ function chosen(stage) {
   let callee
 
   before(async () => {
-    await stage.open()
-    caller = await stage.user('caller', { seat: 0 })
-    callee = await stage.user('callee', { seat: 1 })
-    await Promise.all([caller.signIn(), callee.signIn()])
+    [caller, callee] = await stage.openForTwo()
     await caller.page.evaluate(() => {
       window.asked = []
       const { getUserMedia } = navigator.mediaDevices

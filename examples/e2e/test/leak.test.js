@@ -12,12 +12,7 @@ export default function ({ browsers }) {
 function hundredCalls(stage) {
   let caller
   let callee
-  before(async () => {
-    await stage.open()
-    caller = await stage.user('caller', { seat: 0 })
-    callee = await stage.user('callee', { seat: 1 })
-    await Promise.all([caller.signIn(), callee.signIn()])
-  })
+  before(async () => ([caller, callee] = await stage.openForTwo()))
   after(() => stage.close())
 
   async function call() {

@@ -17,10 +17,7 @@ function inCall(stage) {
   let first
 
   before(async () => {
-    await stage.open()
-    caller = await stage.user('caller', { seat: 0 })
-    callee = await stage.user('callee', { seat: 1 })
-    await Promise.all([caller.signIn(), callee.signIn()])
+    [caller, callee] = await stage.openForTwo()
     await caller.must('call', { userID: 'callee', type: 2 })
     await callee.sees('onInvited')
     // Views that are asked for before anybody answered have to show the very first picture.

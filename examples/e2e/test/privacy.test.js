@@ -17,10 +17,7 @@ function whileRinging(stage) {
   let callee
 
   before(async () => {
-    await stage.open()
-    caller = await stage.user('caller', { seat: 0 })
-    callee = await stage.user('callee', { seat: 1 })
-    await Promise.all([caller.signIn(), callee.signIn()])
+    [caller, callee] = await stage.openForTwo()
     await caller.must('call', { userID: 'callee', type: 2 })
     await callee.sees('onInvited')
     // The callee is prepared: connected, without a track. Only then does silence prove anything.

@@ -42,12 +42,7 @@ function inCall(stage) {
   let caller
   let callee
 
-  before(async () => {
-    await stage.open()
-    caller = await stage.user('caller', { seat: 0 })
-    callee = await stage.user('callee', { seat: 1 })
-    await Promise.all([caller.signIn(), callee.signIn()])
-  })
+  before(async () => ([caller, callee] = await stage.openForTwo()))
   after(() => stage.close())
 
   const started = (user, id) => until(() => player(user.page, id), (seen) => seen !== undefined && element(seen, 'VIDEO')?.paused === false, { what: `a player in ${id}` })
