@@ -32,6 +32,11 @@ func describe(e Effect) string {
 		return fmt.Sprintf("connect %s#%d", e.By.User, e.ID)
 	case Hush:
 		return "hush " + e.User
+	case Cameras:
+		if e.Pass {
+			return "let cameras pass"
+		}
+		return "stop cameras"
 	case Admit:
 		return "admit " + e.User
 	case Remove:

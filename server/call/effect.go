@@ -40,6 +40,8 @@ type (
 	}
 	// Admit lets a user's media pass, both ways.
 	Admit struct{ User string }
+	// Cameras says whether pictures of cameras pass: not in a call of audio, whatever a client sends.
+	Cameras struct{ Pass bool }
 	// Remove closes a user's media connection.
 	Remove struct{ User string }
 	// End says that the call is over: its address and its room close.
@@ -53,5 +55,6 @@ func (Hush) effect()    {}
 func (Arm) effect()     {}
 func (Connect) effect() {}
 func (Admit) effect()   {}
+func (Cameras) effect() {}
 func (Remove) effect()  {}
 func (End) effect()     {}

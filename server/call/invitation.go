@@ -56,6 +56,9 @@ func (c *Call) place(in Place) {
 	c.groupID = in.GroupID
 	c.invite(caller, in.Invitees, in.Invites)
 	c.placed = in.Request
+	if c.kind == protocol.AudioCall {
+		c.do(Cameras{Pass: false})
+	}
 	c.do(Connect{in.Request, in.Offer})
 }
 

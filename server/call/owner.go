@@ -111,6 +111,8 @@ func (o *owner) do(e Effect) {
 		o.connect(e)
 	case Admit:
 		o.room.Admit(e.User)
+	case Cameras:
+		o.room.PassCameras(e.Pass)
 	case Remove:
 		o.room.Remove(e.User)
 	case End:

@@ -27,6 +27,8 @@ type Room interface {
 	Answer(user, offer string) (answer string, err error)
 	// Admit lets the user's media pass; it may come before Answer.
 	Admit(user string)
+	// PassCameras says whether pictures of cameras are forwarded; at first they are. Screens always are.
+	PassCameras(pass bool)
 	// Remove closes the user's connection, if there is one.
 	Remove(user string)
 	Close()

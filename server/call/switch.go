@@ -14,6 +14,7 @@ func (c *Call) switchTo(in Switch) {
 	c.kind = in.Type
 	told := protocol.Event{Type: protocol.EventSwitched, UserID: m.User, CallType: c.kind}
 	c.reply(in.Request, protocol.Empty{})
+	c.do(Cameras{Pass: c.kind == protocol.VideoCall})
 	for _, callee := range c.in(ringing) {
 		if !callee.rang {
 			c.do(Ring{callee.User, c.invited(callee), callee.invitation.deadline})

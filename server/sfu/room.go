@@ -24,6 +24,7 @@ type Room struct {
 	// Protected by the Mux's lock:
 	peers     []*peer // in the order in which they came
 	closed    bool
+	noCameras bool // a call of audio
 	selection selection
 }
 
@@ -87,6 +88,11 @@ func (r *Room) Admit(user string) {
 	r.sfu.mux.Do(func() {
 		p.admit(time.Now())
 	})
+}
+
+// PassCameras says whether pictures of cameras are forwarded; at first they are. Screens always are.
+func (r *Room) PassCameras(pass bool) {
+	r.sfu.mux.Do(func() { r.noCameras = !pass })
 }
 
 // Remove ends a user's connection and frees the slots that carried the user's tracks.

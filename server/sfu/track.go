@@ -37,6 +37,9 @@ type media struct {
 
 // receive takes one packet of the track's client.
 func (t *track) receive(p *transport.Packet) {
+	if t.peer.room.noCameras && t.isCamera() {
+		return
+	}
 	l := t.layerOf(p)
 	if l == nil {
 		return
@@ -77,6 +80,8 @@ func (t *track) receive(p *transport.Packet) {
 		s.forward(l, &m)
 	}
 }
+
+func (t *track) isCamera() bool { return t.line.Kind == transport.Video && !t.isScreen }
 
 // leaveOut closes the gap that a packet without media leaves in what the slots send.
 func (t *track) leaveOut(l *layer, number int64) {
