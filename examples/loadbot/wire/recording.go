@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"nhooyr.io/websocket"
+
+	"trtccalling/server/protocol"
 )
 
 // separator stands between the scenario and what passed.
@@ -66,4 +68,38 @@ func (r recording) version() int {
 		}
 	}
 	return 0
+}
+
+// negotiation is an offer and the reply to it.
+type negotiation struct{ request, reply string }
+
+// withoutRenegotiation takes out further offers for a connection and their replies: how many there are depends on what
+// arrives when. It also gives one that is like them.
+func withoutRenegotiation(lines []line) (rest []line, model negotiation) {
+	connected, out := map[string]bool{}, map[asked]bool{}
+	var offered asked
+	for _, l := range lines {
+		h := read(l.text)
+		key := asked{l.user, h.ID}
+		if l.direction == fromClient && h.Type == protocol.TypeNegotiate {
+			model.request, offered = l.text, key
+			out[key] = connected[session(h.Body.Offer)]
+		}
+		if l.direction == fromServer && key == offered {
+			model.reply = l.text
+		}
+		if h.Body.Offer != "" {
+			connected[session(h.Body.Offer)] = true
+		}
+		if h.ID == 0 || !out[key] {
+			rest = append(rest, l)
+		}
+	}
+	return rest, model
+}
+
+// asked is a request of the recording.
+type asked struct {
+	user string
+	id   uint64
 }

@@ -1,13 +1,11 @@
 package wire
 
 import (
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"net/netip"
 	"strings"
 	"time"
 
@@ -15,8 +13,6 @@ import (
 
 	"trtccalling/examples/e2e/scenario"
 	"trtccalling/server/protocol"
-	"trtccalling/server/sfu"
-	"trtccalling/server/sfu/transport"
 )
 
 // playServer plays the server of a recording to today's clients, who play its scenario. known are the types of requests
@@ -27,11 +23,13 @@ func playServer(r recording, known map[string]bool, backend scenario.Backend) er
 		return err
 	}
 	defer media.close()
+	rest, offered := withoutRenegotiation(r.lines)
 	s := newServer(known, media)
+	s.offered = offered
 	http := httptest.NewServer(s)
 	backend.Host = strings.TrimPrefix(http.URL, "http://")
 	played := make(chan error, 1)
-	go func() { played <- s.play(r.lines) }()
+	go func() { played <- s.play(rest) }()
 	err = errors.Join(scenario.Play(r.scenario, backend), <-played)
 	s.close()
 	http.Close()
@@ -41,18 +39,13 @@ func playServer(r recording, known map[string]bool, backend scenario.Backend) er
 // server is a server of a kept version.
 type server struct {
 	known   map[string]bool
+	offered negotiation
 	media   *media
 	arrived chan *end
 	ends    map[string]*end
 	values  variables
 	asked   map[asked]uint64  // the ids that requests of the recording have in this run
 	offers  map[string]string // the last one of each user
-}
-
-// asked is a request of the recording.
-type asked struct {
-	user string
-	id   uint64
 }
 
 func newServer(known map[string]bool, media *media) *server {
@@ -72,22 +65,46 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // Accept has answered
 	}
-	s.arrived <- newEnd(ws, func(text string) bool { return s.refuseUnknown(ws, r, text) })
+	connected := map[string]bool{}
+	s.arrived <- newEnd(ws, func(text string) bool { return s.answerAtOnce(ws, connected, text) })
 }
 
-// refuseUnknown answers requests that the version does not have, as each server does.
-func (s *server) refuseUnknown(ws *websocket.Conn, r *http.Request, text string) bool {
-	h := read(text)
-	if s.known[h.Type] {
+// answerAtOnce answers what has no place of its own in the recording.
+func (s *server) answerAtOnce(ws *websocket.Conn, connected map[string]bool, text string) bool {
+	h, reply := read(text), ""
+	switch connection := session(h.Body.Offer); {
+	case h.Type == protocol.TypeNegotiate && connected[connection]:
+		reply = s.negotiate(h, text)
+	case !s.known[h.Type]:
+		reply = refusal(h, protocol.Errorf(protocol.CodeUnknownType, "there is no request %q", h.Type))
+	default:
+		connected[connection] = true
 		return false
 	}
-	refusal, err := json.Marshal(protocol.Envelope{
-		ID: h.ID, Type: protocol.TypeReply, Error: protocol.Errorf(protocol.CodeUnknownType, "there is no request %q", h.Type),
-	})
-	if err == nil {
-		_ = ws.Write(r.Context(), websocket.MessageText, refusal) // the client may be gone
-	}
+	_ = ws.Write(context.Background(), websocket.MessageText, []byte(reply)) // the client may be gone
 	return true
+}
+
+// negotiate answers an offer as the recorded server did.
+func (s *server) negotiate(h head, text string) string {
+	values := variables{}
+	if err := values.match(withID(s.offered.request, 0), withID(text, 0)); err != nil {
+		return refusal(h, protocol.Errorf(protocol.CodeBadMessage, "negotiate is not as it was: %v", err))
+	}
+	reply, err := values.fill(s.offered.reply, func(field, name string) (any, error) {
+		if field == "answer" {
+			return s.media.answer(h.Body.Offer)
+		}
+		return strings.TrimPrefix(name, "$"), nil
+	})
+	if err != nil {
+		return refusal(h, protocol.Errorf(protocol.CodeBadDescription, "%v", err))
+	}
+	return withID(reply, h.ID)
+}
+
+func refusal(h head, why *protocol.Error) string {
+	return jsonOf(protocol.Envelope{ID: h.ID, Type: protocol.TypeReply, Error: why})
 }
 
 // end is the user's connection. Scenarios sign users in one after the other, so the next that arrives is of the user
@@ -127,7 +144,7 @@ func (s *server) adapt(l line, filled string) string {
 func (s *server) create(user, field, name string) (any, error) {
 	switch field {
 	case "answer":
-		return s.media.answer(user, s.offers[user])
+		return s.media.answer(s.offers[user])
 	case "roomID":
 		return 1.0, nil
 	}
@@ -139,50 +156,3 @@ func (s *server) close() {
 		e.close()
 	}
 }
-
-// media answers offers as today's server does: descriptions are a standard of their own.
-type media struct {
-	mux   *transport.Mux
-	sfu   *sfu.SFU
-	rooms map[string]*sfu.Room // a connection's first offer opens one of its own
-}
-
-func newMedia() (*media, error) {
-	quiet := slog.New(slog.DiscardHandler)
-	mux, err := transport.Listen(transport.Config{Announce: []netip.Addr{netip.MustParseAddr("127.0.0.1")}, Log: quiet})
-	if err != nil {
-		return nil, err
-	}
-	return &media{mux: mux, sfu: sfu.New(mux, quiet), rooms: map[string]*sfu.Room{}}, nil
-}
-
-func (m *media) answer(user, offer string) (string, error) {
-	room := m.rooms[session(offer)]
-	if room == nil {
-		room = m.sfu.Open(session(offer), deaf{})
-		m.rooms[session(offer)] = room
-		room.Admit(user)
-	}
-	return room.Answer(user, offer)
-}
-
-// session is the line of an offer that stays while it is of the same connection.
-func session(offer string) string {
-	_, rest, _ := strings.Cut(offer, "o=- ")
-	id, _, _ := strings.Cut(rest, " ")
-	return id
-}
-
-func (m *media) close() {
-	for _, room := range m.rooms {
-		room.Close()
-	}
-	_ = m.mux.Close() // nothing follows
-}
-
-// deaf ignores what happens in rooms: the recording says what the server tells of it.
-type deaf struct{}
-
-func (deaf) SlotsChanged(string, []protocol.Slot) {}
-func (deaf) LinesWanted(string, protocol.Lines)   {}
-func (deaf) Lost(string, error)                   {}

@@ -43,6 +43,7 @@ function fill() {
   for (const [name, source] of Object.entries(plain)) write(`dist/${name}`, transpile(source, name));
   cpSync(join(here, 'pack/cli.mjs'), join(stage, 'dist/cli.mjs'));
   for (const [path, text] of Object.entries(declarations(join(here, 'src'), sources))) write(`dist/${path}`, text);
+  write('THIRD_PARTY_LICENSES', execFileSync('go', ['run', './jsbridge/npm', 'licenses', 'wasm'], { cwd: root }));
   for (const [name, folder] of Object.entries(texts)) cpSync(join(folder, name), join(stage, name));
 }
 
