@@ -41,7 +41,7 @@ async function oneLoad(name, { server, front }) {
 }
 
 // measure runs in the page before its scripts and signs in as early as a page can.
-function measure({ sdkAppID, userID, userSig }) {
+export function measure({ sdkAppID, userID, userSig }) {
   const signIn = async () => {
     const calling = new window.TRTCCalling({ SDKAppID: sdkAppID })
     await calling.login({}).catch(() => {})
