@@ -22,13 +22,13 @@ export async function start({ runs = 10 }) {
   const server = await startServer()
   const front = await openFront(server)
   const access = await openAccess(Number(new URL(front.origin).port), line)
-  const visitor = await server.userSig('visitor')
+  const { sdkAppID } = await server.userSig('visitor')
   const table = new Table('From the navigation to login(), 20 Mbit/s, round trip 20 ms')
   for (const name of ['chromium', 'firefox']) {
     const times = Object.fromEntries([...Object.keys(limits), bare].map((kind) => [kind, []]))
     for (let run = 0; run < runs; run++) {
-      await oneProfile(name, { url: `${access.origin}/e2e/proxied`, visits: [['cold', 'again in the same browser'], ['after a restart of the browser']], visitor, times })
-      await oneProfile(name, { url: front.proxied, visits: [[bare]], visitor, times })
+      await oneProfile(name, { url: `${access.origin}/e2e/proxied`, visits: [['cold', 'again in the same browser'], ['after a restart of the browser']], sdkAppID, times })
+      await oneProfile(name, { url: front.proxied, visits: [[bare]], sdkAppID, times })
     }
     for (const [kind, values] of Object.entries(times)) table.row(`${name}: ${kind}`, values, limits[kind] && { 0.5: limits[kind] })
   }
@@ -40,13 +40,13 @@ export async function start({ runs = 10 }) {
 }
 
 // oneProfile goes to the page with a new profile: visits lists, for each start of the browser, what the loads are called.
-async function oneProfile(name, { url, visits, visitor, times }) {
+async function oneProfile(name, { url, visits, sdkAppID, times }) {
   const profile = await mkdtemp(join(tmpdir(), 'trtc-profile-'))
   for (const kinds of visits) {
     const browser = await launch(name, 'normal', { userDataDir: profile })
     const page = await openPage(browser.defaultBrowserContext())
     await instrument(page)
-    await page.evaluateOnNewDocument(measure, visitor)
+    await page.evaluateOnNewDocument(measure, { sdkAppID })
     for (const kind of kinds) {
       await page.goto(url)
       times[kind].push((await page.evaluate(() => window.measured)).callable)
