@@ -3,7 +3,7 @@
 # One version for all that is released together.
 VERSION = $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' jsbridge/npm/package.json)
 SERVER = CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.release=$(VERSION)' -o bin/trtc-server ./server
-.PHONY: help build wasm-plain sdk npm release run test test-go test-wasm test-e2e test-npm contract bench fuzz walk soak lint
+.PHONY: help build wasm-plain sdk npm release release-check run test test-go test-wasm test-e2e test-npm test-previous contract bench fuzz walk soak lint
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -23,8 +23,12 @@ sdk: # what browsers load, into server/site/dist; needs Go alone
 npm: sdk jsbridge/npm/node_modules/.package-lock.json ## bin/trtc-calling-wasm.tgz, the package; its declarations need Node
 	cd jsbridge/npm && node pack/pack.mjs
 
-release: npm ## bin/release: servers for Linux, macOS and Windows, the package, an SBOM, checksums
+release: npm ## bin/release: servers for Linux, macOS and Windows, the package, SBOMs, licences, checksums
 	.ci/release $(VERSION)
+
+release-check: ## two clones of HEAD give the same release, and it runs
+	@.ci/install go node
+	.ci/release-check
 
 run: build ## build all and serve http://localhost:8080 for development
 	@exec bin/trtc-server --dev
@@ -52,6 +56,10 @@ test-npm: build npm examples/e2e/node_modules/.package-lock.json $(PACKED) ## th
 	@.ci/install browsers network
 	mkdir -p bin/results && cd jsbridge/npm/packed && npm test
 	cd examples/e2e && node run.js wrappers
+
+test-previous: build examples/e2e/node_modules/.package-lock.json ## TAG=v1.2.3: that release's client with today's server, and the other way round
+	@.ci/install browsers network
+	.ci/previous "$(TAG)"
 
 contract: build npm $(PACKED) examples/e2e/node_modules/.package-lock.json ## jsbridge/npm/test/CONTRACT.md: each row of the API's contract, its tests and their results
 	@.ci/install browsers network

@@ -8,12 +8,13 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { answer } from './bench/answer.js'
 import { load } from './bench/load.js'
+import { start } from './bench/start.js'
 import { launch } from './lib/browsers.js'
 import { isInside, runInside } from './lib/namespace.js'
 import { binary } from './lib/server.js'
 
 const run = promisify(execFile)
-const parts = { answer, load }
+const parts = { answer, load, start }
 const named = process.argv.slice(2)
 
 if (!isInside()) process.exit(await runInside(fileURLToPath(import.meta.url), named))

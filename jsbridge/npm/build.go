@@ -4,6 +4,8 @@
 //	go run ./jsbridge/npm         build what has changed
 //	go run ./jsbridge/npm size    build, print the sizes, fail above the limits
 //	go run ./jsbridge/npm plain   build without stand-ins in the wasm
+//	go run ./jsbridge/npm licenses   print the licences of what is in the server, or with "wasm" in the wasm
+//	go run ./jsbridge/npm sbom    print the Go modules in the wasm (CycloneDX)
 //
 // The files as they are go to jsbridge/npm/dist, from where the npm package takes them. Compressed
 // ones, with the example, go to server/site/dist, which the server embeds; that folder mirrors the
@@ -18,6 +20,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -30,14 +33,20 @@ func main() {
 
 func run(arguments []string) error {
 	command := strings.Join(arguments, " ")
-	if command != "" && command != "size" && command != "plain" {
-		return fmt.Errorf("unknown arguments %q; usage: go run ./jsbridge/npm [size|plain]", arguments)
+	if !slices.Contains([]string{"", "size", "plain", "licenses", "licenses wasm", "sbom"}, command) {
+		return fmt.Errorf("unknown arguments %q; usage: go run ./jsbridge/npm [size|plain|licenses [wasm]|sbom]", arguments)
 	}
 	root, err := moduleRoot()
 	if err != nil {
 		return err
 	}
 	b := builder{root: root, plain: command == "plain"}
+	if command == "sbom" {
+		return b.printSBOM()
+	}
+	if programs, ok := strings.CutPrefix(command, "licenses"); ok {
+		return b.printLicenses(programs == "")
+	}
 	if err := b.build(); err != nil || command != "size" {
 		return err
 	}

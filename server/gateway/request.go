@@ -104,11 +104,13 @@ func (s *session) login(id uint64, in protocol.Login) {
 func cut(text string) string { return text[:min(len(text), 64)] }
 
 func (s *session) checkLogin(in protocol.Login) *protocol.Error {
-	switch {
-	case s.who.User != "":
+	if s.who.User != "" {
 		return protocol.Errorf(protocol.CodeAlreadyLoggedIn, "this connection is signed in as %s", s.who.User)
-	case in.Version < protocol.Version-1 || in.Version > protocol.Version+1:
-		return protocol.Errorf(protocol.CodeVersion, "the server speaks version %d of the protocol, the client %d", protocol.Version, in.Version)
+	}
+	if refusal := protocol.CheckVersions(protocol.Version, in.Version); refusal != nil {
+		return refusal
+	}
+	switch {
 	case !userIDPattern.MatchString(in.UserID):
 		return protocol.Errorf(protocol.CodeInvalid, "a userID has 1 to 32 letters, digits, '-' or '_'")
 	case len(in.Nick) > maxNick || len(in.Avatar) > maxText:

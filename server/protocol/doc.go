@@ -27,9 +27,10 @@
 // # Signing in
 //
 // The first request is login, within 10 seconds: the version of the protocol, the application's
-// SDKAppID, the user's name and a UserSig (TLSSigAPIv2). A server of version N accepts N-1 to N+1. The
-// reply names the session and the server process. One user has one session: when it signs in again,
-// the older session gets the push kicked and close code 4001, and its call ends.
+// SDKAppID, the user's name and a UserSig (TLSSigAPIv2). A server of version N accepts N-1 to N+1 and refuses
+// others with code 90004, naming both; a client does the same with the version in the reply. The reply
+// names the session and the server process. One user has one session: when it signs in again, the older
+// session gets the push kicked and close code 4001, and its call ends.
 //
 // logout ends the session after its reply; bye does the same without one, for a page that is going
 // away. The end of the connection for whatever reason ends the session, and with it the user's part in

@@ -2,10 +2,6 @@ package protocol
 
 import "encoding/json"
 
-// Version is the version of the protocol that this code speaks. A server accepts Version-1 to
-// Version+1 in login.
-const Version = 1
-
 // Path is where a server answers the WebSocket upgrade.
 const Path = "/v1/signal"
 

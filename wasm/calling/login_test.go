@@ -93,7 +93,8 @@ func TestLoginToStrangeServers(t *testing.T) {
 		{"is not found", http.NotFound, 2800, "404"},
 		{"speaks no JSON", answer("hello"), int(protocol.CodeVersion), "another protocol"},
 		{"speaks other JSON", answer(`{"type":"welcome"}`), int(protocol.CodeVersion), "another protocol"},
-		{"speaks another version", answer(`{"id":1,"type":"reply","body":{"version":9}}`), int(protocol.CodeVersion), "version 9"},
+		{"speaks a version that is too new", answer(`{"id":1,"type":"reply","body":{"version":9}}`), int(protocol.CodeVersion), "version 9 of the protocol and the page's client version 1, which do not work together: update the page's package"},
+		{"names no version", answer(`{"id":1,"type":"reply","body":{}}`), int(protocol.CodeVersion), "version 0"},
 		{"refuses the version", answer(`{"id":1,"type":"reply","error":{"code":90004,"message":"too old"}}`), int(protocol.CodeVersion), "too old"},
 		{"refuses the origin", answer(`{"type":"error","error":{"code":90005,"message":"origin x, use --origin"}}`), int(protocol.CodeOriginRefused), "--origin"},
 		{"hangs up", func(w http.ResponseWriter, r *http.Request) {

@@ -194,8 +194,9 @@ func (l *link) introduce(ctx context.Context, conn *websocket.Conn, body protoco
 		return welcome, e.Error
 	case e.Type != protocol.TypeReply || l.json.Unmarshal(e.Body, &welcome) != nil:
 		return welcome, otherProtocol("its first message is no reply to login")
-	case welcome.Version < protocol.Version-1 || welcome.Version > protocol.Version+1:
-		return welcome, otherProtocol(fmt.Sprintf("version %d instead of %d", welcome.Version, protocol.Version))
+	}
+	if refusal := protocol.CheckVersions(welcome.Version, protocol.Version); refusal != nil {
+		return welcome, refusal
 	}
 	return welcome, nil
 }

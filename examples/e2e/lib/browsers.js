@@ -85,16 +85,17 @@ async function executable(name) {
   throw new Error(`no ${name} found: install it (apt-get install chromium firefox-esr) or set ${name.toUpperCase()}`)
 }
 
-// launch starts a process that nobody else uses; the caller closes it.
-export async function launch(name, kind = 'normal') {
+// launch starts a process that nobody else uses; the caller closes it. It has a new profile, or the one in userDataDir.
+export async function launch(name, kind = 'normal', { userDataDir } = {}) {
   const executablePath = await executable(name)
   if (name === 'chromium') {
     const devices = chromiumDevices[kind] ?? chromiumDevices.normal
-    return puppeteer.launch({ executablePath, headless: true, acceptInsecureCerts: true, args: [...chromiumFlags, ...devices] })
+    return puppeteer.launch({ executablePath, userDataDir, headless: true, acceptInsecureCerts: true, args: [...chromiumFlags, ...devices] })
   }
   return puppeteer.launch({
     browser: 'firefox',
     executablePath,
+    userDataDir,
     ...(kind === 'screen' ? { headless: false, env: { ...process.env, DISPLAY: await display() } } : { headless: true }),
     acceptInsecureCerts: true,
     extraPrefsFirefox: { ...firefoxPreferences, ...firefoxDevices[kind] },

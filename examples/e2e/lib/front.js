@@ -6,16 +6,17 @@ import { connect } from 'node:net'
 import { once } from 'node:events'
 
 // change: {csp, wasm(response), signal(socket), file(pathname)}; each may be left out. host is what it listens on;
-// with tls, {key, cert}, it speaks https.
-export async function openFront(server, { change = {}, host = '127.0.0.1', tls } = {}) {
-  const front = new Front(server, { change, tls })
+// with tls, {key, cert}, it speaks https. sdk is where its blank page takes the SDK from.
+export async function openFront(server, { change = {}, host = '127.0.0.1', tls, sdk = server.url } = {}) {
+  const front = new Front(server, { change, tls, sdk })
   await front.listen(host)
   return front
 }
 
 class Front {
-  constructor(server, { change, tls }) {
+  constructor(server, { change, tls, sdk }) {
     this.server = server
+    this.sdk = sdk
     this.change = change
     this.sockets = new Set()
     this.scheme = tls ? 'https' : 'http'
@@ -41,7 +42,7 @@ class Front {
   answer(incoming, outgoing) {
     const { pathname } = new URL(incoming.url, this.origin)
     if (this.change.csp) outgoing.setHeader('content-security-policy', this.change.csp)
-    if (pathname === '/e2e/blank') return page(outgoing, `${this.server.url}/sdk/trtc-calling.js`)
+    if (pathname === '/e2e/blank') return page(outgoing, `${this.sdk}/sdk/trtc-calling.js`)
     if (pathname === '/e2e/proxied') return page(outgoing, '/sdk/trtc-calling.js')
     if (pathname === '/e2e/empty') return page(outgoing, null)
     const file = this.change.file?.(pathname)

@@ -10,16 +10,18 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 export const binary = process.env.TRTC_SERVER ?? fileURLToPath(new URL('../../../bin/trtc-server', import.meta.url))
+// Another release's program, from which pages take the SDK (.ci/previous).
+export const sdkBinary = process.env.SDK_SERVER ?? binary
 
 // start runs a server in development mode and returns when it answers /healthz.
 // host is what it listens on; anything but loopback needs the flag the server asks for.
-export async function start({ host = '127.0.0.1', httpPort, mediaPort, data, flags = [] } = {}) {
+export async function start({ program = binary, host = '127.0.0.1', httpPort, mediaPort, data, flags = [] } = {}) {
   const folder = data ?? (await mkdtemp(join(tmpdir(), 'trtc-e2e-')))
   const port = httpPort ?? (await freePort())
   const media = mediaPort ?? (await freeDatagramPort())
   const remote = host === '127.0.0.1' ? [] : ['--dev-allow-remote']
   const args = ['--dev', ...remote, '--listen', `${host}:${port}`, '--media-port', String(media), '--data', folder, ...flags]
-  const child = spawn(binary, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   const server = new Server(child, { port, mediaPort: media, data: folder, keepData: data !== undefined })
   await server.ready()
   return server

@@ -2,7 +2,7 @@
 // again; a page that was closed, crashed or failed is replaced.
 import { chromiumGrants } from './browsers.js'
 import { openFront } from './front.js'
-import { start } from './server.js'
+import { binary, sdkBinary, start } from './server.js'
 import { User, instrument } from './user.js'
 
 export class Stage {
@@ -16,7 +16,8 @@ export class Stage {
 
   async open() {
     this.server = await start()
-    this.front = await openFront(this.server)
+    this.sdk = sdkBinary === binary ? this.server : await start({ program: sdkBinary })
+    this.front = await openFront(this.server, { sdk: this.sdk.url })
   }
 
   // openForTwo opens, and gives a caller and a callee who are signed in, one on each page.
@@ -31,6 +32,7 @@ export class Stage {
     await Promise.allSettled([...this.contexts].map((context) => context.close()))
     await this.front?.close()
     await this.server?.stop()
+    if (this.sdk !== this.server) await this.sdk?.stop()
   }
 
   // user gives a page for the seat, of the kind the scenario needs, that nobody is signed in on.
@@ -46,7 +48,7 @@ export class Stage {
   async place(browser, { seat, kind }) {
     const page = await this.browsers.page(browser, { kind, seat: seat % 2, origin: this.front.origin })
     this.contexts.add(page.browserContext())
-    await instrument(page)
+    await instrument(page, this.sdk === this.server ? '' : `globalThis.TRTC_CALLING_SERVER = '${this.server.url}'`)
     await page.goto(this.front.blank)
     await page.waitForFunction(() => typeof window.TRTCCalling === 'function')
     return { page, browser, seat, kind }

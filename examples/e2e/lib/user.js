@@ -50,9 +50,9 @@ export class User {
     return outcome.result
   }
 
-  async login({ userID, userSig } = {}) {
+  async login({ userID, userSig, ...profile } = {}) {
     const own = userSig === undefined || userID === undefined ? this.identity : {}
-    return this.invoke('login', { userID: userID ?? own.userID, userSig: userSig ?? own.userSig })
+    return this.invoke('login', { userID: userID ?? own.userID, userSig: userSig ?? own.userSig, ...profile })
   }
 
   // signIn opens an instance, signs in and takes the sdkReady event.

@@ -36,11 +36,10 @@ function option(word) {
 
 // signature gives what login is called with: a valid one, or one of the bad ones.
 export async function signature(args, user) {
-  const given = Object.fromEntries(args.map(option))
-  const userID = given.user ?? user.userID
+  const { user: other, sig, ...profile } = Object.fromEntries(args.map(option))
+  const userID = other ?? user.userID
   const own = await user.server.userSig(userID)
-  if (given.sig === undefined) return { userID, userSig: own.userSig }
-  return { userID, userSig: await bad(given.sig, { own, user }) }
+  return { userID, userSig: sig === undefined ? own.userSig : await bad(sig, { own, user }), ...profile }
 }
 
 async function bad(kind, { own, user }) {

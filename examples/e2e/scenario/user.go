@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"trtccalling/examples/loadbot/nativemedia"
+	"trtccalling/server/protocol"
 	"trtccalling/wasm/calling"
 )
 
@@ -200,9 +201,10 @@ func settledOutcome(result any, err error) outcome {
 	return outcome{result: value}
 }
 
-// loginParams reads the words sig= and user=.
+// loginParams reads the words sig=, user=, nick= and avatar=.
 func (u *user) loginParams(args []string) (calling.LoginParams, error) {
 	id, kind := u.id, ""
+	var profile protocol.Profile
 	for _, arg := range args {
 		name, value, _ := strings.Cut(arg, "=")
 		switch name {
@@ -210,12 +212,16 @@ func (u *user) loginParams(args []string) (calling.LoginParams, error) {
 			kind = value
 		case "user":
 			id = value
+		case "nick":
+			profile.Nick = value
+		case "avatar":
+			profile.Avatar = value
 		default:
 			return calling.LoginParams{}, fmt.Errorf("login does not know %s", arg)
 		}
 	}
 	sig, err := u.signature(id, kind)
-	return calling.LoginParams{UserID: id, UserSig: sig}, err
+	return calling.LoginParams{UserID: id, UserSig: sig, Profile: profile}, err
 }
 
 func (u *user) signature(id, kind string) (string, error) {

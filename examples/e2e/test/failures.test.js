@@ -17,8 +17,8 @@ const wrong = [
   { name: 'that upgrades and then says nothing', signal: mute },
   {
     name: 'that speaks another protocol version',
-    signal: foreign(({ id }) => ({ id, type: 'reply', error: { code: 90004, message: 'the server speaks version 9 of the protocol, the client 1' } })),
-    says: [/version 9/],
+    signal: foreign(({ id }) => ({ id, type: 'reply', body: { version: 9, sessionID: 's', server: 's' } })),
+    says: [/server speaks version 9 of the protocol and the page's client version \d+/, /update the page's package trtc-calling-wasm/],
   },
 ]
 

@@ -1,12 +1,14 @@
 // The situations of the contract, as scenarios/*.txt tell them, between real browsers.
 import { after, before, describe, test } from 'node:test'
 import { readFileSync, readdirSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { pairs } from '../lib/pairs.js'
 import { Stage } from '../lib/stage.js'
 import { parse } from '../scenario/parse.js'
 import { play } from '../scenario/runner.js'
 
-const folder = new URL('../scenarios/', import.meta.url)
+// Those of another release, when .ci/previous says so.
+const folder = process.env.SCENARIOS ? pathToFileURL(process.env.SCENARIOS) : new URL('../scenarios/', import.meta.url)
 
 function scenarios() {
   const files = readdirSync(folder).filter((file) => file.endsWith('.txt')).sort()

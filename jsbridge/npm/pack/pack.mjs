@@ -1,7 +1,7 @@
 // Makes bin/trtc-calling-wasm.tgz from what `go run ./jsbridge/npm` has built: node pack/pack.mjs
 
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -19,6 +19,9 @@ const built = ['trtc-calling.mjs', 'trtc-calling.cjs', 'trtc-calling.js', 'trtc-
 const plain = { 'vite.mjs': 'vite.ts', 'vite.cjs': 'vite.ts' };
 /** Beside package.json, from the folder they are in. */
 const texts = { 'README.md': here, 'WRAPPERS.md': here, 'README.zh-CN.md': here, LICENSE: root, 'CHANGELOG.md': root };
+
+// npm packs the modes of files, and those of a clone and of new files are what somebody's umask leaves.
+process.umask(0o022);
 
 function write(path, content) {
   const target = join(stage, path);
@@ -41,9 +44,10 @@ function fill() {
   for (const [path, content] of Object.entries(folders())) writeJSON(path, content);
   for (const name of built) write(`dist/${name}`, readFileSync(join(here, 'dist', name)));
   for (const [name, source] of Object.entries(plain)) write(`dist/${name}`, transpile(source, name));
-  cpSync(join(here, 'pack/cli.mjs'), join(stage, 'dist/cli.mjs'));
+  write('dist/cli.mjs', readFileSync(join(here, 'pack/cli.mjs')));
   for (const [path, text] of Object.entries(declarations(join(here, 'src'), sources))) write(`dist/${path}`, text);
-  for (const [name, folder] of Object.entries(texts)) cpSync(join(folder, name), join(stage, name));
+  write('THIRD_PARTY_LICENSES', execFileSync('go', ['run', './jsbridge/npm', 'licenses', 'wasm'], { cwd: root }));
+  for (const [name, folder] of Object.entries(texts)) write(name, readFileSync(join(folder, name)));
 }
 
 fill();

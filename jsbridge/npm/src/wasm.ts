@@ -138,7 +138,7 @@ async function checkHash(bytes: ArrayBuffer, url: string, subtle: SubtleCrypto):
   if (found !== WASM_INTEGRITY) {
     throw new UnusableError(
       `${url} is not the file that belongs to this script (version ${VERSION}, ${WASM_INTEGRITY}; found ${found}). ` +
-        `Take script and wasm from the same release.`,
+        `Load the page again: script and wasm must be of the same release.`,
     );
   }
 }

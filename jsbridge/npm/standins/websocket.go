@@ -61,7 +61,7 @@ func moduleFolder(root, path string) (string, error) {
 	return module.Dir, nil
 }
 
-// pageFiles reads go.mod and what a page builds of a module.
+// pageFiles reads go.mod, the licence and what a page builds of a module.
 func pageFiles(source string) (map[string][]byte, error) {
 	page := build.Default
 	page.GOOS, page.GOARCH, page.CgoEnabled = "js", "wasm", false
@@ -70,7 +70,7 @@ func pageFiles(source string) (map[string][]byte, error) {
 		if err != nil || entry.IsDir() || strings.HasSuffix(path, "_test.go") {
 			return err
 		}
-		if matches, err := page.MatchFile(filepath.Split(path)); err != nil || !(matches || entry.Name() == "go.mod") {
+		if matches, err := page.MatchFile(filepath.Split(path)); err != nil || !(matches || entry.Name() == "go.mod" || entry.Name() == "LICENSE.txt") {
 			return err
 		}
 		name, err := filepath.Rel(source, path)

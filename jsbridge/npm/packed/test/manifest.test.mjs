@@ -11,7 +11,7 @@ import { makeApp, tarball, tool } from '../lib/app.mjs';
 const maxTarball = 1_250_000;
 
 /** All files but the declarations, which are those of the sources. */
-const files = ['CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'WRAPPERS.md', 'dist/cli.mjs', 'dist/react.cjs', 'dist/react.mjs', 'dist/trtc-calling.cjs', 'dist/trtc-calling.js', 'dist/trtc-calling.mjs',
+const files = ['CHANGELOG.md', 'LICENSE', 'README.md', 'README.zh-CN.md', 'THIRD_PARTY_LICENSES', 'WRAPPERS.md', 'dist/cli.mjs', 'dist/react.cjs', 'dist/react.mjs', 'dist/trtc-calling.cjs', 'dist/trtc-calling.js', 'dist/trtc-calling.mjs',
   'dist/trtc-calling.wasm', 'dist/vite.cjs', 'dist/vite.mjs', 'dist/vue.cjs', 'dist/vue.mjs', 'dist/vue2.cjs', 'dist/vue2.mjs', 'package.json',
   'react/package.json', 'vite/package.json', 'vue/package.json', 'vue2/package.json', 'wasm/package.json'];
 
@@ -45,6 +45,14 @@ export default function () {
 
   test(`the tarball has at most ${maxTarball} bytes`, () => {
     assert.ok(statSync(tarball).size <= maxTarball, `${statSync(tarball).size} bytes`);
+  });
+
+  test('the licences of all that is in the wasm go with it', async () => {
+    const text = await app.read('node_modules/trtc-calling-wasm/THIRD_PARTY_LICENSES');
+    const named = [...text.matchAll(/^={80}\n(.*) (\S+)\n={80}$/gm)].map(([, module]) => module);
+    for (const module of ['Go', 'github.com/pion/webrtc/v3', 'honnef.co/go/js/dom/v2', 'nhooyr.io/websocket']) assert.ok(named.includes(module), module);
+    assert.deepEqual(named.filter((module) => module.startsWith('trtccalling')), []);
+    for (const words of ['Copyright 2009 The Go Authors', 'The Pion community']) assert.ok(text.includes(words), words);
   });
 
   test('it depends on nothing', async () => {

@@ -1,0 +1,25 @@
+package protocol
+
+// Version is the version of the protocol that this code speaks. It is raised when what clients and servers of the last
+// one say or expect does not hold any more; the recordings in examples/loadbot/wire tell. Fields and types may be added
+// under the same version, for unknown ones are ignored.
+const Version = 1
+
+// CheckVersions refuses a client and a server that do not understand each other: each works with the version before its
+// own and the one after. Both sides ask, so it does not matter which is the older release.
+func CheckVersions(server, client int) *Error {
+	switch difference := server - client; {
+	case server < 1 || client < 1:
+		return versionError(server, client, "one of them does not tell its version: is this the right server?")
+	case difference > 1:
+		return versionError(server, client, "update the page's package trtc-calling-wasm (a page that was open for long: load it again)")
+	case difference < -1:
+		return versionError(server, client, "update the server, trtc-server")
+	}
+	return nil
+}
+
+func versionError(server, client int, advice string) *Error {
+	return Errorf(CodeVersion, "the server speaks version %d of the protocol and the page's client version %d, which do not work together: %s",
+		server, client, advice)
+}
