@@ -156,7 +156,7 @@ func dialError(ctx context.Context, to string, err error) error {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return errorf(codeTimeout, "no answer from %s within %v", to, loginTimeout)
 	case errors.Is(err, net.ErrClosed): // all that a page is told
-		return errorf(codeNetwork, "cannot connect to %s: no calling server answers there, or the browser refused to connect", to)
+		return errorf(codeNetwork, "cannot connect to %s: no calling server answers there, there is no network, or the page's Content-Security-Policy does not have it in connect-src", to)
 	}
 	return errorf(codeNetwork, "cannot connect to %s: %s", to, err)
 }

@@ -66,8 +66,8 @@ func (s *state) checkSupport() {
 		s.session.warned = true
 		s.do(warn{"TRTCCalling - calls will fail: " + textInsecure})
 	}
-	if !s.at.support.WebRTC {
-		s.emit(EventError, ErrorEvent{CodeUnsupported, SupportResult{Detail: s.at.support.Detail}})
+	if event := s.at.support.unsupported(); event != nil {
+		s.emit(EventError, *event)
 	}
 }
 
