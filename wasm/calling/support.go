@@ -50,6 +50,14 @@ func (s Support) unsupported() *ErrorEvent {
 	return &ErrorEvent{CodeUnsupported, SupportResult{Detail: s.Detail, missing: missing}}
 }
 
+// unreachable is why no server can be reached from here, or nil.
+func (s Support) unreachable() error {
+	if there, known := s.Detail[HasWebSocket]; known && !there {
+		return errorf(CodeUnsupported, "%s", s.unsupported().Msg)
+	}
+	return nil
+}
+
 // SupportResult is what the check for WebRTC found.
 type SupportResult struct {
 	Result  bool            `json:"result"`

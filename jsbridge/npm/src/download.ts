@@ -64,13 +64,12 @@ async function get(address: string, policy: Policy, watch: Watch, isOwn: boolean
 async function receive(response: Response, { log, policy }: Loading, watch: Watch, isOwn: boolean): Promise<WebAssembly.Module> {
   const where = response.url || 'the Response';
   refuseOther(response, where);
+  const check = read(response.clone(), watch).then((bytes) => (isOwn ? checkHash(bytes, where) : undefined));
   try {
-    const copy = response.clone();
-    const check = read(copy, watch).then((bytes) => (isOwn ? checkHash(bytes, where) : undefined));
     const [module] = await Promise.all([compile(response, where, log), check]);
     return module;
   } catch (error) {
-    throw error instanceof UnusableError ? error : await explain(error, where, policy, watch);
+    throw error instanceof UnusableError ? error : await explain(watch.why(error), check, where, policy);
   }
 }
 
@@ -126,12 +125,16 @@ async function compile(response: Response, where: string, log: Log): Promise<Web
   return WebAssembly.compile(bytes);
 }
 
-async function explain(error: unknown, where: string, policy: Policy, watch: Watch): Promise<UnusableError> {
-  const text = watch.why(error);
+/** Firefox calls half a file "out of memory", so what became of the download says more than the compiler. */
+async function explain(text: string, check: Promise<void>, where: string, policy: Policy): Promise<UnusableError> {
   // The words are for browsers that fire no such event.
   if ((await policy.forbids('wasm-eval')) || /CSP|unsafe-eval/i.test(text)) {
     return new UnusableError(`the page's Content-Security-Policy refuses WebAssembly. Add 'wasm-unsafe-eval' to script-src.`);
   }
-  const isBroken = error instanceof WebAssembly.CompileError;
-  return new UnusableError(`${where} ${isBroken ? `is damaged or no WebAssembly (${text}). ${REMEDY}` : `broke off (${text}). ${NETWORK}`}`);
+  try {
+    await check;
+  } catch (error) {
+    return error instanceof UnusableError ? error : new UnusableError(`${where} broke off (${text}). ${NETWORK}`);
+  }
+  return new UnusableError(`${where} is damaged or no WebAssembly (${text}). ${REMEDY}`);
 }

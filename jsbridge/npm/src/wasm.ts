@@ -55,6 +55,9 @@ async function loadOwn(ofServer: string | undefined, loading: Loading): Promise<
       throw error;
     }
     loading.log.info(`${error.message} Trying ${second} instead.`);
-    return load(second, loading, true);
+    return load(second, loading, true).catch((later: Error) => {
+      later.message += ` Before, ${first} was tried.`;
+      throw later;
+    });
   }
 }

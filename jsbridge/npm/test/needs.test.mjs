@@ -54,13 +54,13 @@ for (const name of readmes) {
 /** The texts of errors that the table names: between backticks, without the words that differ. */
 function quoted(name) {
   const [, table] = /\n## (?:When something goes wrong|出错时)\n(.*?)\n## /s.exec(read(name));
-  const cells = table.split('\n').filter((line) => line.startsWith('| `')).map((line) => line.split(' | ')[0]);
-  return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, text]) => text)).filter((text) => /[ …]/.test(text));
+  const cells = table.split('\n').filter((line) => /^\| .*`/.test(line)).map((line) => line.split(' | ')[0]);
+  return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, text]) => text)).filter((text) => /[ …]/.test(text)).map((text) => text.replace(/ 404 …/, ''));
 }
 
 const sources = [
   ...readdirSync(new URL('../src', import.meta.url)).filter((name) => name.endsWith('.ts')).map((name) => read(`src/${name}`)),
-  ...['error.go', 'signal.go', 'step_session.go'].map((name) => read(`../../wasm/calling/${name}`)),
+  ...['error.go', 'signal.go', 'support.go'].map((name) => read(`../../wasm/calling/${name}`)),
 ].join('\n').replaceAll(/\$\{[^}]*\}|%[sqv]/g, '…').replaceAll(/['`"] \+\n\s*['`"]/g, '');
 
 test('the errors that the README explains are those that are told', () => {
