@@ -1,10 +1,12 @@
-// The wrappers, from the package, in applications that Vite builds: a real call, answered and seen by their components.
+// The wrappers, from the package, in applications that Vite builds, under a strict policy: a real call, answered and seen by
+// their components.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { until } from '../../../../examples/e2e/lib/until.js';
 import { makeApp, tool } from '../lib/app.mjs';
 import { Phone } from '../lib/phone.mjs';
+import { strict, violations } from '../lib/policy.mjs';
 import { openSite } from '../lib/site.mjs';
 
 const html = '<!doctype html><html lang="en"><meta charset="utf-8"><title>app</title><body><div id="app"></div><script type="module" src="./main.js"></script></body></html>\n';
@@ -72,7 +74,7 @@ export default function () {
       t.after(() => app.remove());
       for (const [from, as] of Object.entries(beside)) await app.link(from, as);
       await app.run(tool('vite'), ['build']);
-      const site = await openSite(app.path('dist'));
+      const site = await openSite(app.path('dist'), { 'content-security-policy': strict(phone.server, phone.server.replace('http', 'ws')) });
       t.after(() => site.close());
       await answerAndSee(phone, site.url);
     });
@@ -96,6 +98,7 @@ async function answerAndSee(phone, url) {
     await until(() => page.$eval('#status', ({ textContent }) => textContent.trim()), (text) => text === 'idle', { what: 'the end, without an error' });
     await until(() => frames('remote'), (count) => count === 0, { what: 'no picture any more' });
     assert.deepEqual(said.filter((text) => text.startsWith('error: ')), []);
+    assert.deepEqual(await violations(page), []);
   } finally {
     await close();
   }
