@@ -89,7 +89,6 @@ function inBrowser(browsers, name) {
     assert.ok(error, 'login() resolved');
     for (const text of says) assert.match(error.message, text);
     assert.ok(ended - begun < 10_000, `it took ${Math.round(ended - begun)} ms`);
-    console.log(`# ${error.code} ${error.message}`);
     return error;
   }
 
