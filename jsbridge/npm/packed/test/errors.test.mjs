@@ -152,6 +152,7 @@ function inBrowser(browsers, name) {
   });
 }
 
+/** Chromium without its compilers has no WebAssembly; that is what policies and protective modes switch off. */
 function launchWithoutWasm(name) {
-  return launch(name, 'normal', name === 'chromium' ? { args: ['--js-flags=--noexpose-wasm'] } : { preferences: { 'javascript.options.wasm': false } });
+  return launch(name, 'normal', name === 'chromium' ? { args: ['--js-flags=--jitless'] } : { preferences: { 'javascript.options.wasm': false } });
 }
