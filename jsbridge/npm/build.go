@@ -15,7 +15,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -80,15 +79,15 @@ func (b builder) build() error {
 	if err != nil {
 		return err
 	}
-	version, err := b.version()
+	p, err := b.packageFile()
 	if err != nil {
 		return err
 	}
-	files, err := b.bundle(newBuildInfo(version, wasm))
+	files, err := b.bundle(newBuildInfo(p, wasm))
 	if err != nil {
 		return err
 	}
-	if err := b.buildWrappers(version); err != nil {
+	if err := b.buildWrappers(p); err != nil {
 		return err
 	}
 	files["trtc-calling.wasm"] = wasm
@@ -98,21 +97,6 @@ func (b builder) build() error {
 		}
 	}
 	return b.publish(files)
-}
-
-// version is the one of the npm package.
-func (b builder) version() (string, error) {
-	content, err := os.ReadFile(b.path("jsbridge/npm/package.json"))
-	if err != nil {
-		return "", err
-	}
-	var manifest struct {
-		Version string `json:"version"`
-	}
-	if err := json.Unmarshal(content, &manifest); err != nil {
-		return "", fmt.Errorf("package.json: %w", err)
-	}
-	return manifest.Version, nil
 }
 
 // writeChanged writes a file unless it has this content. It appears at once, so that whoever builds

@@ -34,6 +34,10 @@ func (b builder) bundle(info buildInfo) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	engines, err := info.browsers.engines()
+	if err != nil {
+		return nil, err
+	}
 	files := map[string][]byte{}
 	for _, form := range bundles {
 		result := api.Build(api.BuildOptions{
@@ -43,6 +47,8 @@ func (b builder) bundle(info buildInfo) (map[string][]byte, error) {
 			Bundle:            true,
 			Format:            form.format,
 			Target:            form.target,
+			Engines:           engines,
+			Supported:         supported(form.target),
 			Charset:           api.CharsetUTF8,
 			MinifyWhitespace:  true,
 			MinifyIdentifiers: true,
@@ -63,7 +69,8 @@ func (b builder) bundle(info buildInfo) (map[string][]byte, error) {
 }
 
 func (i buildInfo) module() string {
-	return fmt.Sprintf("export const VERSION = %q, WASM_INTEGRITY = %q, WASM_TAG = %q, WASM_SIZE = %d", i.version, i.integrity, i.tag, i.size)
+	return fmt.Sprintf("export const VERSION = %q, BROWSERS = %q, WASM_INTEGRITY = %q, WASM_TAG = %q, WASM_SIZE = %d",
+		i.version, i.browsers, i.integrity, i.tag, i.size)
 }
 
 func bundleError(messages []api.Message) error {

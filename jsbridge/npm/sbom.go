@@ -19,7 +19,7 @@ type component struct {
 // printSBOM prints what Go modules are in the wasm (CycloneDX). Tools for that do not know stand-ins: they would list what
 // these replace, or call the WebSocket library ours.
 func (b builder) printSBOM() error {
-	version, err := b.version()
+	file, err := b.packageFile()
 	if err != nil {
 		return err
 	}
@@ -40,7 +40,7 @@ func (b builder) printSBOM() error {
 	text.SetIndent("", "  ")
 	return text.Encode(map[string]any{
 		"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
-		"metadata":   map[string]any{"component": component{"library", "trtc-calling-wasm", version, "pkg:npm/trtc-calling-wasm@" + version}},
+		"metadata":   map[string]any{"component": component{"library", "trtc-calling-wasm", file.Version, "pkg:npm/trtc-calling-wasm@" + file.Version}},
 		"components": parts,
 	})
 }

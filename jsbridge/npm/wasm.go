@@ -80,15 +80,17 @@ func (b builder) compile(program string, flags ...string) ([]byte, error) {
 // buildInfo is what the facade knows of the build.
 type buildInfo struct {
 	version   string
+	browsers  browsers
 	integrity string // of the wasm, as the attribute and fetch take it
 	tag       string // short form of it
 	size      int    // bytes of the wasm
 }
 
-func newBuildInfo(version string, wasm []byte) buildInfo {
+func newBuildInfo(p packageFile, wasm []byte) buildInfo {
 	sum := sha512.Sum384(wasm)
 	return buildInfo{
-		version:   version,
+		version:   p.Version,
+		browsers:  p.Browsers,
 		integrity: "sha384-" + base64.StdEncoding.EncodeToString(sum[:]),
 		tag:       hex.EncodeToString(sum[:8]),
 		size:      len(wasm),

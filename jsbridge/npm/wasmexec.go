@@ -16,6 +16,22 @@ var (
 	usesBareFS    = regexp.MustCompile(`([^.\w])fs\.`)
 )
 
+// What no page needs of wasm_exec.js.
+var (
+	// Checks of what it is given, which is always the same here, and of what every supported browser has.
+	guards = regexp.MustCompile(`(?s)\n\s*if \([^{}]*\) \{\s*throw new Error\("[^"]*"\);\s*\}`)
+	// What Go's own tests import.
+	forTests = regexp.MustCompile(`(?s)const testCallExport = .*?\n\t\t\t\}|_gotest: \{.*?\},`)
+	// The functions of fs that there are not; one that answers for all takes their place.
+	notThere = regexp.MustCompile(`\w+\([^()]*callback\) \{ callback\(enosys\(\)\); \},`)
+)
+
+// absentFS stands before beforeProcess, where the shim of fs is complete.
+const (
+	absentFS      = "\tshims.fs = new Proxy(shims.fs, { get: (fs, name) => fs[name] ?? ((...args) => args.pop()(enosys())) });\n"
+	beforeProcess = "\tif (!shims.process) {"
+)
+
 // wrapWasmExec makes a module of wasm_exec.js whose default export evaluates it and returns what it
 // would put on globalThis. Importing it has no effect, the page sees no Go, and what the program
 // prints goes to the console also where there is a real fs.
@@ -31,6 +47,10 @@ func wrapWasmExec(source string) (string, error) {
 		}
 		source = regexp.MustCompile(`globalThis\.`+name+`\b`).ReplaceAllString(source, "shims."+name)
 	}
+	for _, part := range []*regexp.Regexp{guards, forTests, notThere} {
+		source = part.ReplaceAllString(source, "")
+	}
+	source = strings.Replace(source, beforeProcess, absentFS+beforeProcess, 1)
 	source = usesBareFS.ReplaceAllString(source, "${1}shims.fs.")
 	return "export default function evaluate() {\nconst shims = {};\n" + source + "\nreturn shims;\n}\n", nil
 }

@@ -37,7 +37,11 @@ var wrapperForms = []struct {
 
 // buildWrappers writes all forms of the wrappers to dist. Pages take them from the npm package alone, so they
 // are not published for the server.
-func (b builder) buildWrappers(version string) error {
+func (b builder) buildWrappers(p packageFile) error {
+	engines, err := p.Browsers.engines()
+	if err != nil {
+		return err
+	}
 	for _, w := range wrappers {
 		for _, form := range wrapperForms {
 			result := api.Build(api.BuildOptions{
@@ -47,13 +51,15 @@ func (b builder) buildWrappers(version string) error {
 				Bundle:            true,
 				Format:            form.format,
 				Target:            form.target,
+				Engines:           engines,
+				Supported:         supported(form.target),
 				Platform:          form.platform,
 				External:          []string{"vue", "react"},
 				Charset:           api.CharsetUTF8,
 				MinifyWhitespace:  true,
 				MinifyIdentifiers: true,
 				MinifySyntax:      true,
-				Banner:            map[string]string{"js": fmt.Sprintf("/* trtc-calling-wasm %s, MIT License. */", version)},
+				Banner:            map[string]string{"js": fmt.Sprintf("/* trtc-calling-wasm %s, MIT License. */", p.Version)},
 				Plugins:           []api.Plugin{externalPlugin(`^\./class$`, "./trtc-calling"+form.suffix)},
 			})
 			if err := bundleError(result.Errors); err != nil {

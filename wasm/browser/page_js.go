@@ -2,7 +2,6 @@ package browser
 
 import (
 	"context"
-	"syscall/js"
 
 	"honnef.co/go/js/dom/v2"
 
@@ -37,24 +36,6 @@ func New(warn func(text string)) *Page {
 
 // Support tells what the browser can do and whether the page may use devices.
 func (p *Page) Support() calling.Support { return p.support }
-
-func findSupport() calling.Support {
-	global := js.Global()
-	peer := global.Get("RTCPeerConnection")
-	sender := global.Get("RTCRtpSender")
-	detail := map[string]bool{
-		"isWebRTCSupported":       peer.Truthy() && peer.Get("prototype").Get("addTransceiver").Truthy(),
-		"isReplaceTrackSupported": sender.Truthy() && sender.Get("prototype").Get("replaceTrack").Truthy(),
-		"isMediaDevicesSupported": global.Get("navigator").Get("mediaDevices").Truthy(),
-		"isSecureContext":         global.Get("isSecureContext").Truthy(),
-		"isWebSocketSupported":    global.Get("WebSocket").Truthy(),
-	}
-	return calling.Support{
-		WebRTC: detail["isWebRTCSupported"] && detail["isReplaceTrackSupported"],
-		Secure: detail["isSecureContext"],
-		Detail: detail,
-	}
-}
 
 // ProbeMicrophone asks for the microphone and gives it back at once.
 func (p *Page) ProbeMicrophone(ctx context.Context) error {

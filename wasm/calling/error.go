@@ -56,12 +56,15 @@ const (
 	textNoMicrophone  = "No microphone or microphone permission denied"
 	textNoCamera      = "No camera or camera permission denied"
 	textInsecure      = "the page is not a secure context, so the browser gives it no microphone or camera: open it over https, or on localhost or 127.0.0.1"
+	textNoServer      = "no calling server answers there, there is no network, or the page's Content-Security-Policy does not have it in connect-src"
 	textReturned      = "the browser had put the page aside and shows it again: sign in again"
-	textUnsupported   = "this browser has no WebRTC"
 	textQuality       = "params validate failed."
 	nameQuality       = "TRTCCallingError"
 	joinFailed        = "TRTCClient.join - join room failed! Error: TRTCClient.join - "
 )
+
+// oldestBrowsers are those of browserslist in the package's package.json.
+const oldestBrowsers = "Chrome 80, Edge 80, Firefox 113, Safari 15.1"
 
 func (e *Error) info() *ErrorInfo { return &ErrorInfo{e.Code, e.Message, e.Data} }
 

@@ -33,12 +33,6 @@ type ErrorEvent struct {
 	Msg  any `json:"msg"`
 }
 
-// SupportResult is what the check for WebRTC found.
-type SupportResult struct {
-	Result bool            `json:"result"`
-	Detail map[string]bool `json:"detail"`
-}
-
 // ReadyEvent follows a login.
 type ReadyEvent struct {
 	Name string `json:"name"` // "ts_im_ready"

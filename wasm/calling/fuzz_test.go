@@ -46,7 +46,7 @@ func newWorld(t *testing.T) *world {
 }
 
 func (w *world) apply(in input) {
-	at := moment{now: time.Unix(1_700_000_000, 0), support: Support{WebRTC: true, Secure: true}, json: NativeJSON{}}
+	at := moment{now: time.Unix(1_700_000_000, 0), support: Support{Secure: true}, json: NativeJSON{}}
 	for _, e := range w.state.step(at, in) {
 		w.perform(e)
 	}

@@ -96,13 +96,6 @@ type Opened struct {
 	CameraError error // a *DeviceError when a wanted camera could not be had
 }
 
-// Support is what a place can do.
-type Support struct {
-	WebRTC bool            // false: ERROR 60006 at login
-	Secure bool            // false: a page on plain http by address; it has no devices
-	Detail map[string]bool // for the payload of ERROR 60006
-}
-
 // ConnectionState is what a connection reports by itself.
 type ConnectionState string
 

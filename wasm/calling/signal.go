@@ -154,11 +154,11 @@ func (l *link) signIn(ctx context.Context, server string, body protocol.Login) (
 func dialError(ctx context.Context, to string, err error) error {
 	switch {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return errorf(codeTimeout, "no answer from %s within %v", to, loginTimeout)
+		return errorf(codeTimeout, "no answer from %s within %v.", to, loginTimeout)
 	case errors.Is(err, net.ErrClosed): // all that a page is told
-		return errorf(codeNetwork, "cannot connect to %s: no calling server answers there, or the browser refused to connect", to)
+		return errorf(codeNetwork, "cannot connect to %s: %s.", to, textNoServer)
 	}
-	return errorf(codeNetwork, "cannot connect to %s: %s", to, err)
+	return errorf(codeNetwork, "cannot connect to %s: %s (%s).", to, textNoServer, err)
 }
 
 func introduceError(ctx context.Context, to string, err error) error {
@@ -169,9 +169,9 @@ func introduceError(ctx context.Context, to string, err error) error {
 	case refused != nil:
 		return err
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return errorf(codeTimeout, "%s did not answer the login within %v", to, loginTimeout)
+		return errorf(codeTimeout, "%s did not answer the login within %v.", to, loginTimeout)
 	}
-	return errorf(codeNetwork, "%s did not answer the login: %s", to, err)
+	return errorf(codeNetwork, "%s did not answer the login: %s.", to, err)
 }
 
 func (l *link) introduce(ctx context.Context, conn *websocket.Conn, body protocol.Login) (protocol.LoggedIn, error) {

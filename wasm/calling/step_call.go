@@ -84,19 +84,6 @@ func (s *state) inviting(kind protocol.CallType, invitees protocol.Invitees) sig
 	return about
 }
 
-// problem is why there can be no call here, or nil.
-func (s Support) problem() *ErrorEvent {
-	switch {
-	case !s.Secure:
-		return &ErrorEvent{CodeDeviceDenied, textInsecure}
-	case !s.WebRTC:
-		return &ErrorEvent{CodeUnsupported, SupportResult{Detail: s.Detail}}
-	}
-	return nil
-}
-
-func (r SupportResult) String() string { return textUnsupported }
-
 func (c *call) wanted() Devices {
 	return Devices{Microphone: true, Camera: c.kind == protocol.VideoCall}
 }

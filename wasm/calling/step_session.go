@@ -56,18 +56,22 @@ func (s *state) signIn(in login) {
 		number: s.session.number + 1, phase: signingIn, userID: in.Params.UserID,
 		ticket: in.Ticket, warned: s.session.warned,
 	}
-	s.do(dial{s.session.number, in.Params.UserID, in.Params.UserSig, in.Params.Profile})
+	if problem := s.at.support.unreachable(); problem != nil {
+		s.loginFails(problem)
+	} else {
+		s.do(dial{s.session.number, in.Params.UserID, in.Params.UserSig, in.Params.Profile})
+	}
 	s.checkSupport()
 }
 
-// checkSupport tells what this place lacks for calls; signing in works without.
+// checkSupport tells what this place lacks for calls; signing in works without, but for WebSocket.
 func (s *state) checkSupport() {
 	if !s.at.support.Secure && !s.session.warned {
 		s.session.warned = true
 		s.do(warn{"TRTCCalling - calls will fail: " + textInsecure})
 	}
-	if !s.at.support.WebRTC {
-		s.emit(EventError, ErrorEvent{CodeUnsupported, SupportResult{Detail: s.at.support.Detail}})
+	if event := s.at.support.unsupported(); event != nil {
+		s.emit(EventError, *event)
 	}
 }
 
@@ -85,8 +89,12 @@ func (in loginFailed) apply(s *state) {
 	if s.session.number != in.Session || s.session.phase != signingIn {
 		return
 	}
+	s.loginFails(in.Err)
+}
+
+func (s *state) loginFails(err error) {
 	s.session.phase = signedOut
-	s.fail(s.session.ticket, errorLogin(s.session.userID, in.Err))
+	s.fail(s.session.ticket, errorLogin(s.session.userID, err))
 	s.session.ticket = 0
 }
 

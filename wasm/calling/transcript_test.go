@@ -38,7 +38,7 @@ func playTranscript(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &transcript{at: moment{now: time.Unix(1_700_000_000, 0), support: Support{WebRTC: true, Secure: true}, json: NativeJSON{}}}
+	p := &transcript{at: moment{now: time.Unix(1_700_000_000, 0), support: Support{Secure: true}, json: NativeJSON{}}}
 	for line := range strings.Lines(string(want)) {
 		line = strings.TrimRight(line, "\n")
 		if !strings.HasPrefix(line, "    ") { // else effects of before
@@ -70,7 +70,7 @@ func (p *transcript) line(t *testing.T, line string) {
 	case "", "#":
 		return
 	case "support":
-		p.at.support = Support{WebRTC: body != "nothing", Secure: body != "insecure", Detail: map[string]bool{"isWebRTCSupported": body != "nothing"}}
+		p.at.support = Support{Secure: body != "insecure", Detail: map[string]bool{"isWebRTCSupported": body != "nothing"}}
 		return
 	}
 	in, err := parseInput(name, body)

@@ -85,12 +85,13 @@ async function executable(name) {
   throw new Error(`no ${name} found: install it (apt-get install chromium firefox-esr) or set ${name.toUpperCase()}`)
 }
 
-// launch starts a process that nobody else uses; the caller closes it. It has a new profile, or the one in userDataDir.
-export async function launch(name, kind = 'normal', { userDataDir } = {}) {
+// launch starts a process that nobody else uses, with more arguments (Chromium) or preferences (Firefox) than its kind has; the
+// caller closes it. It has a new profile, or the one in userDataDir.
+export async function launch(name, kind = 'normal', { args = [], preferences = {}, userDataDir } = {}) {
   const executablePath = await executable(name)
   if (name === 'chromium') {
     const devices = chromiumDevices[kind] ?? chromiumDevices.normal
-    return puppeteer.launch({ executablePath, userDataDir, headless: true, acceptInsecureCerts: true, args: [...chromiumFlags, ...devices] })
+    return puppeteer.launch({ executablePath, userDataDir, headless: true, acceptInsecureCerts: true, args: [...chromiumFlags, ...devices, ...args] })
   }
   return puppeteer.launch({
     browser: 'firefox',
@@ -98,7 +99,7 @@ export async function launch(name, kind = 'normal', { userDataDir } = {}) {
     userDataDir,
     ...(kind === 'screen' ? { headless: false, env: { ...process.env, DISPLAY: await display() } } : { headless: true }),
     acceptInsecureCerts: true,
-    extraPrefsFirefox: { ...firefoxPreferences, ...firefoxDevices[kind] },
+    extraPrefsFirefox: { ...firefoxPreferences, ...firefoxDevices[kind], ...preferences },
   })
 }
 

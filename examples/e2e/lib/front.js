@@ -5,7 +5,7 @@ import { createServer as createSecureServer } from 'node:https'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 
-// change: {csp, wasm(response), signal(socket), file(pathname)}; each may be left out. host is what it listens on;
+// change: {csp, reportOnly, wasm(response), signal(socket), file(pathname)}; each may be left out. host is what it listens on;
 // with tls, {key, cert}, it speaks https. sdk is where its blank page takes the SDK from.
 export async function openFront(server, { change = {}, host = '127.0.0.1', tls, sdk = server.url } = {}) {
   const front = new Front(server, { change, tls, sdk })
@@ -42,6 +42,7 @@ class Front {
   answer(incoming, outgoing) {
     const { pathname } = new URL(incoming.url, this.origin)
     if (this.change.csp) outgoing.setHeader('content-security-policy', this.change.csp)
+    if (this.change.reportOnly) outgoing.setHeader('content-security-policy-report-only', this.change.reportOnly)
     if (pathname === '/e2e/blank') return page(outgoing, `${this.sdk}/sdk/trtc-calling.js`)
     if (pathname === '/e2e/proxied') return page(outgoing, '/sdk/trtc-calling.js')
     if (pathname === '/e2e/empty') return page(outgoing, null)

@@ -191,17 +191,39 @@ function pages(browsers, name) {
     })
   })
 
-  // proves: D05 3.3-10 4.1-02 7.1-60006
-  test('a browser without WebRTC signs in, is told 60006 and cannot call', { timeout: 30_000 }, async () => {
-    const script = 'for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) delete window[name]'
-    await visit(await browsers.page(name, { origin: front.origin }), { url: front.proxied, server, before: script }, async (user) => {
+  const lacking = [
+    { piece: 'WebRTC', script: 'delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection', detail: 'isWebRTCSupported' },
+    { piece: 'the state of a connection, as Firefox before 113', script: 'delete RTCPeerConnection.prototype.connectionState', detail: 'isWebRTCSupported' },
+    { piece: 'transceivers', script: 'delete RTCPeerConnection.prototype.addTransceiver', detail: 'isWebRTCSupported' },
+    { piece: 'replaceTrack', script: 'delete RTCRtpSender.prototype.replaceTrack', detail: 'isReplaceTrackSupported' },
+    { piece: 'setParameters', script: 'delete RTCRtpSender.prototype.setParameters', detail: 'isSetParametersSupported' },
+    { piece: 'devices, as some embedded browsers', after: 'delete Navigator.prototype.mediaDevices', detail: 'isMediaDevicesSupported' },
+  ]
+  for (const { piece, script, after: late, detail } of lacking) {
+    // proves: D05 3.3-10 4.1-02 7.1-60006
+    test(`a browser without ${piece} signs in, is told 60006 and cannot call`, { timeout: 30_000 }, async () => {
+      await visit(await browsers.page(name, { origin: front.origin }), { url: front.proxied, server, before: script }, async (user) => {
+        if (late) await user.page.evaluate(late) // what the tests put in place before needs it
+        await user.open()
+        assert.equal((await user.login()).error, undefined)
+        const { payload } = await user.skipTo('onError')
+        assert.equal(payload.code, 60006)
+        assert.equal(payload.msg.result, false)
+        assert.deepEqual(Object.keys(payload.msg.detail).filter((key) => !payload.msg.detail[key]), [detail])
+        const { error } = await user.invoke('call', { userID: 'nobody', type: 1 })
+        assert.match(error?.message ?? 'resolved', new RegExp(`lacks what calls need \\(${detail}\\)\\. Use Chrome 80, .* or newer`))
+        assert.equal(await user.status(), 'idle')
+      })
+    })
+  }
+
+  test('a browser without WebSocket is told 60006, and login() rejects with it', { timeout: 30_000 }, async () => {
+    await visit(await browsers.page(name, { origin: front.origin }), { url: front.proxied, server }, async (user) => {
+      await user.page.evaluate('delete window.WebSocket')
       await user.open()
-      assert.equal((await user.login()).error, undefined)
+      assert.match((await user.login()).error?.message ?? 'resolved', /lacks what calls need \(isWebSocketSupported\)/)
       const { payload } = await user.skipTo('onError')
-      assert.equal(payload.code, 60006)
-      assert.equal(payload.msg.result, false)
-      assert.ok((await user.invoke('call', { userID: 'nobody', type: 1 })).error?.isError)
-      assert.equal(await user.status(), 'idle')
+      assert.deepEqual([payload.code, payload.msg.detail.isWebSocketSupported], [60006, false])
     })
   })
 }

@@ -140,7 +140,7 @@ func (m *Media) wakeWaiters() {
 // Support says what the settings say.
 func (m *Media) Support() calling.Support {
 	return calling.Support{
-		WebRTC: !m.settings.NoWebRTC, Secure: !m.settings.Insecure,
+		Secure: !m.settings.Insecure,
 		Detail: map[string]bool{"isWebRTCSupported": !m.settings.NoWebRTC},
 	}
 }

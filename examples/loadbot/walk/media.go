@@ -57,7 +57,7 @@ func (m *media) calmDown(calm bool) {
 func (m *media) Support() calling.Support {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return calling.Support{WebRTC: true, Secure: !m.insecure}
+	return calling.Support{Secure: !m.insecure}
 }
 
 // wait takes as long as an operation takes; it fails when ctx ends.

@@ -1,7 +1,7 @@
 // What the library says on the console, by level. There is one level for the page, as there is one Go
 // program: the original's chat and media layers had one, too.
 
-const PRINT = [console.log, console.info, console.warn, console.error];
+const METHODS = ['log', 'info', 'warn', 'error'] as const;
 
 export class Log {
   private threshold = 0;
@@ -14,8 +14,7 @@ export class Log {
   /** 0 log, 1 info, 2 warning, 3 error. */
   print(level: number, text: string): void {
     if (level >= this.threshold) {
-      const write = PRINT[level] ?? console.log;
-      write.call(console, text);
+      console[METHODS[level] ?? 'log'](text);
     }
   }
 

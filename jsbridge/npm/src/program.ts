@@ -68,7 +68,6 @@ function awaitReady(callback: (native: Native) => void): string {
   const name = `jsbridge_${[...random].map((part) => part.toString(36)).join('')}`;
   Object.defineProperty(globalThis, name, {
     configurable: true,
-    enumerable: false,
     value: (native: Native) => {
       Reflect.deleteProperty(globalThis, name);
       callback(native);
@@ -109,7 +108,7 @@ function watch(go: Go, stopped: (reason: string) => void): void {
 function withGlobals<T>(globals: Record<string, unknown>, run: () => T): T {
   const before = Object.keys(globals).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);
   for (const [name, value] of Object.entries(globals)) {
-    Object.defineProperty(globalThis, name, { configurable: true, enumerable: false, writable: true, value });
+    Object.defineProperty(globalThis, name, { configurable: true, writable: true, value });
   }
   try {
     return run();

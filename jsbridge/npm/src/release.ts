@@ -2,27 +2,30 @@
 // keeps the other side waiting. Nobody knows the program's state any more, but the values it held are
 // still listed.
 
-type Close = (value: unknown) => void;
+type Close = (value: any) => void;
+
+const stop: Close = (track: MediaStreamTrack) => track.stop();
+const end: Close = (connection: RTCPeerConnection | WebSocket) => connection.close();
+
+/** What each kind of object needs, by the name of its constructor. */
+const closers: Record<string, Close> = {
+  MediaStream: (stream: MediaStream) => stream.getTracks().forEach(stop),
+  MediaStreamTrack: stop,
+  RTCPeerConnection: end,
+  WebSocket: end,
+};
 
 /** Stops and closes what needs it among the values that a program held. */
 export function releaseHeld(values: readonly unknown[]): void {
+  const page = globalThis as unknown as Record<string, (abstract new () => unknown) | undefined>;
   for (const value of values) {
-    for (const [constructor, close] of closers()) {
+    for (const [name, close] of Object.entries(closers)) {
+      const constructor = page[name];
       if (constructor && value instanceof constructor) {
         attempt(close, value);
       }
     }
   }
-}
-
-function closers(): Array<[(abstract new () => unknown) | undefined, Close]> {
-  const page = globalThis as unknown as Record<string, (abstract new () => unknown) | undefined>;
-  return [
-    [page['MediaStream'], (stream) => (stream as MediaStream).getTracks().forEach((track) => track.stop())],
-    [page['MediaStreamTrack'], (track) => (track as MediaStreamTrack).stop()],
-    [page['RTCPeerConnection'], (connection) => (connection as RTCPeerConnection).close()],
-    [page['WebSocket'], (socket) => (socket as WebSocket).close()],
-  ];
 }
 
 /** One that cannot be closed must not keep the others open. */

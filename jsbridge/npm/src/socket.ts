@@ -5,7 +5,8 @@
  *
  * The program's socket fires no error events: the library closes a socket when it hears one and waits
  * for the end within the callback, where nothing can ever come, so the whole program would stop.
- * Nothing is lost, because browsers fire "close" after every "error". And it takes every close code:
+ * Nothing is lost, because browsers fire "close" after every "error"; for what the page's policy refuses Chromium fires
+ * none, so it is made here. And it takes every close code:
  * browsers refuse those that the library uses when a context ends, which would leave the socket open.
  * With these it is closed at once, too: the library waits for the event, and a server that has stopped
  * to answer would keep it waiting for up to a minute.
@@ -16,7 +17,10 @@ export function prepareWebSocket(): void {
     constructor(url: string | URL, protocols?: string | string[]) {
       globalThis.WebSocket = Original;
       super(url, protocols);
-      this.addEventListener('error', (event) => event.stopImmediatePropagation());
+      this.addEventListener('error', (event) => {
+        event.stopImmediatePropagation();
+        setTimeout(() => this.close()); // nobody hears it who has heard the browser's
+      });
     }
 
     override close(code?: number, reason?: string): void {

@@ -25,6 +25,8 @@ declare module 'virtual:wasm-exec' {
 
 declare module 'virtual:build' {
   export const VERSION: string;
+  /** The oldest that will do: "Chrome 80, …", from package.json. */
+  export const BROWSERS: string;
   /** Of the wasm: "sha384-…". */
   export const WASM_INTEGRITY: string;
   /** A short form of it, for the address. */

@@ -49,13 +49,18 @@ export function freshCommonJS() {
   return require(bundle.commonjs);
 }
 
+/** What the facade sees of a document: a real EventTarget, without elements. */
+export function pageDocument(members = {}) {
+  return Object.assign(new EventTarget(), { querySelector: () => null, ...members });
+}
+
 /** Runs the script bundle as a page with this script tag would. */
 export function runScript(src, attributes = {}) {
   const currentScript = { src, getAttribute: (name) => attributes[name] ?? null };
   const page = vm.createContext({
     ...Object.fromEntries(['URL', 'fetch', 'Response', 'WebAssembly', 'TextDecoder', 'TextEncoder', 'MessageChannel',
       'crypto', 'performance', 'console', 'setTimeout', 'clearTimeout', 'Uint8Array', 'AbortController', 'Blob'].map((name) => [name, globalThis[name]])),
-    document: { currentScript, querySelector: () => null },
+    document: pageDocument({ currentScript }),
   });
   vm.runInContext(readFileSync(bundle.script, 'utf8'), page);
   page.document.currentScript = null;

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { echoModule, freshClass, runScript, withGlobals } from './bundles.mjs';
+import { echoModule, freshClass, pageDocument, runScript, withGlobals } from './bundles.mjs';
 
 /** The address that the Go program gets for a serverUrl in the page of the test. */
 async function addressOf(serverUrl) {
@@ -15,9 +15,9 @@ function page(t, { href, meta }) {
   const location = new URL(href);
   withGlobals(t, {
     location,
-    document: {
+    document: pageDocument({
       querySelector: (selector) => (selector === 'meta[name="trtc-calling-server"]' && meta !== undefined ? { content: meta } : null),
-    },
+    }),
   });
 }
 

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { echoModule, nextEvents, withGlobals } from './bundles.mjs';
+import { echoModule, nextEvents, pageDocument, withGlobals } from './bundles.mjs';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -23,7 +23,7 @@ export function commonJS(file, framework) {
 
 /** Lets code believe that it is in a page. */
 export function inPage(t) {
-  withGlobals(t, { document: { querySelector: () => null } });
+  withGlobals(t, { document: pageDocument() });
 }
 
 /** Lets the program emit an event, and waits until it has come. */

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { until } from '../../../../examples/e2e/lib/until.js';
+import { violations } from './policy.mjs';
 
 /**
  * Opens an application of the wrappers, which signs in as its address says, and waits until its components have
@@ -23,6 +24,7 @@ export async function answerAndSee(phone, url, identity) {
     await until(() => page.$eval('#status', ({ textContent }) => textContent.trim()), (text) => text === 'idle', { what: 'the end, without an error' });
     await until(() => frames('remote'), (count) => count === 0, { what: 'no picture any more' });
     assert.deepEqual(said.filter((text) => /^error: |hydrat/i.test(text)), []);
+    assert.deepEqual(await violations(page), []);
   } finally {
     await close();
   }

@@ -5,6 +5,7 @@ import { Browsers } from '../../../../examples/e2e/lib/browsers.js';
 import { Stage } from '../../../../examples/e2e/lib/stage.js';
 import { until } from '../../../../examples/e2e/lib/until.js';
 import { answered, instrument, User } from '../../../../examples/e2e/lib/user.js';
+import { watch } from './policy.mjs';
 
 export class Phone {
   #browsers = new Browsers();
@@ -43,7 +44,7 @@ export class Phone {
     page.on('request', (request) => request.url().includes('.wasm') && loaded.push(request.url()));
     page.on('console', (message) => said.push(message.text()));
     page.on('pageerror', (error) => said.push(`error: ${error.message}`));
-    await instrument(page, server === undefined ? '' : `globalThis.TRTC_CALLING_SERVER = ${JSON.stringify(server)}`);
+    await instrument(page, `${watch};${server === undefined ? '' : `globalThis.TRTC_CALLING_SERVER = ${JSON.stringify(server)}`}`);
     try {
       await (ready ? page.goto(url).then(() => page.waitForSelector(ready)) : user.visit(url));
     } catch (error) {

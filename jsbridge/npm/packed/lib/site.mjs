@@ -2,10 +2,21 @@
 
 import { createServer } from 'node:http';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { extname, join, normalize } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join, normalize, relative } from 'node:path';
 
 const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm' };
+
+/** {type, content} of each file that a folder has, by its path in URLs: what the front of the browser tests takes as file(). */
+export async function filesOf(folder) {
+  const names = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const read = async ({ path, name }) => {
+    const file = join(path, name);
+    return [`/${relative(folder, file)}`, { type: types[extname(file)] ?? 'text/plain', content: await readFile(file) }];
+  };
+  const files = new Map(await Promise.all(names.map(read)));
+  return (path) => files.get(path.endsWith('/') ? `${path}index.html` : path);
+}
 
 /** Serves a folder and gives {url, asked, close}; asked are the paths that were asked for. headers go with each answer. */
 export async function openSite(folder, headers = {}) {

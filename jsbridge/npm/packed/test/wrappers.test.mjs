@@ -1,9 +1,11 @@
-// The wrappers, from the package, in applications that Vite builds: a real call, answered and seen by their components.
+// The wrappers, from the package, in applications that Vite builds, under a strict policy: a real call, answered and seen by
+// their components.
 
 import { after, before, test } from 'node:test';
 import { answerAndSee } from '../lib/answer.mjs';
 import { makeApp, tool } from '../lib/app.mjs';
 import { Phone } from '../lib/phone.mjs';
+import { strict } from '../lib/policy.mjs';
 import { openSite } from '../lib/site.mjs';
 
 const html = '<!doctype html><html lang="en"><meta charset="utf-8"><title>app</title><body><div id="app"></div><script type="module" src="./main.js"></script></body></html>\n';
@@ -33,6 +35,7 @@ const apps = {
 const id = (id) => ({ id }), props = (given) => given, click = (onClick) => ({ onClick })
 ${vueApp('vue').replace('export default', 'const app =')}createApp(app).mount('#app')\n`,
     beside: { vue: 'vue' },
+    trustedTypes: 'vue', // Vue 3 makes a policy of this name when it starts
   },
   'Vue 2.7': {
     main: `import Vue, { h } from 'vue'
@@ -64,14 +67,15 @@ export default function () {
   before(() => phone.open());
   after(() => phone.close());
 
-  for (const [name, { main, beside }] of Object.entries(apps)) {
+  for (const [name, { main, beside, trustedTypes = "'none'" }] of Object.entries(apps)) {
     if (!name.includes(process.env.ONLY ?? '')) continue;
     test(`${name}: a call is answered and seen`, { timeout: 120_000 }, async (t) => {
       const app = await makeApp({ 'index.html': html, 'main.js': main });
       t.after(() => app.remove());
       for (const [from, as] of Object.entries(beside)) await app.link(from, as);
       await app.run(tool('vite'), ['build']);
-      const site = await openSite(app.path('dist'));
+      const policy = strict(phone.server, phone.server.replace('http', 'ws')).replace("trusted-types 'none'", `trusted-types ${trustedTypes}`);
+      const site = await openSite(app.path('dist'), { 'content-security-policy': policy });
       t.after(() => site.close());
       await answerAndSee(phone, site.url, await phone.identity('ann'));
     });

@@ -1,0 +1,38 @@
+package browser
+
+import (
+	"syscall/js"
+
+	"trtccalling/wasm/calling"
+)
+
+// findSupport looks for what calls need: nothing more, and in no other way than calls use it. So it is what the oldest
+// supported browsers have.
+func findSupport() calling.Support {
+	global := js.Global()
+	secure := global.Get("isSecureContext").Truthy()
+	devices := global.Get("navigator").Get("mediaDevices")
+	return calling.Support{Secure: secure, Detail: map[string]bool{
+		calling.HasWebRTC: has("RTCPeerConnection", "addTransceiver", "getTransceivers", "connectionState") &&
+			has("RTCRtpTransceiver", "direction") && has("MediaStream"),
+		calling.HasReplaceTrack:  has("RTCRtpSender", "replaceTrack"),
+		calling.HasSetParameters: has("RTCRtpSender", "getParameters", "setParameters"),
+		calling.HasMediaDevices:  devices.Truthy() && devices.Get("getUserMedia").Truthy(),
+		calling.HasWebSocket:     has("WebSocket"),
+		calling.IsSecure:         secure,
+	}}
+}
+
+// has tells whether there is a class with these members. They are not read: getters of a prototype throw.
+func has(class string, members ...string) bool {
+	value := js.Global().Get(class)
+	if !value.Truthy() {
+		return false
+	}
+	for _, member := range members {
+		if !js.Global().Get("Reflect").Call("has", value.Get("prototype"), member).Bool() {
+			return false
+		}
+	}
+	return true
+}
