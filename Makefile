@@ -3,7 +3,8 @@
 # One version for all that is released together.
 VERSION = $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' jsbridge/npm/package.json)
 SERVER = CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.release=$(VERSION)' -o bin/trtc-server ./server
-.PHONY: help build wasm-plain sdk npm release release-check run test test-go test-wasm test-e2e test-npm test-previous contract bench fuzz walk soak lint
+EXAMPLES = vue react
+.PHONY: help build wasm-plain sdk npm examples release release-check run run-vue run-react test test-go test-wasm test-e2e test-npm test-previous contract bench fuzz walk soak lint
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -20,10 +21,22 @@ sdk: # what browsers load, into server/site/dist; needs Go alone
 	@.ci/install go
 	go run ./jsbridge/npm
 
-npm: sdk jsbridge/npm/node_modules/.package-lock.json ## bin/trtc-calling-wasm.tgz, the package; its declarations need Node
-	cd jsbridge/npm && node pack/pack.mjs
+npm: bin/trtc-calling-wasm.tgz ## bin/trtc-calling-wasm.tgz, the package; its declarations need Node
 
-release: npm ## bin/release: servers for Linux, macOS and Windows, the package, SBOMs, licences, checksums
+bin/trtc-calling-wasm.tgz: sdk jsbridge/npm/node_modules/.package-lock.json
+	cd jsbridge/npm && node pack/pack.mjs # the file stays as it is when its content would
+
+examples: $(EXAMPLES:%=examples/%/dist/index.html) ## examples/vue and examples/react, which the server has from then on; need Node
+	go run ./jsbridge/npm
+	$(SERVER)
+
+PAGES = $(wildcard $(addprefix examples/*/,index.html vite.config.js src/*.* src/components/*) examples/script/style.css)
+examples/%/dist/index.html: examples/%/node_modules/.package-lock.json $(PAGES)
+	cd examples/$* && npm run build
+
+$(EXAMPLES:%=examples/%/node_modules/.package-lock.json): bin/trtc-calling-wasm.tgz
+
+release: examples ## bin/release: servers for Linux, macOS and Windows, the package, SBOMs, licences, checksums
 	.ci/release $(VERSION)
 
 release-check: ## two clones of HEAD give the same release, and it runs
@@ -32,6 +45,10 @@ release-check: ## two clones of HEAD give the same release, and it runs
 
 run: build ## build all and serve http://localhost:8080 for development
 	@exec bin/trtc-server --dev
+
+# The same for an example, by the dev server of Vite, which shows at once what is edited.
+run-vue run-react: run-%: build examples/%/node_modules/.package-lock.json
+	@exec node .ci/run-example.mjs $*
 
 test: ## all tests
 	$(MAKE) -j2 lint test-go # the native tests mostly wait
@@ -52,10 +69,10 @@ test-e2e: build examples/e2e/node_modules/.package-lock.json ## calls between re
 
 PACKED = $(patsubst %,jsbridge/npm/packed/%/node_modules/.package-lock.json,. apps/next apps/nuxt apps/vue-cli-4 apps/vue-cli-5)
 
-test-npm: build npm examples/e2e/node_modules/.package-lock.json $(PACKED) ## the package in bundlers, compilers and Node, with real calls
+test-npm: npm examples examples/e2e/node_modules/.package-lock.json $(PACKED) ## the package in bundlers, compilers and Node, with real calls
 	@.ci/install browsers network
 	mkdir -p bin/results && cd jsbridge/npm/packed && npm test
-	cd examples/e2e && node run.js wrappers
+	cd examples/e2e && node run.js wrappers examples
 
 test-previous: build examples/e2e/node_modules/.package-lock.json ## TAG=v1.2.3: that release's client with today's server, and the other way round
 	@.ci/install browsers network

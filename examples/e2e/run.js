@@ -9,7 +9,7 @@ import { binary } from './lib/server.js'
 
 // What measures or is looked at has the machine for itself; the rest mostly waits, and waits together.
 const alone = ['media', 'group']
-// Those that take longest begin first. The suite wrappers is of the npm package: make test-npm runs it.
+// Those that take longest begin first. The suites wrappers and examples are of the npm package: make test-npm runs them.
 const together = ['scenarios', 'wrong-use', 'devices', 'failures', 'example', 'page', 'delivery', 'privacy', 'views', 'instances', 'choice', 'renegotiation', 'minimum']
 const named = process.argv.slice(2)
 

@@ -28,7 +28,7 @@ async function signIn (userID) {
   $('my-name').textContent = userID
   $('me').hidden = false
   say('')
-  show('home')
+  show('dial')
   $('callee').focus()
 }
 
@@ -86,9 +86,7 @@ async function unlessOver (promise) {
 }
 
 async function decline () {
-  call = null
-  $('incoming').close()
-  $('callee').select() // the dialog gives the focus back, but Chromium no caret
+  endCall('')
   await trtc.reject()
 }
 
@@ -168,7 +166,7 @@ function run (action) {
     if (call && trtc?.getCallStatus() === 'idle') endCall('')
     showError(error.message)
     say('')
-    if (document.body.dataset.screen === 'loading') show('sign-in')
+    if (!screenID) show('sign-in')
   })
 }
 
@@ -192,7 +190,6 @@ $('incoming').addEventListener('cancel', event => event.preventDefault()) // Esc
 // --- Start -------------------------------------------------------------------------------------
 
 setInterval(showTime, 1000)
-$('second-tab').href = location.pathname
 $('name').value = new URLSearchParams(location.search).get('user') ?? ''
 const signedInBefore = sessionStorage.getItem('user') // this tab was reloaded
 if (typeof TRTCCalling === 'undefined') {

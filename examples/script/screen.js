@@ -1,6 +1,8 @@
 // What the page shows of a call, and the buttons within one. app.js has the rest, and the variables trtc and call.
 
 const $ = id => document.getElementById(id)
+/** The part of the page that is shown; '' at first */
+let screenID = ''
 
 function ring (sponsor, video) {
   call = { peer: sponsor, video, incoming: true }
@@ -24,6 +26,7 @@ function beginCall ({ peer, video }) {
   $('share').hidden = !navigator.mediaDevices?.getDisplayMedia // phones have none
   $('mute').disabled = $('camera').disabled = $('share').disabled = true
   showToggles()
+  document.title = 'Calls'
   show('call')
   say('')
   $('hang-up').focus()
@@ -56,9 +59,9 @@ function endCall (reason) {
   document.title = 'Calls'
   if ($('incoming').open) {
     $('incoming').close()
-    $('callee').select()
+    $('callee').select() // the dialog gives the focus back, but Chromium no caret
   }
-  if (document.body.dataset.screen === 'call') show('home')
+  if (screenID === 'call') show('dial')
   say(reason)
 }
 
@@ -104,7 +107,11 @@ function showTime () {
 const duration = seconds => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 const initial = name => [...name][0].toUpperCase()
 
-function show (screen) { document.body.dataset.screen = screen }
+function show (id) {
+  screenID = id
+  for (const part of document.querySelectorAll('main > *')) part.hidden = part.id !== id
+}
+
 function say (text) { $('status').textContent = text }
 function progress (text) { $('progress').textContent = text }
 function clearError () { $('error').hidden = true }

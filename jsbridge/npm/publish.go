@@ -25,10 +25,13 @@ const (
 // manifest maps a path of a URL to the hash of the content that was published there.
 type manifest map[string]string
 
-// publish writes br and gz of the facade, the wasm and the example to where the server embeds them.
+// publish writes br and gz of the facade, the wasm and the examples to where the server embeds them.
 func (b builder) publish(sdk map[string][]byte) error {
-	files, err := b.exampleFiles()
-	if err != nil {
+	files := map[string][]byte{}
+	if err := b.readPage(files, exampleFolder, ""); err != nil {
+		return err
+	}
+	if err := b.readExamples(files, sdk["trtc-calling.wasm"]); err != nil {
 		return err
 	}
 	for name, content := range sdk {
@@ -60,21 +63,19 @@ func (b builder) publish(sdk map[string][]byte) error {
 	return writeChanged(b.path(manifestFile), text)
 }
 
-// exampleFiles reads the page that the server shows at /.
-func (b builder) exampleFiles() (map[string][]byte, error) {
-	files := map[string][]byte{}
-	folder := os.DirFS(b.path(exampleFolder))
-	err := fs.WalkDir(folder, ".", func(path string, entry fs.DirEntry, err error) error {
+// readPage adds what a folder has to be served, under a prefix of its URL.
+func (b builder) readPage(files map[string][]byte, folder, prefix string) error {
+	page := os.DirFS(b.path(folder))
+	return fs.WalkDir(page, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || !isServed(path) {
 			return err
 		}
-		files[path], err = fs.ReadFile(folder, path)
+		files[prefix+path], err = fs.ReadFile(page, path)
 		return err
 	})
-	return files, err
 }
 
-// isServed tells the files of a page from what is for developers.
+// isServed tells the files of a page from what is for developers, and from the wasm, which all pages take from /sdk/.
 func isServed(path string) bool {
 	switch filepath.Ext(path) {
 	case ".html", ".css", ".js", ".mjs", ".svg", ".png", ".ico", ".webmanifest":

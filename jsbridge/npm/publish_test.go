@@ -36,7 +36,7 @@ func publish(t *testing.T, b builder, wasm string) {
 func published(t *testing.T, b builder) []string {
 	t.Helper()
 	var names []string
-	for _, pattern := range []string{"*", "*/*"} {
+	for _, pattern := range []string{"*", "*/*", "*/*/*", "*/*/*/*"} {
 		found, err := filepath.Glob(b.path(siteFolder + "/" + pattern))
 		if err != nil {
 			t.Fatal(err)

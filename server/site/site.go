@@ -1,11 +1,14 @@
-// Package site serves browsers what they need to call: the SDK under /sdk/ and the example at /. All
-// of it is embedded in the program, compressed by the build (jsbridge/npm).
+// Package site serves browsers what they need to call: the SDK under /sdk/, an example at / and the same one made
+// with frameworks under /examples/. All of it is embedded in the program, compressed by the build (jsbridge/npm).
 package site
 
 import (
 	"embed"
 	"io/fs"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 )
 
 // dist holds only a README until the SDK is built.
@@ -20,7 +23,14 @@ const wasmPath = "/sdk/trtc-calling.wasm"
 const notBuilt = "This server holds no SDK: it was compiled before the SDK was built. " +
 	"Run \"make build\" (or \"go run ./jsbridge/npm\"), then build and start the server again.\n"
 
-// Handler serves the SDK and the example. It answers 503 when they are not part of the program.
+// noExample is the answer of a server that was built with Go alone.
+const noExample = "This server was built without the examples for Vue and React, which need Node. " +
+	"Run \"make examples\", then start the server again.\n"
+
+// builtExamples are the pages that Vite builds.
+var builtExamples = []string{"/examples/vue", "/examples/react"}
+
+// Handler serves the SDK and the examples. It answers 503 when they are not part of the program.
 func Handler() (http.Handler, error) {
 	files, err := fs.Sub(dist, "dist")
 	if err != nil {
@@ -49,17 +59,31 @@ type handler struct{ assets map[string]*asset }
 
 func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := r.URL.Path
-	if path == "/" {
-		path = "/index.html"
+	if strings.HasSuffix(path, "/") {
+		path += "index.html"
 	}
 	found := h.assets[path]
 	switch {
 	case found == nil:
-		http.NotFound(w, r)
+		h.serveMissing(w, r)
 	case r.Method == http.MethodGet || r.Method == http.MethodHead:
 		found.serve(w, r)
 	default:
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "method not allowed", http.StatusMethodNotAllowed)
+	}
+}
+
+// serveMissing leads from the name of an example to its page, and says how to build it when there is none.
+func (h handler) serveMissing(w http.ResponseWriter, r *http.Request) {
+	example := strings.TrimSuffix(r.URL.Path, "/")
+	switch {
+	case !slices.Contains(builtExamples, example):
+		http.NotFound(w, r)
+	case h.assets[example+"/index.html"] == nil:
+		http.Error(w, noExample, http.StatusNotFound)
+	default:
+		page := url.URL{Path: example + "/", RawQuery: r.URL.RawQuery} // its files have relative addresses
+		http.Redirect(w, r, page.String(), http.StatusTemporaryRedirect)
 	}
 }

@@ -20,6 +20,9 @@ var contents = map[string]string{
 	"sdk/trtc-calling.js":   "window.TRTCCalling = class {}",
 	"sdk/trtc-calling.mjs":  "export default class {}",
 	"sdk/trtc-calling.wasm": "\x00asm\x01\x00\x00\x00",
+
+	"examples/vue/index.html":     "<!doctype html><title>call in Vue</title>",
+	"examples/vue/assets/page.js": "import {} from './vue.js'",
 }
 
 // built is a folder as the build makes it.
@@ -96,6 +99,8 @@ func TestFiles(t *testing.T) {
 		{"/sdk/trtc-calling.js", "sdk/trtc-calling.js", "text/javascript; charset=utf-8"},
 		{"/sdk/trtc-calling.mjs", "sdk/trtc-calling.mjs", "text/javascript; charset=utf-8"},
 		{"/sdk/trtc-calling.wasm", "sdk/trtc-calling.wasm", "application/wasm"},
+		{"/examples/vue/", "examples/vue/index.html", "text/html; charset=utf-8"},
+		{"/examples/vue/assets/page.js", "examples/vue/assets/page.js", "text/javascript; charset=utf-8"},
 	}
 	for _, test := range tests {
 		for _, encoding := range []string{"br", "gzip", ""} {
@@ -169,11 +174,28 @@ func TestHeaders(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	t.Run("what is not there", func(t *testing.T) {
-		for _, target := range []string{"/none", "/sdk/", "/sdk", "/README", "/index.html.br", "/sdk/../go.mod"} {
+		for _, target := range []string{"/none", "/sdk/", "/sdk", "/README", "/index.html.br", "/sdk/../go.mod", "/examples/", "/examples/vue/none"} {
 			if got := ask(t, "GET", target).StatusCode; got != http.StatusNotFound {
 				t.Errorf("GET %s: got %d, want 404", target, got)
 			}
 		}
+	})
+
+	t.Run("an example that was not built says how to build it", func(t *testing.T) {
+		for _, target := range []string{"/examples/react", "/examples/react/"} {
+			response := ask(t, "GET", target)
+			if body := unpack(t, response); response.StatusCode != http.StatusNotFound || !strings.Contains(body, "make examples") {
+				t.Errorf("GET %s: got %d %q, want 404 that names make examples", target, response.StatusCode, body)
+			}
+		}
+	})
+
+	t.Run("the name of an example leads to its page", func(t *testing.T) {
+		response := ask(t, "GET", "/examples/vue?user=ann")
+		if response.StatusCode != http.StatusTemporaryRedirect {
+			t.Errorf("status: got %d, want 307", response.StatusCode)
+		}
+		wantHeader(t, response, "Location", "/examples/vue/?user=ann")
 	})
 
 	t.Run("other methods", func(t *testing.T) {

@@ -1,7 +1,7 @@
 // Makes bin/trtc-calling-wasm.tgz from what `go run ./jsbridge/npm` has built: node pack/pack.mjs
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -50,7 +50,13 @@ function fill() {
   for (const [name, folder] of Object.entries(texts)) write(name, readFileSync(join(folder, name)));
 }
 
+/** Puts it in its place, unless the one there is the same: what was installed from that is up to date. */
+function keep(made) {
+  if (existsSync(tarball) && readFileSync(tarball).equals(readFileSync(made))) rmSync(made);
+  else renameSync(made, tarball);
+}
+
 fill();
 const [packed] = JSON.parse(execFileSync('npm', ['pack', '--json', '--pack-destination', '..'], { cwd: stage, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
-renameSync(join(root, 'bin', packed.filename), tarball);
+keep(join(root, 'bin', packed.filename));
 console.log(`bin/trtc-calling-wasm.tgz: ${packed.files.length} files, ${packed.size} bytes packed, ${packed.unpackedSize} unpacked`);

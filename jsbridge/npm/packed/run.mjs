@@ -7,7 +7,7 @@ import { isInside, runInside } from '../../../examples/e2e/lib/namespace.js';
 import { binary } from '../../../examples/e2e/lib/server.js';
 import { tarball } from './lib/app.mjs';
 
-const all = ['manifest', 'types', 'node', 'bundlers', 'frameworks', 'original', 'wrappers', 'policy', 'errors'];
+const all = ['manifest', 'types', 'node', 'bundlers', 'frameworks', 'original', 'wrappers', 'policy', 'errors', 'examples', 'hot'];
 const named = process.argv.slice(2);
 
 for (const [file, target] of [[tarball, 'make npm'], [binary, 'make build']]) {

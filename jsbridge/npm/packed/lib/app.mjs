@@ -32,7 +32,7 @@ export async function openApp(name, { as = 'trtc-calling-wasm', sources } = {}) 
   return app;
 }
 
-class App {
+export class App {
   #children = [];
 
   constructor(folder) {
@@ -83,7 +83,7 @@ class App {
     this.#children.push(child);
     return new Promise((resolve, reject) => {
       let text = '';
-      const late = setTimeout(() => reject(new Error(`${program} ${args.join(' ')} is not ready after 90 s:\n${text}`)), 90_000);
+      const late = setTimeout(() => reject(new Error(`${program} ${args.join(' ')} is not ready after 200 s:\n${text}`)), 200_000);
       const hear = (part) => {
         text += part;
         const found = ready.exec(text);

@@ -36,6 +36,12 @@ webpack({ mode: 'production', context: __dirname, entry: './main.js', output: { 
 const tools = {
   'vite build': { files: vite, build: (app) => app.run(tool('vite'), ['build']), wasm: 'beside' },
   'vite build without the plugin': { build: (app) => app.run(tool('vite'), ['build']), wasm: 'beside' },
+  'vite build, told to leave the wasm out': {
+    files: { 'vite.config.mjs': vite['vite.config.mjs'].replace('trtcCalling()', "trtcCalling({ wasm: 'server' })") },
+    build: (app) => app.run(tool('vite'), ['build']),
+    wasm: 'server',
+    asks: 1,
+  },
   'vite dev': { files: vite, serve: (app) => app.serve(tool('vite'), ['--host', '127.0.0.1']), wasm: 'beside' },
   'vite dev without the plugin': { serve: (app) => app.serve(tool('vite'), ['--host', '127.0.0.1']), wasm: 'server', says: /is an HTML page.* Trying http/s },
   'webpack 5': { files: page, build: (app) => app.run(tool('webpack'), ['--mode', 'production', '--entry', './main.js', '-o', 'dist']), wasm: 'beside' },
@@ -77,7 +83,7 @@ export default function () {
   before(() => phone.open());
   after(() => phone.close());
 
-  for (const [name, { files, build, serve, root = 'dist', wasm, says }] of Object.entries(tools)) {
+  for (const [name, { files, build, serve, root = 'dist', wasm, says, asks }] of Object.entries(tools)) {
     if (!name.includes(process.env.ONLY ?? '')) continue;
     // proves: 1-01 1-02
     test(`${name}: a real call`, { timeout: 120_000 }, async (t) => {
@@ -89,6 +95,7 @@ export default function () {
       const { loaded, said } = await phone.call(site.url);
       const home = wasm === 'server' ? phone.server : site.url;
       assert.ok(loaded.at(-1)?.startsWith(home), `the wasm came from ${loaded}, not from ${home}`);
+      if (asks) assert.equal(loaded.length, asks, `the wasm was asked for at ${loaded}`);
       if (says) assert.match(said.join('\n'), says);
       const errors = said.filter((text) => text.startsWith('error: '));
       assert.deepEqual(errors, []);

@@ -1,6 +1,6 @@
 // The hook, and the provider that takes an instance to the components within.
 
-import { createContext, createElement, useContext, useMemo, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
+import { createContext, createElement, useContext, useState, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
 import type TRTCCalling from '../wrappers/facade';
 import { isInstance, type Source } from '../wrappers/facade';
 import { emptyState, type CallingState } from '../wrappers/state';
@@ -36,8 +36,19 @@ export function useTRTCCalling(source?: Source | null): CallingState {
   if (given === undefined) {
     throw new Error('useTRTCCalling() needs options, an instance, or a <TRTCCallingProvider> around');
   }
-  const store = useMemo(() => sourceOf(given), [keyOf(given)]);
+  const store = useKept(keyOf(given), () => sourceOf(given));
   return useSyncExternalStore(store.subscribe, store.getSnapshot, serverSnapshot);
+}
+
+/** As useMemo, which is run again when a component is edited in the middle of a call (Fast Refresh); a state stays. */
+function useKept<T>(key: unknown, make: () => T): T {
+  const [kept, keep] = useState(() => ({ key, value: make() }));
+  if (kept.key === key) {
+    return kept.value;
+  }
+  const next = { key, value: make() };
+  keep(next);
+  return next.value;
 }
 
 type Shown = Pick<Owned, 'subscribe' | 'getSnapshot'>;

@@ -1,0 +1,15 @@
+// How long it has been there.
+import { useEffect, useState } from 'react'
+import { duration } from '../texts.js'
+
+export default function CallTimer () {
+  const [seconds, setSeconds] = useState(0)
+
+  useEffect(() => {
+    const start = performance.now()
+    const timer = setInterval(() => setSeconds((performance.now() - start) / 1000), 1000)
+    return () => clearInterval(timer)
+  }, [])
+
+  return <time id="timer">{duration(seconds)}</time>
+}
