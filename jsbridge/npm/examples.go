@@ -71,7 +71,7 @@ func (b builder) changedSince(made string, patterns []string) (bool, error) {
 
 // takes tells whether the facade in a page takes this wasm: it knows the hash of the one it was built with.
 func takes(page map[string][]byte, wasm []byte) bool {
-	integrity := []byte(newBuildInfo("", wasm).integrity)
+	integrity := []byte(newBuildInfo(packageFile{}, wasm).integrity)
 	for path, content := range page {
 		if strings.HasSuffix(path, ".js") && bytes.Contains(content, integrity) {
 			return true

@@ -14,7 +14,7 @@ func buildVue(t *testing.T, b builder, wasm string) {
 	for name, content := range map[string]string{
 		"src/App.vue":                   "<template>",
 		"dist/index.html":               "<script src=assets/page.js>",
-		"dist/assets/page.js":           newBuildInfo("", []byte(wasm)).integrity,
+		"dist/assets/page.js":           newBuildInfo(packageFile{}, []byte(wasm)).integrity,
 		"dist/assets/trtc-calling.wasm": wasm,
 	} {
 		if err := writeChanged(b.path("examples/vue/"+name), []byte(content)); err != nil {

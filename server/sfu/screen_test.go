@@ -90,3 +90,31 @@ func TestScreensInAnAudioCall(t *testing.T) {
 		}
 	}
 }
+
+func TestCamerasOfAnAudioCallDoNotPass(t *testing.T) {
+	r, alice, _, _, toBob := pair(t)
+	screen := shareScreen(alice)
+	send := func(line *transport.Line, seq uint16) (came int) {
+		before := len(toBob.rtp)
+		p := frame(alice, seq, true, 0)
+		if line != nil {
+			p.Line, p.SSRC = line, 4711
+		}
+		alice.HandleRTP(p)
+		return len(toBob.rtp) - before
+	}
+	r.noCameras = true
+	if send(nil, 1) != 0 {
+		t.Error("a picture of a camera came")
+	}
+	if send(screen, 1) != 1 {
+		t.Error("no picture of the screen came")
+	}
+	screen.Receive = false
+	alice.adopt(start)
+	r.noCameras = false
+	r.reconcile(start)
+	if send(nil, 2) != 1 {
+		t.Error("no picture of a camera came when it was a video call again")
+	}
+}
