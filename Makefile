@@ -72,7 +72,7 @@ PACKED = $(patsubst %,jsbridge/npm/packed/%/node_modules/.package-lock.json,. ap
 test-npm: npm examples examples/e2e/node_modules/.package-lock.json $(PACKED) ## the package in bundlers, compilers and Node, with real calls
 	@.ci/install browsers network
 	mkdir -p bin/results && cd jsbridge/npm/packed && npm test
-	cd examples/e2e && node run.js wrappers examples
+	cd examples/e2e && node run.js wrappers examples minimum
 
 test-previous: build examples/e2e/node_modules/.package-lock.json ## TAG=v1.2.3: that release's client with today's server, and the other way round
 	@.ci/install browsers network

@@ -9,8 +9,8 @@ import { binary } from './lib/server.js'
 
 // What measures or is looked at has the machine for itself; the rest mostly waits, and waits together.
 const alone = ['media', 'group']
-// Those that take longest begin first. The suites wrappers and examples are of the npm package: make test-npm runs them.
-const together = ['scenarios', 'wrong-use', 'devices', 'failures', 'example', 'page', 'delivery', 'privacy', 'views', 'instances', 'choice', 'renegotiation', 'minimum']
+// Those that take longest begin first. The suites wrappers, examples and minimum are of the npm package: make test-npm runs them.
+const together = ['scenarios', 'wrong-use', 'devices', 'failures', 'example', 'page', 'delivery', 'privacy', 'views', 'instances', 'choice', 'renegotiation']
 const named = process.argv.slice(2)
 
 if (!(await access(binary).then(() => true, () => false))) {
@@ -24,7 +24,7 @@ if (!isInside()) {
 const browsers = new Browsers()
 after(() => browsers.close())
 await register(named.length > 0 ? named : alone, 1)
-if (named.length === 0) await register(together, 3)
+if (named.length === 0) await register(together, 2)
 
 // register adds the named files to the suite, so many of them at a time.
 async function register(names, concurrency) {
