@@ -13,7 +13,7 @@ export async function plays(user, { kind, from }) {
 }
 
 async function moves(user, from, id) {
-  await until(() => user.ask('watch', id, 400), (seen) => seen.changes >= 3, { what: `a moving picture of ${from}` })
+  await until(() => user.ask('moves', id), (seen) => seen.changes >= 3, { what: `a moving picture of ${from}` })
 }
 
 // screenOf shows the screen that somebody shares, and returns the id of its view.

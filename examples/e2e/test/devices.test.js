@@ -156,7 +156,7 @@ function devices(stage, browser) {
   async function moves(user, userID, size) {
     const view = await user.view(userID)
     const fits = ({ width, height }) => !size || (width === size.width && height === size.height)
-    return until(() => user.ask('watch', view, 500), (seen) => seen.changes >= 3 && fits(seen), { what: `a moving picture of ${userID}, ${JSON.stringify(size)}` })
+    return until(() => user.ask('moves', view), (seen) => seen.changes >= 3 && fits(seen), { what: `a moving picture of ${userID}, ${JSON.stringify(size)}` })
   }
 
   async function hangUp(user, other) {

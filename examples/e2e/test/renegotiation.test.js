@@ -41,5 +41,5 @@ function lateAnswers(stage) {
 }
 
 function moves(user, view) {
-  return until(() => user.ask('watch', view, 500), ({ changes }) => changes >= 3, { what: `a moving picture in ${view}` })
+  return until(() => user.ask('moves', view), ({ changes }) => changes >= 3, { what: `a moving picture in ${view}` })
 }

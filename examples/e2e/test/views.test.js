@@ -36,7 +36,7 @@ async function player(page, id) {
 
 const box = { width: '100%', height: '100%', position: 'relative', backgroundColor: 'black', overflow: 'hidden' }
 const element = (seen, tag) => seen.inside.find((inner) => inner.tag === tag)
-const moves = (user, id) => until(() => user.ask('watch', id, 400), (seen) => seen.changes >= 3, { what: `a moving picture in ${id}` })
+const moves = (user, id) => until(() => user.ask('moves', id), (seen) => seen.changes >= 3, { what: `a moving picture in ${id}` })
 
 function inCall(stage) {
   let caller

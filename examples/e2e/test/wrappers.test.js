@@ -44,7 +44,7 @@ function pageOf(stage, name) {
   const ask = (question, ...given) => page.evaluate((name, values) => window.page[name](...values), question, given)
   const shows = (good, what) => until(() => ask('state'), good, { what })
   const inView = (id) => page.evaluate((node) => document.querySelectorAll(`#${node} video`).length, id)
-  const moves = (id) => until(() => page.evaluate((node) => window.probe.watch(node, 300), id), (seen) => seen.changes >= 3, { what: `a moving picture in ${id}` })
+  const moves = (id) => until(() => page.evaluate((node) => window.probe.moves(node), id), (seen) => seen.changes >= 3, { what: `a moving picture in ${id}` })
 
   // talk brings ben's call to the page, and answers it.
   async function talk() {

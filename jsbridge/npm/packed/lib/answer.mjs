@@ -19,7 +19,7 @@ export async function answerAndSee(phone, url, identity) {
     await page.click('#accept');
     for (const id of ['remote', 'local']) await until(() => frames(id), (count) => count >= 3, { what: `a picture in #${id}` });
     const view = await phone.peer.view(identity.userID);
-    await until(() => phone.peer.ask('watch', view, 300), ({ changes }) => changes >= 3, { what: 'a moving picture of it' });
+    await until(() => phone.peer.ask('moves', view), ({ changes }) => changes >= 3, { what: 'a moving picture of it' });
     await phone.peer.must('hangup');
     await until(() => page.$eval('#status', ({ textContent }) => textContent.trim()), (text) => text === 'idle', { what: 'the end, without an error' });
     await until(() => frames('remote'), (count) => count === 0, { what: 'no picture any more' });

@@ -69,7 +69,7 @@ export class Phone {
     await answered(user, this.peer);
     for (const [who, other] of [[user, this.peer], [this.peer, user]]) {
       const view = await who.view(other.userID);
-      await until(() => who.ask('watch', view, 300), (seen) => seen.changes >= 3, { what: `a moving picture of ${other.userID}` });
+      await until(() => who.ask('moves', view), (seen) => seen.changes >= 3, { what: `a moving picture of ${other.userID}` });
     }
     await user.must('hangup');
     await Promise.all([user, this.peer].map((who) => who.skipTo('onCallEnd')));

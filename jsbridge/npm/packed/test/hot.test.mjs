@@ -97,7 +97,7 @@ function editInCall(phone, name) {
       await until(() => frames(id), (count) => count >= first + 3, { what: `a moving picture in #${id}` });
     }
     const view = await phone.peer.view('ann');
-    await until(() => phone.peer.ask('watch', view, 300), ({ changes }) => changes >= 3, { what: 'a moving picture of ann' });
+    await until(() => phone.peer.ask('moves', view), ({ changes }) => changes >= 3, { what: 'a moving picture of ann' });
   }
 
   /** Waits until both say the same, and gives what they say. */

@@ -94,5 +94,5 @@ async function seen(page, peer) {
     await until(plays, (frames) => frames >= 3, { what: `a picture in #${id}` });
   }
   const view = await peer.view('patient');
-  await until(() => peer.ask('watch', view, 300), ({ changes }) => changes >= 3, { what: 'a moving picture of the patient' });
+  await until(() => peer.ask('moves', view), ({ changes }) => changes >= 3, { what: 'a moving picture of the patient' });
 }
