@@ -169,7 +169,7 @@
     },
 
     // moves watches for three pictures. A busy machine may show few in a second, which is for the suites media and group to judge.
-    moves: (id) => probe.watch(id, 2_000, 3),
+    moves: (id) => probe.watch(id, 5_000, 3),
 
     // listen measures the loudest sample of what an audio element plays, 0 to 1. It records and
     // decodes, as a running AudioContext needs an audio device, which a test machine has not.
