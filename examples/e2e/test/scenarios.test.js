@@ -32,6 +32,6 @@ function playAll(files, stage) {
   before(() => stage.open())
   after(() => stage.close())
   for (const [file, statements] of files) {
-    test(file, { timeout: 60_000 }, () => play(statements, stage))
+    test(file, { timeout: 120_000 }, () => play(statements, stage))
   }
 }
