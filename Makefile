@@ -78,7 +78,7 @@ test-previous: build examples/e2e/node_modules/.package-lock.json ## TAG=v1.2.3:
 	@.ci/install browsers network
 	.ci/previous "$(TAG)"
 
-contract: build npm $(PACKED) examples/e2e/node_modules/.package-lock.json ## jsbridge/npm/test/CONTRACT.md: each row of the API's contract, its tests and their results
+contract: npm examples $(PACKED) examples/e2e/node_modules/.package-lock.json ## jsbridge/npm/test/CONTRACT.md: each row of the API's contract, its tests and their results
 	@.ci/install browsers network
 	.ci/prove
 

@@ -47,10 +47,25 @@ func wrapWasmExec(source string) (string, error) {
 		}
 		source = regexp.MustCompile(`globalThis\.`+name+`\b`).ReplaceAllString(source, "shims."+name)
 	}
-	for _, part := range []*regexp.Regexp{guards, forTests, notThere} {
-		source = part.ReplaceAllString(source, "")
+	source, err := trimWasmExec(source)
+	if err != nil {
+		return "", err
 	}
-	source = strings.Replace(source, beforeProcess, absentFS+beforeProcess, 1)
 	source = usesBareFS.ReplaceAllString(source, "${1}shims.fs.")
 	return "export default function evaluate() {\nconst shims = {};\n" + source + "\nreturn shims;\n}\n", nil
+}
+
+// trimWasmExec takes out what no page needs. It refuses what does not look as it did: a part of it that stayed would
+// cost bytes, and functions of fs that were taken out without the one that takes their place would end the program.
+func trimWasmExec(source string) (string, error) {
+	for _, part := range []*regexp.Regexp{guards, forTests, notThere} {
+		if !part.MatchString(source) {
+			return "", fmt.Errorf("wasm_exec.js of this Go release has nothing that matches %q, which is taken out", part)
+		}
+		source = part.ReplaceAllString(source, "")
+	}
+	if !strings.Contains(source, beforeProcess) {
+		return "", fmt.Errorf("wasm_exec.js of this Go release lacks %q, before which fs is completed", strings.TrimSpace(beforeProcess))
+	}
+	return strings.Replace(source, beforeProcess, absentFS+beforeProcess, 1), nil
 }
