@@ -15,7 +15,7 @@
 // most. When there is more, the loudest get them: each peer chooses for itself every 60 ms (loudness.go), so
 // that who is one of the loudest gets the next one, and somebody must be 6 dB louder than the quietest who is
 // sent. Pictures go by the same rule, all that are sent being equally loud. A track without a slot costs
-// its decryption and nothing else.
+// its decryption and nothing else. In a call of audio no camera is forwarded ([Room.PassCameras]).
 //
 // When a peer has fewer m-lines than it could use, its user is asked for more (allot.go), once until the next
 // offer: in steps of four, and for pictures only when somebody sends any.
