@@ -1,5 +1,6 @@
 // A user: a page in a real browser with the SDK in it, driven as an application drives it.
 import { readFile } from 'node:fs/promises'
+import { until } from './until.js'
 
 const probes = await Promise.all(
   ['calling.js', 'media.js'].map((name) => readFile(new URL(`../probe/${name}`, import.meta.url), 'utf8')),
@@ -110,6 +111,11 @@ export class User {
       if (frame === null) throw new Error(`${this.userID} saw no frame of ${userID}`)
       return frame
     }
+  }
+
+  // moves waits for a picture that moves in an element, and fits if that is given; it returns how it was seen.
+  moves(id, fits = () => true) {
+    return until(() => this.ask('moves', id), (seen) => seen.changes >= 3 && fits(seen), { what: `a moving picture in ${id} of ${this.userID}` })
   }
 
   // ask runs a question of the media probe in the page.

@@ -3,17 +3,13 @@ import { until } from '../lib/until.js'
 
 // plays waits until media of a user plays in the page: a picture that changes, sound above silence.
 export async function plays(user, { kind, from }) {
-  if (kind === 'screen') return moves(user, from, await screenOf(user, from))
+  if (kind === 'screen') return user.moves(await screenOf(user, from))
   const id = `view-${from}`
   // In an audio call the SDK plays by itself; in a video call sound, too, comes with the view.
   const needsView = await user.page.evaluate((name) => window.probe.calling.getCallType() === 2 && !document.querySelector(`#${name} [id^=player_]`), id)
   if (needsView) await user.view(from, id)
   if (kind === 'audio') return heard(user, id)
-  await moves(user, from, id)
-}
-
-async function moves(user, from, id) {
-  await until(() => user.ask('moves', id), (seen) => seen.changes >= 3, { what: `a moving picture of ${from}` })
+  await user.moves(id)
 }
 
 // screenOf shows the screen that somebody shares, and returns the id of its view.

@@ -80,7 +80,7 @@ async function calling(stage) {
   await user.page.evaluate(() => window.probe.node('view-left'))
   await ofAnother(user, 'startRemoteView', { userID: 'left', videoViewDomID: 'view-left' })
   for (const id of [view, 'view-left']) {
-    await until(() => user.ask('moves', id), (seen) => seen.changes >= 3, { what: `a moving picture in ${id}` })
+    await user.moves(id)
   }
   const stream = { audio: 'audio live', video: 'video live', both: 'audio,video', has: [true, true], user: 'left' }
   assert.deepEqual(await inside(user), { stream, room: roomID })

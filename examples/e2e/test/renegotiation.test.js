@@ -2,7 +2,6 @@
 import { after, before, describe, test } from 'node:test'
 import { pairs } from '../lib/pairs.js'
 import { Stage } from '../lib/stage.js'
-import { until } from '../lib/until.js'
 import { answered } from '../lib/user.js'
 
 export default function ({ browsers }) {
@@ -25,21 +24,17 @@ function lateAnswers(stage) {
   for (const delay of [0, 20, 50, 100, 200]) {
     test(`media that comes ${delay} ms before the answer is applied is shown after it`, { timeout: 40_000 }, async () => {
       await answered(viewer, sharer)
-      await moves(viewer, await viewer.view('sharer'))
+      await viewer.moves(await viewer.view('sharer'))
       await viewer.page.evaluate((time) => (window.probe.answerDelay = time), delay)
       await sharer.page.mouse.click(2, 2)
       await sharer.must('startScreenShare')
       await viewer.page.evaluate(() => window.probe.node('screen'))
       await viewer.must('startScreenView', { userID: 'sharer', videoViewDomID: 'screen' })
-      await moves(viewer, 'screen')
-      await moves(viewer, 'view-sharer')
+      await viewer.moves('screen')
+      await viewer.moves('view-sharer')
       await viewer.page.evaluate(() => (window.probe.answerDelay = 0))
       await viewer.must('hangup')
       await Promise.all([viewer.skipTo('onCallEnd'), sharer.skipTo('onCallEnd')])
     })
   }
-}
-
-function moves(user, view) {
-  return until(() => user.ask('moves', view), ({ changes }) => changes >= 3, { what: `a moving picture in ${view}` })
 }

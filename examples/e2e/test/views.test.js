@@ -36,7 +36,6 @@ async function player(page, id) {
 
 const box = { width: '100%', height: '100%', position: 'relative', backgroundColor: 'black', overflow: 'hidden' }
 const element = (seen, tag) => seen.inside.find((inner) => inner.tag === tag)
-const moves = (user, id) => until(() => user.ask('moves', id), (seen) => seen.changes >= 3, { what: `a moving picture in ${id}` })
 
 function inCall(stage) {
   let caller
@@ -53,7 +52,7 @@ function inCall(stage) {
     assert.equal(await player(caller.page, 'early'), undefined)
     await answered(caller, callee)
     await started(caller, 'early')
-    await moves(caller, 'early')
+    await caller.moves('early')
   })
 
   // proves: 3.10-08 3.10-09 3.10-10 3.10-12 W02
@@ -85,7 +84,7 @@ function inCall(stage) {
     const video = element(seen, 'VIDEO')
     assert.deepEqual([video.fit, video.transform, video.muted], ['cover', 'scaleX(-1)', true])
     assert.notEqual(element(seen, 'AUDIO')?.muted, false, 'the own sound is heard')
-    await moves(caller, 'local')
+    await caller.moves('local')
     assert.equal(await caller.must('stopLocalView', { userID: 'another' }), undefined)
     assert.equal(await player(caller.page, 'local'), undefined)
   })
@@ -119,7 +118,7 @@ function inCall(stage) {
     await callee.view('caller', 'other')
     assert.equal((await started(callee, 'other')).id, before.id)
     assert.deepEqual((await look(callee.page, 'remote')).map(({ tag }) => tag), ['P', 'P'])
-    await moves(callee, 'other')
+    await callee.moves('other')
   })
 
   // proves: 3.10-14 W06
@@ -130,7 +129,7 @@ function inCall(stage) {
     await until(() => callee.ask('received'), ({ audio }) => audio > received.audio, { what: 'sound that still comes' })
     await callee.view('caller', 'other')
     await started(callee, 'other')
-    await moves(callee, 'other')
+    await callee.moves('other')
   })
 
   // proves: 3.10-15 3.12-13
@@ -145,7 +144,7 @@ function inCall(stage) {
       assert.deepEqual([element(seen, 'AUDIO').muted, element(seen, 'AUDIO').paused], [false, false])
       await caller.must(again)
       assert.equal((await started(callee, 'other')).id, before.id)
-      await moves(callee, 'other')
+      await callee.moves('other')
     }
   })
 

@@ -12,17 +12,15 @@ export async function answerAndSee(phone, url, identity) {
   const who = encodeURIComponent(JSON.stringify(identity));
   const { user, said, close } = await phone.visit(`${url}#${who}`, { ready: '#status' });
   const { page } = user;
-  const frames = (id) => page.evaluate((name) => document.querySelector(`#${name} video`)?.getVideoPlaybackQuality().totalVideoFrames ?? 0, id);
   try {
     await until(() => phone.peer.invoke('call', { userID: identity.userID, type: 2 }), ({ error }) => error === undefined, { what: 'a call to the application' });
     await page.waitForSelector('#accept');
     await page.click('#accept');
-    for (const id of ['remote', 'local']) await until(() => frames(id), (count) => count >= 3, { what: `a picture in #${id}` });
-    const view = await phone.peer.view(identity.userID);
-    await until(() => phone.peer.ask('moves', view), ({ changes }) => changes >= 3, { what: 'a moving picture of it' });
+    for (const id of ['remote', 'local']) await user.moves(id);
+    await phone.peer.moves(await phone.peer.view(identity.userID));
     await phone.peer.must('hangup');
     await until(() => page.$eval('#status', ({ textContent }) => textContent.trim()), (text) => text === 'idle', { what: 'the end, without an error' });
-    await until(() => frames('remote'), (count) => count === 0, { what: 'no picture any more' });
+    await until(() => page.$('#remote video'), (picture) => picture === null, { what: 'no picture any more' });
     assert.deepEqual(said.filter((text) => /^error: |hydrat/i.test(text)), []);
     assert.deepEqual(await violations(page), []);
   } finally {

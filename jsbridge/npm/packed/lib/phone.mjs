@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { Browsers } from '../../../../examples/e2e/lib/browsers.js';
 import { Stage } from '../../../../examples/e2e/lib/stage.js';
-import { until } from '../../../../examples/e2e/lib/until.js';
 import { answered, instrument, User } from '../../../../examples/e2e/lib/user.js';
 import { watch } from './policy.mjs';
 
@@ -68,8 +67,7 @@ export class Phone {
   async #talk(user) {
     await answered(user, this.peer);
     for (const [who, other] of [[user, this.peer], [this.peer, user]]) {
-      const view = await who.view(other.userID);
-      await until(() => who.ask('moves', view), (seen) => seen.changes >= 3, { what: `a moving picture of ${other.userID}` });
+      await who.moves(await who.view(other.userID));
     }
     await user.must('hangup');
     await Promise.all([user, this.peer].map((who) => who.skipTo('onCallEnd')));

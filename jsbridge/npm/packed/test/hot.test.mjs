@@ -91,13 +91,8 @@ function editInCall(phone, name) {
   }
 
   async function seeEachOther() {
-    const frames = (id) => page.evaluate((node) => document.querySelector(`#${node} video`)?.getVideoPlaybackQuality().totalVideoFrames ?? 0, id);
-    for (const id of ['remote', 'local']) {
-      const first = await frames(id);
-      await until(() => frames(id), (count) => count >= first + 3, { what: `a moving picture in #${id}` });
-    }
-    const view = await phone.peer.view('ann');
-    await until(() => phone.peer.ask('moves', view), ({ changes }) => changes >= 3, { what: 'a moving picture of ann' });
+    for (const id of ['remote', 'local']) await ann.user.moves(id);
+    await phone.peer.moves(await phone.peer.view('ann'));
   }
 
   /** Waits until both say the same, and gives what they say. */

@@ -93,6 +93,5 @@ async function seen(page, peer) {
     const plays = () => page.evaluate((name) => document.getElementById(name)?.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0, id);
     await until(plays, (frames) => frames >= 3, { what: `a picture in #${id}` });
   }
-  const view = await peer.view('patient');
-  await until(() => peer.ask('moves', view), ({ changes }) => changes >= 3, { what: 'a moving picture of the patient' });
+  await peer.moves(await peer.view('patient'));
 }

@@ -139,7 +139,7 @@ async function wholeCall(user, peer) {
     await plays(who, { kind: 'audio', from: other.userID });
   }
   await user.view('app');
-  await until(() => user.ask('moves', 'view-app'), ({ changes }) => changes >= 3, { what: 'the own picture' });
+  await user.moves('view-app');
 
   await peer.page.evaluate(() => (window.probe.consumed = window.probe.events.length));
   const tells = async (event, key, value) => assert.equal((await peer.skipTo(event)).payload[key], value, event);
