@@ -83,7 +83,11 @@ export class App {
     this.#children.push(child);
     return new Promise((resolve, reject) => {
       let text = '';
-      const late = setTimeout(() => reject(new Error(`${program} ${args.join(' ')} is not ready after 200 s:\n${text}`)), 200_000);
+      const fail = (what) => {
+        clearTimeout(late);
+        reject(new Error(`${program} ${what}:\n${text}`));
+      };
+      const late = setTimeout(() => fail('is not ready after 200 s'), 200_000);
       const hear = (part) => {
         text += part;
         const found = ready.exec(text);
@@ -94,10 +98,8 @@ export class App {
       };
       child.stdout.on('data', hear);
       child.stderr.on('data', hear);
-      child.once('exit', () => {
-        clearTimeout(late);
-        reject(new Error(`${program} ended:\n${text}`));
-      });
+      child.once('error', ({ message }) => fail(`did not start (${message})`));
+      child.once('exit', () => fail('ended'));
     });
   }
 
