@@ -1,6 +1,6 @@
 // One of the examples, copied to a folder where it may be edited, with the packages that are installed beside it.
 
-import { cp, mkdtemp } from 'node:fs/promises';
+import { cp, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,9 +17,13 @@ export async function copyExample(name, server) {
   return app;
 }
 
-/** Replaces what a file has in one place. */
+/**
+ * Adds to what a file has in one place. It is written without being emptied first: a dev server that looks in between
+ * takes an empty module for the change, and its watcher drops what follows within 5 ms.
+ */
 export async function edit(app, file, from, to) {
   const text = await app.read(file);
   if (text.split(from).length !== 2) throw new Error(`${file} does not have ${JSON.stringify(from)} once`);
-  await app.write({ [file]: text.replace(from, () => to) });
+  if (to.length < from.length) throw new Error(`${JSON.stringify(to)} is shorter than what it replaces`);
+  await writeFile(app.path(file), text.replace(from, () => to), { flag: 'r+' });
 }

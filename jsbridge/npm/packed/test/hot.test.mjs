@@ -71,7 +71,7 @@ function editInCall(phone, name) {
       await edit(app, `src/${file}`, from, to);
       const isShown = () => page.evaluate((marker) => document.getElementById('progress')?.textContent.startsWith(marker), 'edited');
       await until(async () => ann.said.slice(before).includes('edited') || (!to.startsWith(said) && (await isShown())), Boolean, { what: 'what was edited' });
-      assert.equal(await agree(), ends ? 'no call' : 'a call');
+      assert.equal(await agree(), ends ? 'no call' : 'a call', ann.said.slice(before).join('\n'));
       if (ends) {
         assert.deepEqual(await page.evaluate(() => window.probe.liveTracks()), [], 'what is captured without a call');
         clean.made += 1;
