@@ -95,17 +95,26 @@ function htmlInstead(where: string): UnusableError {
   );
 }
 
-async function read(response: Response, watch: Watch): Promise<ArrayBuffer> {
+async function read(response: Response, watch: Watch): Promise<Uint8Array<ArrayBuffer>> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
   const reader = (response.body as ReadableStream<Uint8Array<ArrayBuffer>>).getReader();
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     watch.came(next.value.length);
     parts.push(next.value);
+    size += next.value.length;
   }
-  return new Blob(parts).arrayBuffer();
+  return joined(parts, size);
 }
 
-async function checkHash(bytes: ArrayBuffer, where: string): Promise<void> {
+/** A Blob of them would be shorter to write, and in Chromium takes 30 ms longer to give its bytes. */
+function joined(parts: Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size);
+  for (const part of parts.reverse()) bytes.set(part, (size -= part.length));
+  return bytes;
+}
+
+async function checkHash(bytes: Uint8Array<ArrayBuffer>, where: string): Promise<void> {
   const sum = await subtle()?.digest('SHA-384', bytes);
   if (sum && WASM_INTEGRITY !== `sha384-${btoa(String.fromCharCode(...new Uint8Array(sum)))}`) {
     throw new UnusableError(`${where} is not the file that belongs to this script: it is damaged or of another version. Load the page again. ${REMEDY}`);
