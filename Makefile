@@ -67,7 +67,7 @@ test-e2e: build examples/e2e/node_modules/.package-lock.json ## calls between re
 	go build -o bin/ ./examples/loadbot/crowd
 	cd examples/e2e && npm test
 
-PACKED = $(patsubst %,jsbridge/npm/packed/%/node_modules/.package-lock.json,. apps/next apps/nuxt apps/vue-cli-4 apps/vue-cli-5)
+PACKED = $(patsubst %,jsbridge/npm/packed/%/node_modules/.package-lock.json,. apps/next apps/nuxt apps/vite-vue2 apps/vue-cli-4 apps/vue-cli-5)
 
 test-npm: npm examples examples/e2e/node_modules/.package-lock.json $(PACKED) ## the package in bundlers, compilers and Node, with real calls
 	@.ci/install browsers network

@@ -1,10 +1,10 @@
-// One of the examples, copied to a folder where it may be edited, with the packages that are installed beside it.
+// An application of ours, copied to a folder where it may be edited, with the packages that are installed beside it.
 
 import { cp, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { App } from './app.mjs';
+import { App, openApp } from './app.mjs';
 
 export const examples = fileURLToPath(new URL('../../../../examples', import.meta.url));
 
@@ -13,8 +13,21 @@ export async function copyExample(name, server) {
   const folder = await mkdtemp(join(tmpdir(), 'trtc-example-'));
   for (const part of ['script', name]) await cp(join(examples, part), join(folder, part), { recursive: true, verbatimSymlinks: true });
   const app = new App(join(folder, name));
-  await edit(app, 'vite.config.js', 'http://127.0.0.1:8080', server);
+  await nameServer(app, server);
   return app;
+}
+
+/** The same of an application in apps/. */
+export async function copyApp(name, server) {
+  const { folder } = await openApp(name);
+  const app = new App(await mkdtemp(join(tmpdir(), 'trtc-app-')));
+  await cp(folder, app.folder, { recursive: true, verbatimSymlinks: true });
+  await nameServer(app, server);
+  return app;
+}
+
+function nameServer(app, server) {
+  return edit(app, 'vite.config.js', 'http://127.0.0.1:8080', server);
 }
 
 /**

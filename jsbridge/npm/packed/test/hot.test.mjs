@@ -1,17 +1,17 @@
-// The examples under Vite's dev server, edited in the middle of a call. What is edited is there, and the call goes on or
+// The examples, and an application in Vue 2.7, under Vite's dev server, edited in the middle of a call. What is edited is there, and the call goes on or
 // has ended, for both: nothing is left that belongs to neither.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { until } from '../../../../examples/e2e/lib/until.js';
-import { copyExample, edit } from '../lib/example.mjs';
+import { copyApp, copyExample, edit } from '../lib/example.mjs';
 import { Phone } from '../lib/phone.mjs';
 
 const said = "console.info('edited')";
 
 /**
- * What is edited in each example: a file, what it says once, and what it says instead. Vue makes a component whose script
+ * What is edited in each of them: a file, what it says once, and what it says instead. Vue makes a component whose script
  * has changed anew, and with it the instance that it owns: the call ends. React keeps it.
  */
 const edits = {
@@ -22,6 +22,12 @@ const edits = {
     'what it is made with': ['useCall.js', 'const call = ref(null)', `${said}\n  const call = ref(null)`, 'ends'],
     'the page': ['App.vue', "const screen = ref('')", `${said}\nconst screen = ref('')`, 'ends'],
   },
+  'vue 2': {
+    'a text': ['CallScreen.vue', '<span id="progress">', '<span id="progress">edited '],
+    'a component that shows the call': ['CallScreen.vue', 'const { status, users }', `${said}\nconst { status, users }`],
+    'the component that owns the instance': ['Phone.vue', 'const { calling, userID', `${said}\nconst { calling, userID`, 'ends'],
+    'what it is made with': ['useCall.js', 'const call = ref(null)', `${said}\n  const call = ref(null)`, 'ends'],
+  },
   react: {
     'a text': ['components/CallScreen.jsx', '<span id="progress">', '<span id="progress">edited '],
     'a component that shows the call': ['components/CallScreen.jsx', 'const { status, users }', `${said}\n  const { status, users }`],
@@ -29,6 +35,12 @@ const edits = {
     'what it is made with': ['useCall.js', 'const [call, setCall]', `${said}\n  const [call, setCall]`],
     'the page': ['App.jsx', 'const { status, error, tell }', `${said}\n  const { status, error, tell }`],
   },
+};
+
+const copies = {
+  vue: (server) => copyExample('vue', server),
+  'vue 2': (server) => copyApp('vite-vue2', server),
+  react: (server) => copyExample('react', server),
 };
 
 export default function () {
@@ -49,7 +61,7 @@ function editInCall(phone, name) {
   let clean;
 
   before(async () => {
-    app = await copyExample(name, phone.server);
+    app = await copies[name](phone.server);
     const url = await app.serve('node_modules/.bin/vite', ['--host', '127.0.0.1', '--clearScreen', 'false']);
     ann = await phone.visit(`${url}/`, { ready: '#name' });
     page = ann.user.page;
