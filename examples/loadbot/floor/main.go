@@ -1,3 +1,5 @@
+//go:build linux
+
 // Floor measures the least CPU that forwarding RTP over UDP costs on a machine: a bare relay on one socket,
 // with no ICE, DTLS, RTCP or bookkeeping. What a server spends above it is the server's own. See README.md.
 package main
