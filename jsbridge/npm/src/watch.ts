@@ -7,7 +7,8 @@ import type { LoadProgressEvent } from './events';
 export interface Watch {
   /** Aborts what it is given to when nothing has come for PATIENCE. */
   signal: AbortSignal;
-  came(bytes: number): void;
+  /** Gives how much has come by now. */
+  came(bytes: number): number;
   /** Why the download failed. Old browsers know no reason that could be given to abort(). */
   why(error: unknown): string;
   end(): void;
@@ -35,6 +36,7 @@ export function watchDownload(tell: (bytes: LoadProgressEvent) => void): Watch {
       wait();
       loaded += bytes;
       tell({ loaded, total: WASM_SIZE });
+      return loaded;
     },
     why: (error) => (signal.aborted ? `nothing came for ${PATIENCE / 1000} s` : messageOf(error)),
   };
