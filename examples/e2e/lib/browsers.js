@@ -15,6 +15,8 @@ const chromiumFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // The popups of the address bar are two pages that each window loads: three quarters of what it costs to open one.
+  '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup',
 ]
 
 // The kind 'doomed' is a normal one in a process that a test may kill.
