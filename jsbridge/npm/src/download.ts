@@ -64,7 +64,7 @@ async function get(address: string, policy: Policy, watch: Watch, isOwn: boolean
 async function receive(response: Response, { log, policy }: Loading, watch: Watch, isOwn: boolean): Promise<WebAssembly.Module> {
   const where = response.url || 'the Response';
   refuseOther(response, where);
-  const check = read(response.clone(), watch).then((bytes) => (isOwn ? checkHash(bytes, where) : undefined));
+  const check = read(response.clone(), watch).then((bytes) => checkBytes(bytes, where, isOwn));
   try {
     const [module] = await Promise.all([compile(response, where, log), check]);
     return module;
@@ -109,8 +109,11 @@ async function read(response: Response, watch: Watch): Promise<Uint8Array<ArrayB
   return bytes;
 }
 
-async function checkHash(bytes: Uint8Array<ArrayBuffer>, where: string): Promise<void> {
-  const sum = await subtle()?.digest('SHA-384', bytes);
+async function checkBytes(bytes: Uint8Array<ArrayBuffer>, where: string, isOwn: boolean): Promise<void> {
+  if (/^\s*</.test(new TextDecoder().decode(bytes.subarray(0, 99)))) {
+    throw htmlInstead(where);
+  }
+  const sum = isOwn && (await subtle()?.digest('SHA-384', bytes));
   if (sum && WASM_INTEGRITY !== `sha384-${btoa(String.fromCharCode(...new Uint8Array(sum)))}`) {
     throw new UnusableError(`${where} is not the file that belongs to this script: it is damaged or of another version. Load the page again. ${REMEDY}`);
   }
@@ -122,11 +125,7 @@ async function compile(response: Response, where: string, log: Log): Promise<Web
     return WebAssembly.compileStreaming(response);
   }
   log.warn(`TRTCCalling - ${where} has the content type "${type}", so it starts later. Let the server send application/wasm.`);
-  const bytes = await response.arrayBuffer();
-  if (/^\s*</.test(new TextDecoder().decode(bytes.slice(0, 99)))) {
-    throw htmlInstead(where);
-  }
-  return WebAssembly.compile(bytes);
+  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 /** Firefox calls half a file "out of memory", so what became of the download says more than the compiler. */
