@@ -1,5 +1,5 @@
-// The examples, and an application in Vue 2.7, under Vite's dev server, edited in the middle of a call. What is edited is there, and the call goes on or
-// has ended, for both: nothing is left that belongs to neither.
+// The examples, and an application in Vue 2.7, under Vite's dev server, edited in the middle of a call. What is edited is
+// there, and the call goes on or has ended, for both: nothing is left that belongs to neither.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';

@@ -59,7 +59,7 @@ async function consult(phone, url) {
     await page.click('#call');
     await phone.peer.skipTo('onInvited');
     await phone.peer.must('accept');
-    await seen(page, phone.peer);
+    await seen(user, phone.peer);
     await page.click('#mute');
     await phone.peer.skipTo('onUserAudioAvailable');
     await page.click('#hangup');
@@ -68,7 +68,7 @@ async function consult(phone, url) {
     await phone.peer.must('call', { userID: 'patient', type: 2 });
     await page.waitForSelector('#accept');
     await page.click('#accept');
-    await seen(page, phone.peer);
+    await seen(user, phone.peer);
     await phone.peer.must('hangup');
     await until(() => text(page, '#status'), (status) => status === 'idle', { what: 'the end of the call' });
     assert.equal(await text(page, '#error'), '');
@@ -88,10 +88,7 @@ async function fill(page, values) {
 const text = (page, selector) => page.$eval(selector, (element) => element.textContent.trim());
 
 /** The application shows the peer and itself, and the peer is shown it. */
-async function seen(page, peer) {
-  for (const id of ['video-peer', 'local']) {
-    const plays = () => page.evaluate((name) => document.getElementById(name)?.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0, id);
-    await until(plays, (frames) => frames >= 3, { what: `a picture in #${id}` });
-  }
+async function seen(user, peer) {
+  for (const id of ['video-peer', 'local']) await user.moves(id);
   await peer.moves(await peer.view('patient'));
 }
