@@ -99,6 +99,26 @@
   }
   const differs = (a, b) => a === undefined || a.some((value, index) => value !== b[index])
 
+  // eachFrame calls look for each frame that a view shows, until it says false or the time is over.
+  const eachFrame = async (id, duration, look) => {
+    const element = video(id)
+    if (!element) return { missing: true, width: 0, height: 0 }
+    const begun = performance.now()
+    await new Promise((resolve) => {
+      let over = false
+      const end = () => resolve((over = true))
+      const next = () => {
+        if (over) return
+        if (look(element)) nextFrame.call(element, next)
+        else end()
+      }
+      nextFrame.call(element, next)
+      setTimeout(end, duration)
+    })
+    const { videoWidth: width, videoHeight: height, paused } = element
+    return { width, height, paused, seconds: (performance.now() - begun) / 1000 }
+  }
+
   const loudest = async (recording) => {
     const bytes = await recording.arrayBuffer()
     if (bytes.byteLength === 0) return 0
@@ -141,35 +161,29 @@
 
     layers: async () => (await entries('outbound-rtp')).filter((entry) => entry.kind === 'video').map(({ rid, framesEncoded }) => ({ rid, framesEncoded })),
 
-    // watch looks at a view for a while, or until enough has changed: frames shown, pictures that differ from the one before.
+    // watch looks at a view for a while, or until enough has changed: pictures that differ from the one before.
     async watch(id, duration, enough = Infinity) {
-      const element = video(id)
-      if (!element) return { frames: 0, changes: 0, width: 0, height: 0, missing: true }
-      let frames = 0
       let changes = 0
       let last
-      let watching = true
-      const begun = performance.now()
-      await new Promise((resolve) => {
-        const look = () => {
-          if (!watching) return
-          const current = picture(element)
-          if (differs(last, current)) changes++
-          last = current
-          frames++
-          if (changes >= enough) resolve()
-          else nextFrame.call(element, look)
-        }
-        nextFrame.call(element, look)
-        setTimeout(resolve, duration)
-      })
-      watching = false
-      const seconds = (performance.now() - begun) / 1000
-      return { frames, changes, fps: changes / seconds, width: element.videoWidth, height: element.videoHeight, paused: element.paused }
+      const look = (element) => {
+        const current = picture(element)
+        if (differs(last, current)) changes++
+        last = current
+        return changes < enough
+      }
+      return { ...(await eachFrame(id, duration, look)), changes }
     },
 
     // moves watches for three pictures. A busy machine may show few in a second, which is for the suites media and group to judge.
     moves: (id) => probe.watch(id, 5_000, 3),
+
+    // frameRate counts the frames that a view shows in a second, and does not look at them: to look at each takes as
+    // much of the processor as all that leads to it.
+    async frameRate(id, duration) {
+      let frames = 0
+      const shown = await eachFrame(id, duration, () => ++frames)
+      return { ...shown, fps: frames / shown.seconds }
+    },
 
     // listen measures the loudest sample of what an audio element plays, 0 to 1. It records and
     // decodes, as a running AudioContext needs an audio device, which a test machine has not.

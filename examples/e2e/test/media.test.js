@@ -34,7 +34,8 @@ function inCall(stage) {
   // proves: W02
   test('both ends see a picture that changes at 10 frames a second or more', { timeout: 60_000 }, async () => {
     for (const [who, user, peer] of ends()) {
-      await until(() => user.ask('watch', `view-${peer.userID}`, 1500), (seen) => seen.fps >= 10, { timeout: 15_000, what: `10 fps at ${who}` })
+      await user.moves(`view-${peer.userID}`)
+      await until(() => user.ask('frameRate', `view-${peer.userID}`, 1500), (seen) => seen.fps >= 10, { timeout: 15_000, what: `10 fps at ${who}` })
     }
   })
 
@@ -49,7 +50,7 @@ function inCall(stage) {
   test('the picture has the size of the frames that the sender encodes', { timeout: 30_000 }, async () => {
     for (const [who, user, peer] of ends()) {
       // A busy machine may lower the size between the two questions: they are asked again then.
-      const sizes = async () => [await peer.ask('outbound'), await user.ask('watch', `view-${peer.userID}`, 200)]
+      const sizes = async () => [await peer.ask('outbound'), await user.ask('frameRate', `view-${peer.userID}`, 200)]
       const same = ([sent, shown]) => sent !== null && sent.width === shown.width && sent.height === shown.height
       await until(sizes, same, { what: `the sender's size at ${who}` })
     }
