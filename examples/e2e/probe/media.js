@@ -177,8 +177,8 @@
     // moves watches for three pictures. A busy machine may show few in a second, which is for the suites media and group to judge.
     moves: (id) => probe.watch(id, 5_000, 3),
 
-    // frameRate counts the frames that a view shows in a second, and does not look at them: to look at each takes as
-    // much of the processor as all that leads to it.
+    // frameRate counts the frames that a view shows in a second, and does not look at them: where the processor has no
+    // more to give, to look at each shows a fifth fewer.
     async frameRate(id, duration) {
       let frames = 0
       const shown = await eachFrame(id, duration, () => ++frames)

@@ -38,7 +38,7 @@ func (b *bench) reportLoad(p func(string, ...any)) {
 			b.within(name+" in 25 calls", each(r.calls, figure), ofCalls), limitText(ofCalls),
 			b.within(name+" in the group of 9", each(r.group, figure), ofGroup), limitText(ofGroup))
 	}
-	row("**server CPU for each forwarded packet, µs**", 14, 5, func(f loadFigures) float64 { return f.CPUPerFwdUS })
+	row("**server CPU for each forwarded packet, µs**", 10, 5, func(f loadFigures) float64 { return f.CPUPerFwdUS })
 	for _, mode := range floorModes() {
 		cpu := func(f floorFigures) float64 { return f.CPUPerFwdUS }
 		p("| floor, %s, AES-128-GCM, µs | %s | | %s | |", mode,
