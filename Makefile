@@ -12,14 +12,14 @@ help: ## this list
 build: sdk ## bin/trtc-server, one static file with everything that browsers load
 	$(SERVER)
 
-wasm-plain: ## the same as build, with the libraries themselves in the wasm; then, say: cd examples/e2e && node run.js media
+wasm-plain: ## the same as build, with the libraries themselves in the wasm; then, say: cd wasm/e2e && node run.js media
 	@.ci/install go
-	go run ./jsbridge/npm plain
+	go run ./jsbridge/build plain
 	$(SERVER)
 
 sdk: # what browsers load, into server/site/dist; needs Go alone
 	@.ci/install go
-	go run ./jsbridge/npm
+	go run ./jsbridge/build
 
 npm: bin/trtc-calling-wasm.tgz ## bin/trtc-calling-wasm.tgz, the package; its declarations need Node
 
@@ -27,7 +27,7 @@ bin/trtc-calling-wasm.tgz: sdk jsbridge/npm/node_modules/.package-lock.json
 	cd jsbridge/npm && node pack/pack.mjs # the file stays as it is when its content would
 
 examples: $(EXAMPLES:%=examples/%/dist/index.html) ## examples/vue and examples/react, which the server has from then on; need Node
-	go run ./jsbridge/npm
+	go run ./jsbridge/build
 	$(SERVER)
 
 PAGES = $(wildcard $(addprefix examples/*/,index.html vite.config.js src/*.* src/components/*) examples/script/style.css)
@@ -62,29 +62,29 @@ test-wasm: sdk jsbridge/npm/node_modules/.package-lock.json ## what runs in page
 	@.ci/install browsers
 	.ci/test-wasm
 
-test-e2e: build examples/e2e/node_modules/.package-lock.json ## calls between real browsers
+test-e2e: build wasm/e2e/node_modules/.package-lock.json ## calls between real browsers
 	@.ci/install browsers network
-	go build -o bin/ ./examples/loadbot/crowd
-	cd examples/e2e && npm test
+	go build -o bin/ ./server/lab/crowd
+	cd wasm/e2e && npm test
 
 PACKED = $(patsubst %,jsbridge/npm/packed/%/node_modules/.package-lock.json,. apps/next apps/nuxt apps/vite-vue2 apps/vue-cli-4 apps/vue-cli-5)
 
-test-npm: npm examples examples/e2e/node_modules/.package-lock.json $(PACKED) ## the package in bundlers, compilers and Node, with real calls
+test-npm: npm examples wasm/e2e/node_modules/.package-lock.json $(PACKED) ## the package in bundlers, compilers and Node, with real calls
 	@.ci/install browsers network
 	mkdir -p bin/results && cd jsbridge/npm/packed && npm test
-	cd examples/e2e && node run.js wrappers examples minimum
+	cd wasm/e2e && node run.js wrappers examples minimum
 
-test-previous: build examples/e2e/node_modules/.package-lock.json ## TAG=v1.2.3: that release's client with today's server, and the other way round
+test-previous: build wasm/e2e/node_modules/.package-lock.json ## TAG=v1.2.3: that release's client with today's server, and the other way round
 	@.ci/install browsers network
 	.ci/previous "$(TAG)"
 
-contract: npm examples $(PACKED) examples/e2e/node_modules/.package-lock.json ## jsbridge/npm/test/CONTRACT.md: each row of the API's contract, its tests and their results
+contract: npm examples $(PACKED) wasm/e2e/node_modules/.package-lock.json ## jsbridge/npm/test/CONTRACT.md: each row of the API's contract, its tests and their results
 	@.ci/install browsers network
 	.ci/prove
 
-bench: build examples/e2e/node_modules/.package-lock.json ## the numbers of DESIGN.md section 9
+bench: build wasm/e2e/node_modules/.package-lock.json ## the numbers of DESIGN.md section 9
 	@.ci/install browsers network
-	go run ./examples/loadbot/bench; status=$$?; cd examples/e2e && npm run bench && exit $$status
+	go run ./server/lab/bench; status=$$?; cd wasm/e2e && npm run bench && exit $$status
 
 fuzz: ## every fuzz target for a minute
 	@.ci/install go
@@ -92,12 +92,12 @@ fuzz: ## every fuzz target for a minute
 
 walk: ## 1,000,000 random steps of users; a failure says how to play it again
 	@.ci/install go
-	go test -v -timeout 0 ./examples/loadbot/walk -args -seed 0 -steps 1000000
+	go test -v -timeout 0 ./server/lab/walk -args -seed 0 -steps 1000000
 
-soak: build examples/e2e/node_modules/.package-lock.json ## 1,000 calls, and 100 in one page, leave nothing behind
+soak: build wasm/e2e/node_modules/.package-lock.json ## 1,000 calls, and 100 in one page, leave nothing behind
 	@.ci/install browsers network
-	go test -v ./examples/loadbot/soak -args -cycles 1000
-	cd examples/e2e && node run.js leak
+	go test -v ./server/lab/soak -args -cycles 1000
+	cd wasm/e2e && node run.js leak
 
 lint: sdk ## formatting, vet, staticcheck, import rules, lengths, sizes
 	.ci/lint

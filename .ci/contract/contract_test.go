@@ -11,9 +11,9 @@ import (
 const rowsText = "# a comment\n\n= 1 Shape\n1-01 one\n1-02 two [F1]\n1-03 three\n= 2 Rest\nC01 four [none: nothing is there]\nC02 five [todo: later]\n"
 
 const (
-	scenarioFile = "examples/e2e/scenarios/a.txt"
+	scenarioFile = "wasm/e2e/scenarios/a.txt"
 	facadeFile   = "jsbridge/npm/test/a.test.mjs"
-	browserFile  = "examples/e2e/test/a.test.js"
+	browserFile  = "wasm/e2e/test/a.test.js"
 	goFile       = "server/a/a_test.go"
 
 	scenarioText = "# What happens.\n# proves: 1-01..1-02\nA hangup -> ok\n"
@@ -21,7 +21,7 @@ const (
 	browserText  = "  // proves: 1-03\n  test('x', async () => assert.ok(1))\n"
 	goText       = "// TestX is here.\n//\n// proves: 1-03\nfunc TestX(t *testing.T) { t.Error() }\n"
 
-	good = `{"Action":"pass","Package":"m/examples/e2e/scenario","Test":"TestScenarios/a"}
+	good = `{"Action":"pass","Package":"m/wasm/e2e/scenario","Test":"TestScenarios/a"}
 {"Status":"pass","Names":["all","scenarios","chromium (cc)","a.txt"]}
 {"Status":"pass","Names":["all","scenarios","firefox (ff)","a.txt"]}
 {"Status":"pass","File":"/x/a.test.mjs","Names":["it's one here"]}

@@ -5,7 +5,7 @@
 //
 //	go run ./.ci/contract links      every row has a test, and every test names rows that exist
 //	go run ./.ci/contract packages   the Go packages with tests that prove rows
-//	go run ./.ci/contract suites     the suites of examples/e2e with tests that prove rows
+//	go run ./.ci/contract suites     the suites of wasm/e2e with tests that prove rows
 //	go run ./.ci/contract table      writes jsbridge/npm/test/CONTRACT.md from the results in bin/results
 //	go run ./.ci/contract strict     the same, and rows that wait for their test are errors, too
 package main
@@ -166,7 +166,7 @@ func (c *contract) packages() []string {
 	return slices.Compact(packages)
 }
 
-// suites are the files of examples/e2e/test that a run needs, as run.js names them.
+// suites are the files of wasm/e2e/test that a run needs, as run.js names them.
 func (c *contract) suites() []string {
 	suites := []string{"scenarios"}
 	for _, t := range c.tests {

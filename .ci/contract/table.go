@@ -60,8 +60,8 @@ const introduction = `# The contract and its tests
 
 Made by ` + "`make contract`" + ` from contract-rows.txt, from the tests that name its rows ("proves:"), and from what they
 gave in their last run. Rows are those of the behaviour of trtc-calling-js 1.0.6; [F1] to [F17] are where it is better
-not followed. A scenario is a file of examples/e2e/scenarios, "facade" are tests of this folder, "packed" those of
-the packed package in the tools of its users, "browser" those of examples/e2e/test, "go" those of Go packages.
+not followed. A scenario is a file of wasm/e2e/scenarios, "facade" are tests of this folder, "packed" those of
+the packed package in the tools of its users, "browser" those of wasm/e2e/test, "go" those of Go packages.
 
 `
 

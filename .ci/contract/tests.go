@@ -18,22 +18,22 @@ const (
 	kindScenario   kind = "scenario"   // natively and in both browsers
 	kindTranscript kind = "transcript" // of a state machine, natively
 	kindNode       kind = "facade"
-	kindBrowser    kind = "browser" // a suite of examples/e2e/test
+	kindBrowser    kind = "browser" // a suite of wasm/e2e/test
 	kindPacked     kind = "packed"  // what users install, in their tools
 	kindGo         kind = "go"
 )
 
-const scenarioPackage = "examples/e2e/scenario"
+const scenarioPackage = "wasm/e2e/scenario"
 
 // places are where tests are looked for.
 var places = []struct {
 	kind    kind
 	pattern string // of a path
 }{
-	{kindScenario, `^examples/e2e/scenarios/[^/]+\.txt$`},
+	{kindScenario, `^wasm/e2e/scenarios/[^/]+\.txt$`},
 	{kindTranscript, `^(server/call|wasm/calling)/testdata/[^/]+\.txt$`},
 	{kindNode, `^jsbridge/npm/test/[^/]+\.test\.mjs$`},
-	{kindBrowser, `^examples/e2e/test/[^/]+\.test\.js$`},
+	{kindBrowser, `^wasm/e2e/test/[^/]+\.test\.js$`},
 	{kindPacked, `^jsbridge/npm/packed/test/[^/]+\.test\.mjs$`},
 	{kindGo, `^(server|wasm|examples|jsbridge)/.*_test\.go$`},
 }

@@ -18,13 +18,21 @@ var reserved = []struct {
 	{[]string{"syscall/js"}, []string{"jsbridge", "wasm/browser", "wasm!"}, false},
 	{
 		[]string{"github.com/pion/webrtc", "github.com/pion/ice", "github.com/pion/dtls", "github.com/pion/srtp"},
-		[]string{"server/sfu/transport", "server/relay", "wasm/browser", "examples/loadbot"}, true,
+		[]string{"server/sfu/transport", "server/relay", "wasm/browser", "wasm/native", "server/lab", "server/protocol/wire"}, true,
 	},
 	{
 		[]string{"github.com/pion/rtp", "github.com/pion/rtcp", "github.com/pion/sdp"},
-		[]string{"server/sfu", "server/relay", "wasm/browser", "examples/loadbot"}, true,
+		[]string{"server/sfu", "server/relay", "wasm/browser", "wasm/native", "server/lab", "server/protocol/wire"}, true,
 	},
 	{[]string{"github.com/nats-io"}, []string{"server/bus"}, false},
+}
+
+// laboratory holds what tests, measures and records the product from outside, client and server together. It
+// may import both, and neither may import it.
+var laboratory = []string{"server/lab", "server/protocol/wire", "wasm/native", "wasm/e2e"}
+
+func inLaboratory(folder string) bool {
+	return slices.ContainsFunc(laboratory, func(lab string) bool { return within(folder, lab) })
 }
 
 // ranks order the packages of the server: one imports only packages of lower ranks. So arrows point
@@ -48,7 +56,7 @@ var ranks = map[string]int{
 func (f *file) checkImports() []string {
 	var breaches []string
 	for _, i := range f.imports() {
-		for _, why := range []string{f.checkReserved(i), f.checkBrowserSide(i), f.checkServerSide(i)} {
+		for _, why := range []string{f.checkReserved(i), f.checkLaboratory(i), f.checkBrowserSide(i), f.checkServerSide(i)} {
 			if why != "" {
 				breaches = append(breaches, fmt.Sprintf("%s: imports %s: %s", f.name, i, why))
 			}
@@ -75,11 +83,20 @@ func (f *file) checkReserved(path string) string {
 	return ""
 }
 
+// checkLaboratory keeps out of the product what is made for looking at it.
+func (f *file) checkLaboratory(path string) string {
+	imported, isOurs := strings.CutPrefix(path, module+"/")
+	if isOurs && inLaboratory(imported) && !f.isTest() && !inLaboratory(f.folder()) {
+		return "it is for tests and measurements alone"
+	}
+	return ""
+}
+
 // checkBrowserSide keeps the server out of what runs in pages, and both out of the border.
 func (f *file) checkBrowserSide(path string) string {
 	ours := within(path, module)
 	switch {
-	case f.isTest():
+	case f.isTest() || inLaboratory(f.folder()):
 		return ""
 	case within(f.folder(), "wasm") && within(path, module+"/server") && path != module+"/server/protocol":
 		return "of the server, wasm may import protocol alone"
@@ -93,11 +110,11 @@ func (f *file) checkBrowserSide(path string) string {
 func (f *file) checkServerSide(path string) string {
 	imported, isOurs := strings.CutPrefix(path, module+"/")
 	switch {
-	case !within(f.folder(), "server") || f.isTest():
+	case !within(f.folder(), "server") || f.isTest() || inLaboratory(f.folder()):
 		return ""
 	case f.folder() == "server/protocol" && (isOurs || strings.Contains(strings.Split(path, "/")[0], ".")):
 		return "protocol is shared with the browser and imports the standard library alone"
-	case !isOurs:
+	case !isOurs || inLaboratory(imported): // which checkLaboratory refuses
 		return ""
 	case !within(imported, "server"):
 		return "the server does not import what runs elsewhere"

@@ -179,7 +179,7 @@ func TestLoginIsRefused(t *testing.T) {
 	}
 }
 
-// Recordings of the last version are in examples/loadbot/wire; of the next one nothing is known but its number.
+// Recordings of the last version are in server/protocol/wire; of the next one nothing is known but its number.
 func TestClientOfTheNextVersionSignsIn(t *testing.T) {
 	c := dial(t, start(t))
 	login := loginOf(t, "A")

@@ -1,7 +1,7 @@
 package protocol
 
 // Version is the version of the protocol that this code speaks. It is raised when what clients and servers of the last
-// one say or expect does not hold any more; the recordings in examples/loadbot/wire tell. Fields and types may be added
+// one say or expect does not hold any more; the recordings in server/protocol/wire tell. Fields and types may be added
 // under the same version, for unknown ones are ignored.
 const Version = 1
 

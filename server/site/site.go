@@ -21,7 +21,7 @@ const wasmPath = "/sdk/trtc-calling.wasm"
 
 // notBuilt is the answer of a server that was compiled before the SDK was built.
 const notBuilt = "This server holds no SDK: it was compiled before the SDK was built. " +
-	"Run \"make build\" (or \"go run ./jsbridge/npm\"), then build and start the server again.\n"
+	"Run \"make build\" (or \"go run ./jsbridge/build\"), then build and start the server again.\n"
 
 // noExample is the answer of a server that was built with Go alone.
 const noExample = "This server was built without the examples for Vue and React, which need Node. " +

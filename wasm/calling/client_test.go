@@ -16,10 +16,10 @@ import (
 	"go.uber.org/goleak"
 	"nhooyr.io/websocket"
 
-	"trtccalling/examples/loadbot/nativemedia"
 	"trtccalling/server/protocol"
 	"trtccalling/server/servertest"
 	"trtccalling/wasm/calling"
+	"trtccalling/wasm/native"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -27,7 +27,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // page is a client with what it was told.
 type page struct {
 	*calling.Client
-	media *nativemedia.Media
+	media *native.Media
 	told  chan string // "event payload", "status s" and "settled m"; long enough for a test
 
 	mu    sync.Mutex // protects:
@@ -35,9 +35,9 @@ type page struct {
 }
 
 // open starts a client that is closed at the end of the test.
-func open(t *testing.T, server string, settings nativemedia.Settings) *page {
+func open(t *testing.T, server string, settings native.Settings) *page {
 	t.Helper()
-	media, err := nativemedia.New(settings)
+	media, err := native.New(settings)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestLogoutWhileSigningIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	p := open(t, "ws://"+l.Addr().String(), nativemedia.Settings{})
+	p := open(t, "ws://"+l.Addr().String(), native.Settings{})
 	refused := make(chan error, 1)
 	p.Login(calling.LoginParams{UserID: "A", UserSig: "sig"}, func(_ any, err error) { refused <- err })
 	if _, err := do[calling.LogoutResult](t, p.Logout); err != nil {
@@ -139,7 +139,7 @@ func TestLogoutWhileSigningIn(t *testing.T) {
 // proves: 3.3-08
 func TestLoginTwiceAtOnce(t *testing.T) {
 	server := servertest.Start(t, servertest.Options{})
-	p := open(t, server.URL, nativemedia.Settings{})
+	p := open(t, server.URL, native.Settings{})
 	settled := make(chan error, 2)
 	params := calling.LoginParams{UserID: "A", UserSig: servertest.Sign(t, "A")}
 	for range 2 {
@@ -157,7 +157,7 @@ func TestLoginTwiceAtOnce(t *testing.T) {
 // proves: 3.7-02
 func TestPromiseSettlesBeforeEvents(t *testing.T) {
 	server := servertest.Start(t, servertest.Options{})
-	a, b := open(t, server.URL, nativemedia.Settings{}), open(t, server.URL, nativemedia.Settings{})
+	a, b := open(t, server.URL, native.Settings{}), open(t, server.URL, native.Settings{})
 	a.login(t, "A")
 	b.login(t, "B")
 	a.Call(calling.CallParams{UserID: "B", Type: protocol.VideoCall}, func(any, error) { a.told <- "settled call" })
@@ -174,7 +174,7 @@ func TestPromiseSettlesBeforeEvents(t *testing.T) {
 func TestServerIsLostInACall(t *testing.T) {
 	server := servertest.Start(t, servertest.Options{})
 	line := newCable(t, server.URL)
-	a, b := open(t, line.url, nativemedia.Settings{}), open(t, server.URL, nativemedia.Settings{})
+	a, b := open(t, line.url, native.Settings{}), open(t, server.URL, native.Settings{})
 	a.login(t, "A")
 	b.login(t, "B")
 	if _, err := do[calling.CallResult](t, func(d calling.Done) {
@@ -205,7 +205,7 @@ func TestServerIsLostInACall(t *testing.T) {
 func TestServerIsLostWhileIdle(t *testing.T) {
 	server := servertest.Start(t, servertest.Options{})
 	line := newCable(t, server.URL)
-	a := open(t, line.url, nativemedia.Settings{})
+	a := open(t, line.url, native.Settings{})
 	a.login(t, "A")
 	line.cut()
 	a.sees(t, "onError {16390")
@@ -231,7 +231,7 @@ func TestServerStopsAnswering(t *testing.T) {
 		conn.Read(r.Context())
 	}))
 	defer server.Close()
-	a := open(t, server.URL, nativemedia.Settings{})
+	a := open(t, server.URL, native.Settings{})
 	if _, err := do[calling.LoginResult](t, func(d calling.Done) { a.Login(calling.LoginParams{UserID: "A", UserSig: "s"}, d) }); err != nil {
 		t.Fatal(err)
 	}
@@ -245,7 +245,7 @@ func TestServerStopsAnswering(t *testing.T) {
 
 func TestInsecurePage(t *testing.T) {
 	server := servertest.Start(t, servertest.Options{})
-	a, b := open(t, server.URL, nativemedia.Settings{Insecure: true}), open(t, server.URL, nativemedia.Settings{})
+	a, b := open(t, server.URL, native.Settings{Insecure: true}), open(t, server.URL, native.Settings{})
 	a.login(t, "A")
 	b.login(t, "B")
 	if _, err := do[calling.CallResult](t, func(d calling.Done) { a.Call(calling.CallParams{UserID: "B", Type: protocol.AudioCall}, d) }); err == nil || !strings.Contains(err.Error(), "https") {
@@ -265,7 +265,7 @@ func TestInsecurePage(t *testing.T) {
 }
 
 func TestMethodsOfAClosedClient(t *testing.T) {
-	p := open(t, "ws://127.0.0.1:1", nativemedia.Settings{})
+	p := open(t, "ws://127.0.0.1:1", native.Settings{})
 	p.Close()
 	<-p.Stopped()
 	for name, method := range map[string]func(calling.Done){"logout": p.Logout, "hangup": p.Hangup, "accept": p.Accept} {

@@ -13,15 +13,15 @@ import (
 
 	"nhooyr.io/websocket"
 
-	"trtccalling/examples/loadbot/nativemedia"
 	"trtccalling/server/protocol"
 	"trtccalling/wasm/calling"
+	"trtccalling/wasm/native"
 )
 
 // loginError signs in where that must fail, and returns the error.
 func loginError(t *testing.T, server string) *calling.Error {
 	t.Helper()
-	p := open(t, server, nativemedia.Settings{})
+	p := open(t, server, native.Settings{})
 	begin := time.Now()
 	_, err := do[calling.LoginResult](t, func(d calling.Done) { p.Login(calling.LoginParams{UserID: "A", UserSig: "sig"}, d) })
 	failure, ok := err.(*calling.Error)
@@ -129,7 +129,7 @@ func TestLoginToSilentServers(t *testing.T) {
 	defer upgrading.Close()
 	refused := make(chan error, 2)
 	for _, server := range []string{"ws://" + silent.Addr().String(), upgrading.URL} {
-		p := open(t, server, nativemedia.Settings{})
+		p := open(t, server, native.Settings{})
 		p.Login(calling.LoginParams{UserID: "A", UserSig: "sig"}, func(_ any, err error) { refused <- err })
 	}
 	late := time.After(11 * time.Second)

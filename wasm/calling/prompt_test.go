@@ -6,15 +6,15 @@ import (
 	"context"
 	"testing"
 
-	"trtccalling/examples/loadbot/nativemedia"
 	"trtccalling/server/protocol"
 	"trtccalling/server/servertest"
 	"trtccalling/wasm/calling"
+	"trtccalling/wasm/native"
 )
 
 // prompting is a page's media whose user is asked for the camera and does not answer before the test says so.
 type prompting struct {
-	*nativemedia.Media
+	*native.Media
 	asked    chan struct{} // closed when the user is asked for the camera alone
 	answered chan struct{} // closed when the user has answered
 }
@@ -33,19 +33,19 @@ func (m *prompting) Open(ctx context.Context, want calling.Devices) (calling.Ope
 // opensCamera has a user in a video call without a picture, who is being asked for the camera.
 func opensCamera(t *testing.T) (p *page, media *prompting, opened chan error) {
 	t.Helper()
-	native, err := nativemedia.New(nativemedia.Settings{})
+	devices, err := native.New(native.Settings{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	media = &prompting{Media: native, asked: make(chan struct{}), answered: make(chan struct{})}
+	media = &prompting{Media: devices, asked: make(chan struct{}), answered: make(chan struct{})}
 	p = openWith(t, servertest.Start(t, servertest.Options{}).URL, media)
 	p.login(t, "A")
-	native.Break(nativemedia.Video, calling.DeviceRefused)
+	devices.Break(native.Video, calling.DeviceRefused)
 	params := calling.CallParams{UserID: "B", Type: protocol.VideoCall}
 	if _, err := do[calling.CallResult](t, func(d calling.Done) { p.Call(params, d) }); err != nil {
 		t.Fatal(err)
 	}
-	native.Break(nativemedia.Video, "")
+	devices.Break(native.Video, "")
 	opened = make(chan error, 1)
 	p.OpenCamera(func(_ any, err error) { opened <- err })
 	<-media.asked
@@ -58,7 +58,7 @@ func TestAMicrophoneIsSwitchedWhileTheUserIsAskedForTheCamera(t *testing.T) {
 	if _, err := do[any](t, func(d calling.Done) { p.SwitchDevice(params, d) }); err != nil {
 		t.Errorf("switch the microphone: %v", err)
 	}
-	if got := media.Using()[nativemedia.Audio]; got != params.ID {
+	if got := media.Using()[native.Audio]; got != params.ID {
 		t.Errorf("%s is in use, want %s", got, params.ID)
 	}
 	close(media.answered)
@@ -84,7 +84,7 @@ func TestAnotherCameraWaitsUntilTheUserHasAnswered(t *testing.T) {
 	if err := <-opened; err != nil {
 		t.Errorf("open the camera: %v", err)
 	}
-	if err := <-switched; err != nil || media.Using()[nativemedia.Video] != "camera-2" {
-		t.Errorf("got %v and %s, want camera-2", err, media.Using()[nativemedia.Video])
+	if err := <-switched; err != nil || media.Using()[native.Video] != "camera-2" {
+		t.Errorf("got %v and %s, want camera-2", err, media.Using()[native.Video])
 	}
 }

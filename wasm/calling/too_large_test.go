@@ -7,16 +7,16 @@ import (
 	"strings"
 	"testing"
 
-	"trtccalling/examples/loadbot/nativemedia"
 	"trtccalling/server/protocol"
 	"trtccalling/server/servertest"
 	"trtccalling/wasm/calling"
+	"trtccalling/wasm/native"
 )
 
 // The server ends a connection that sends too much. What a page passes must not come to that.
 func TestTooLargeParametersLeaveTheSession(t *testing.T) {
 	server := servertest.Start(t, servertest.Options{})
-	a, b := open(t, server.URL, nativemedia.Settings{}), open(t, server.URL, nativemedia.Settings{})
+	a, b := open(t, server.URL, native.Settings{}), open(t, server.URL, native.Settings{})
 	huge := strings.Repeat("x", 1<<20)
 	_, err := do[calling.LoginResult](t, func(d calling.Done) { a.Login(calling.LoginParams{UserID: "A", UserSig: huge}, d) })
 	wantTooLarge(t, "login", err)

@@ -1,4 +1,4 @@
-// Makes bin/trtc-calling-wasm.tgz from what `go run ./jsbridge/npm` has built: node pack/pack.mjs
+// Makes bin/trtc-calling-wasm.tgz from what `go run ./jsbridge/build` has built: node pack/pack.mjs
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -46,7 +46,7 @@ function fill() {
   for (const [name, source] of Object.entries(plain)) write(`dist/${name}`, transpile(source, name));
   write('dist/cli.mjs', readFileSync(join(here, 'pack/cli.mjs')));
   for (const [path, text] of Object.entries(declarations(join(here, 'src'), sources))) write(`dist/${path}`, text);
-  write('THIRD_PARTY_LICENSES', execFileSync('go', ['run', './jsbridge/npm', 'licenses', 'wasm'], { cwd: root }));
+  write('THIRD_PARTY_LICENSES', execFileSync('go', ['run', './jsbridge/build', 'licenses', 'wasm'], { cwd: root }));
   for (const [name, folder] of Object.entries(texts)) write(name, readFileSync(join(folder, name)));
 }
 

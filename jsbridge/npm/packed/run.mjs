@@ -3,8 +3,8 @@
 import { describe } from 'node:test';
 import { access } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { isInside, runInside } from '../../../examples/e2e/lib/namespace.js';
-import { binary } from '../../../examples/e2e/lib/server.js';
+import { isInside, runInside } from '../../../wasm/e2e/lib/namespace.js';
+import { binary } from '../../../wasm/e2e/lib/server.js';
 import { tarball } from './lib/app.mjs';
 
 const all = ['manifest', 'types', 'node', 'bundlers', 'frameworks', 'original', 'wrappers', 'policy', 'errors', 'examples', 'hot'];

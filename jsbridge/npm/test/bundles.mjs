@@ -17,7 +17,7 @@ export const bundle = {
 
 for (const file of Object.values(bundle)) {
   if (!existsSync(file)) {
-    throw new Error(`${file} is missing: run "go run ./jsbridge/npm" in the project's folder first`);
+    throw new Error(`${file} is missing: run "go run ./jsbridge/build" in the project's folder first`);
   }
 }
 

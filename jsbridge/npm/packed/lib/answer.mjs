@@ -1,7 +1,7 @@
 // An application made with a wrapper: it answers a call and its components show it.
 
 import assert from 'node:assert/strict';
-import { until } from '../../../../examples/e2e/lib/until.js';
+import { until } from '../../../../wasm/e2e/lib/until.js';
 import { violations } from './policy.mjs';
 
 /**

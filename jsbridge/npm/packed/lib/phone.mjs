@@ -1,9 +1,9 @@
 // A real call between the page of an application and another user, in real browsers, through the real server.
 
 import assert from 'node:assert/strict';
-import { Browsers } from '../../../../examples/e2e/lib/browsers.js';
-import { Stage } from '../../../../examples/e2e/lib/stage.js';
-import { answered, instrument, User } from '../../../../examples/e2e/lib/user.js';
+import { Browsers } from '../../../../wasm/e2e/lib/browsers.js';
+import { Stage } from '../../../../wasm/e2e/lib/stage.js';
+import { answered, instrument, User } from '../../../../wasm/e2e/lib/user.js';
 import { watch } from './policy.mjs';
 
 export class Phone {

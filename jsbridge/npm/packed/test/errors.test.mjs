@@ -3,12 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Browsers, launch } from '../../../../examples/e2e/lib/browsers.js';
-import { openFront } from '../../../../examples/e2e/lib/front.js';
-import { networkAddress } from '../../../../examples/e2e/lib/namespace.js';
-import { start } from '../../../../examples/e2e/lib/server.js';
-import { until } from '../../../../examples/e2e/lib/until.js';
-import { instrument, User } from '../../../../examples/e2e/lib/user.js';
+import { Browsers, launch } from '../../../../wasm/e2e/lib/browsers.js';
+import { openFront } from '../../../../wasm/e2e/lib/front.js';
+import { networkAddress } from '../../../../wasm/e2e/lib/namespace.js';
+import { start } from '../../../../wasm/e2e/lib/server.js';
+import { until } from '../../../../wasm/e2e/lib/until.js';
+import { instrument, User } from '../../../../wasm/e2e/lib/user.js';
 import { makeApp } from '../lib/app.mjs';
 import { filesOf } from '../lib/site.mjs';
 

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import { until } from '../../../../examples/e2e/lib/until.js';
+import { until } from '../../../../wasm/e2e/lib/until.js';
 import { copyApp, copyExample, edit } from '../lib/example.mjs';
 import { Phone } from '../lib/phone.mjs';
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { binary } from '../../../../examples/e2e/lib/server.js';
+import { binary } from '../../../../wasm/e2e/lib/server.js';
 import { makeApp, tarball, tool } from '../lib/app.mjs';
 
 /** The most that npm has to fetch, in bytes. */

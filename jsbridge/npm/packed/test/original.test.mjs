@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { until } from '../../../../examples/e2e/lib/until.js';
+import { until } from '../../../../wasm/e2e/lib/until.js';
 import { openApp } from '../lib/app.mjs';
 import { Phone } from '../lib/phone.mjs';
 import { openSite } from '../lib/site.mjs';

@@ -2,12 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Browsers } from '../../../../examples/e2e/lib/browsers.js';
-import { openFront } from '../../../../examples/e2e/lib/front.js';
-import { Stage } from '../../../../examples/e2e/lib/stage.js';
-import { until } from '../../../../examples/e2e/lib/until.js';
-import { instrument, User } from '../../../../examples/e2e/lib/user.js';
-import { dark, fallsQuiet, plays } from '../../../../examples/e2e/scenario/media.js';
+import { Browsers } from '../../../../wasm/e2e/lib/browsers.js';
+import { openFront } from '../../../../wasm/e2e/lib/front.js';
+import { Stage } from '../../../../wasm/e2e/lib/stage.js';
+import { until } from '../../../../wasm/e2e/lib/until.js';
+import { instrument, User } from '../../../../wasm/e2e/lib/user.js';
+import { dark, fallsQuiet, plays } from '../../../../wasm/e2e/scenario/media.js';
 import { makeApp, tool } from '../lib/app.mjs';
 import { strict as policy, violations, watch } from '../lib/policy.mjs';
 import { filesOf } from '../lib/site.mjs';

@@ -1,0 +1,210 @@
+package native
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"trtccalling/wasm/calling"
+)
+
+// Loudness is the level of the recording, which is a tone, and thus of whoever is heard.
+const Loudness = 50
+
+// allDevices are two of each kind. All cameras play the same recording.
+func allDevices() []calling.Device {
+	return []calling.Device{
+		{Label: "Recorded microphone", DeviceID: "microphone-1", Kind: calling.KindMicrophone},
+		{Label: "The same microphone", DeviceID: "microphone-2", Kind: calling.KindMicrophone},
+		{Label: "Recorded camera", DeviceID: "camera-1", Kind: calling.KindCamera},
+		{Label: "The same camera", DeviceID: "camera-2", Kind: calling.KindCamera},
+		{Label: "Nowhere", DeviceID: "speaker-1", Kind: calling.KindSpeaker},
+	}
+}
+
+// Observe keeps who is told by Unplug and Plug.
+func (m *Media) Observe(o calling.Observer) { m.update(func() { m.observer = o }) }
+
+// ListDevices lists what is plugged in.
+func (m *Media) ListDevices(context.Context) ([]calling.Device, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.settings.Insecure {
+		return nil, &calling.DeviceError{Device: "camera", Reason: calling.DeviceInsecure, Text: "no secure context"}
+	}
+	return slices.Clone(m.devices), nil
+}
+
+// Choose keeps what is chosen.
+func (m *Media) Choose(c calling.Choice) { m.update(func() { m.choice = c }) }
+
+// Chosen returns it.
+func (m *Media) Chosen() calling.Choice {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.choice
+}
+
+// Using returns the ids of the open devices, or of those that were open last.
+func (m *Media) Using() map[Kind]string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.using)
+}
+
+// Switch uses another device, if that one is plugged in.
+func (m *Media) Switch(_ context.Context, device, id string) (open bool, err error) {
+	m.update(func() {
+		kind := kindOfDevice(device)
+		open = m.isOpen(kind)
+		if !open {
+			return
+		}
+		if err = m.fault(kind); err == nil && !m.has(kind, id) {
+			err = &calling.DeviceError{Device: device, Reason: calling.DeviceMissing, Text: "there is no " + id}
+		}
+		if err == nil {
+			m.using[kind] = id
+		}
+	})
+	return open, err
+}
+
+// Turn uses the next camera.
+func (m *Media) Turn(context.Context) (id string, open bool, err error) {
+	m.update(func() {
+		for _, d := range m.devices {
+			if d.Kind == calling.KindCamera && d.DeviceID != m.using[Video] {
+				id = d.DeviceID
+			}
+		}
+		if open = m.open.Camera; open && id != "" {
+			m.using[Video] = id
+		}
+	})
+	return id, open, nil
+}
+
+// Replace opens a device of a kind if there is one.
+func (m *Media) Replace(_ context.Context, device string) error {
+	var err error
+	m.update(func() {
+		kind := kindOfDevice(device)
+		if err = m.fault(kind); err != nil {
+			return
+		}
+		m.setOpen(kind, true)
+		m.use(kind, "")
+	})
+	return err
+}
+
+// SetSpeaker does nothing: nobody listens.
+func (m *Media) SetSpeaker(_ context.Context, id string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if slices.ContainsFunc(m.devices, func(d calling.Device) bool { return d.Kind == calling.KindSpeaker && d.DeviceID == id }) {
+		return nil
+	}
+	return &calling.DeviceError{Device: "speaker", Reason: calling.DeviceMissing, Text: "there is no " + id}
+}
+
+// Unplug pulls all devices of a kind out: what was open ends by itself.
+func (m *Media) Unplug(device Kind) {
+	wasOpen := false
+	m.update(func() {
+		wasOpen = m.isOpen(device)
+		m.faults[device] = calling.DeviceMissing
+		m.setOpen(device, false)
+		m.devices = slices.DeleteFunc(m.devices, func(d calling.Device) bool { return d.Kind == listKind(device) })
+	})
+	if wasOpen {
+		m.observed(func(o calling.Observer) { o.Lost(deviceOfKind(device)) })
+	}
+	m.tellDevices()
+}
+
+// Plug puts them back.
+func (m *Media) Plug(device Kind) {
+	m.update(func() {
+		m.faults[device] = ""
+		for _, d := range allDevices() {
+			if d.Kind == listKind(device) && !m.has(device, d.DeviceID) {
+				m.devices = append(m.devices, d)
+			}
+		}
+	})
+	m.tellDevices()
+}
+
+func (m *Media) tellDevices() {
+	m.mu.Lock()
+	all := slices.Clone(m.devices)
+	m.mu.Unlock()
+	m.observed(func(o calling.Observer) { o.DevicesChanged(all) })
+}
+
+func (m *Media) observed(tell func(calling.Observer)) {
+	m.mu.Lock()
+	observer := m.observer
+	m.mu.Unlock()
+	if observer != nil {
+		tell(observer)
+	}
+}
+
+// Those that follow need mu.
+
+// use notes what is open: the wanted device if it is plugged in, else the first.
+func (m *Media) use(kind Kind, wanted string) {
+	if m.has(kind, wanted) {
+		m.using[kind] = wanted
+		return
+	}
+	for _, d := range m.devices {
+		if d.Kind == listKind(kind) {
+			m.using[kind] = d.DeviceID
+			return
+		}
+	}
+}
+
+func (m *Media) has(kind Kind, id string) bool {
+	return slices.ContainsFunc(m.devices, func(d calling.Device) bool { return d.Kind == listKind(kind) && d.DeviceID == id })
+}
+
+func (m *Media) isOpen(kind Kind) bool {
+	if kind == Audio {
+		return m.open.Microphone
+	}
+	return m.open.Camera
+}
+
+func (m *Media) setOpen(kind Kind, open bool) {
+	if kind == Audio {
+		m.open.Microphone = open
+		return
+	}
+	m.open.Camera = open
+}
+
+func kindOfDevice(device string) Kind {
+	if device == calling.Microphone {
+		return Audio
+	}
+	return Video
+}
+
+func deviceOfKind(kind Kind) string {
+	if kind == Audio {
+		return calling.Microphone
+	}
+	return calling.Camera
+}
+
+func listKind(kind Kind) string {
+	if kind == Audio {
+		return calling.KindMicrophone
+	}
+	return calling.KindCamera
+}

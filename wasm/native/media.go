@@ -1,0 +1,237 @@
+package native
+
+import (
+	"context"
+	"maps"
+	"sync"
+
+	"github.com/pion/webrtc/v4"
+
+	"trtccalling/server/protocol"
+	"trtccalling/wasm/calling"
+)
+
+// Settings are what a Media can differ in. The zero value suits a server on this machine.
+type Settings struct {
+	AllInterfaces bool // use every network interface, not only loopback
+	Insecure      bool // be a page on plain http by address: there are no devices
+	NoWebRTC      bool // be a browser without WebRTC
+	SmallPicture  bool // 160x90 instead of 640x480
+}
+
+// Kind is a kind of media.
+type Kind string
+
+// The kinds.
+const (
+	Audio  Kind = "audio"
+	Video  Kind = "video"
+	Screen Kind = "screen"
+)
+
+// Counts are packets of one user in the current call, or in the last one when there is none. Those of a screen
+// count from its first key frame on.
+type Counts struct{ Audio, Video, KeyFrames, Screen int }
+
+// Media implements calling.Media. Its exported fields do not change; make it with New.
+type Media struct {
+	settings Settings
+	api      *webrtc.API
+
+	mu       sync.Mutex // protects:
+	faults   map[Kind]calling.DeviceReason
+	open     calling.Devices
+	screen   bool // is open
+	devices  []calling.Device
+	choice   calling.Choice
+	using    map[Kind]string // the id of what is open, or was at last
+	observer calling.Observer
+	muted    bool
+	level    uint8 // of the microphone, in -dBov
+	received map[string]Counts
+	sent     Counts
+	changed  chan struct{} // closed and replaced when anything above changes
+}
+
+var _ calling.Media = (*Media)(nil)
+
+// New makes a Media with all devices present and allowed.
+func New(settings Settings) (*Media, error) {
+	m := &Media{
+		settings: settings, level: spoken,
+		faults:   make(map[Kind]calling.DeviceReason),
+		devices:  allDevices(),
+		using:    make(map[Kind]string),
+		received: make(map[string]Counts),
+		changed:  make(chan struct{}),
+	}
+	api, err := m.newAPI()
+	if err != nil {
+		return nil, err
+	}
+	m.api = api
+	return m, nil
+}
+
+// Break makes a device fail from now on: Audio is the microphone, Video the camera, Screen what is shared. No reason repairs it.
+func (m *Media) Break(device Kind, reason calling.DeviceReason) {
+	m.update(func() { m.faults[device] = reason })
+}
+
+// Received returns what came from a user.
+func (m *Media) Received(userID string) Counts {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.received[userID]
+}
+
+// Sent returns how many frames of the devices left, all calls together.
+func (m *Media) Sent() Counts {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.sent
+}
+
+// counts returns what was received in this call and sent.
+func (m *Media) counts() (received map[string]Counts, sent Counts) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return maps.Clone(m.received), m.sent
+}
+
+// Live returns the devices that are open.
+func (m *Media) Live() calling.Devices {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.open
+}
+
+// Await waits until a condition on this Media holds.
+func (m *Media) Await(ctx context.Context, holds func() bool) error {
+	for {
+		m.mu.Lock()
+		changed := m.changed
+		m.mu.Unlock()
+		if holds() {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// update changes what mu protects.
+func (m *Media) update(change func()) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	change()
+	m.wakeWaiters()
+}
+
+// wakeWaiters needs mu.
+func (m *Media) wakeWaiters() {
+	close(m.changed)
+	m.changed = make(chan struct{})
+}
+
+// Support says what the settings say.
+func (m *Media) Support() calling.Support {
+	return calling.Support{
+		Secure: !m.settings.Insecure,
+		Detail: map[string]bool{"isWebRTCSupported": !m.settings.NoWebRTC},
+	}
+}
+
+// ProbeMicrophone opens nothing: it says whether opening would work.
+func (m *Media) ProbeMicrophone(context.Context) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.fault(Audio)
+}
+
+// Open opens devices at once.
+func (m *Media) Open(ctx context.Context, want calling.Devices) (calling.Opened, error) {
+	var opened calling.Opened
+	var failure error
+	m.update(func() {
+		if failure = ctx.Err(); failure != nil {
+			return
+		}
+		if want.Microphone {
+			if failure = m.fault(Audio); failure != nil {
+				return
+			}
+			m.open.Microphone, opened.Microphone = true, true
+			m.use(Audio, m.choice.Microphone)
+		}
+		if want.Camera {
+			opened.CameraError = m.fault(Video)
+			opened.Camera = opened.CameraError == nil
+			m.open.Camera = m.open.Camera || opened.Camera
+			if opened.Camera {
+				m.use(Video, m.choice.Camera)
+			}
+		}
+	})
+	return opened, failure
+}
+
+// fault needs mu.
+func (m *Media) fault(device Kind) error {
+	name := map[Kind]string{Audio: calling.Microphone, Video: calling.Camera, Screen: calling.Screen}[device]
+	switch reason := m.faults[device]; {
+	case m.settings.Insecure:
+		return &calling.DeviceError{Device: name, Reason: calling.DeviceInsecure, Text: "no secure context"}
+	case reason != "":
+		return &calling.DeviceError{Device: name, Reason: reason, Text: "it was set to be so"}
+	}
+	return nil
+}
+
+// Close closes devices: nothing of them is sent any more, whatever is attached.
+func (m *Media) Close(which calling.Devices) {
+	m.update(func() {
+		m.open.Microphone = m.open.Microphone && !which.Microphone
+		m.open.Camera = m.open.Camera && !which.Camera
+	})
+}
+
+// Mute stops the microphone's packets.
+func (m *Media) Mute(mute bool) { m.update(func() { m.muted = mute }) }
+
+// StartView does nothing: nobody looks.
+func (m *Media) StartView(calling.View, any) {}
+
+// StopView does nothing.
+func (m *Media) StopView(calling.View) {}
+
+// EndViews does nothing.
+func (m *Media) EndViews() {}
+
+// Connect makes the connection of a call; what the last one received is forgotten.
+func (m *Media) Connect(_ context.Context, _ protocol.CallType, report func(calling.ConnectionState)) (calling.Connection, error) {
+	m.update(func() { clear(m.received) })
+	return newConnection(m, report)
+}
+
+// take says whether a frame of a device may leave now, and counts it if so: at this moment and not when it is
+// written, for otherwise one that is on its way while the device closes would seem to leave afterwards.
+func (m *Media) take(device Kind) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	switch {
+	case device == Audio && m.open.Microphone && !m.muted:
+		m.sent.Audio++
+	case device == Video && m.open.Camera:
+		m.sent.Video++
+	case device == Screen && m.screen:
+		m.sent.Screen++
+	default:
+		return false
+	}
+	m.wakeWaiters()
+	return true
+}
