@@ -2,10 +2,10 @@ package calling
 
 import "trtccalling/server/protocol"
 
-// effect is something that a step wants done. The loop performs effects in order (perform.go).
-type effect interface{ perform(l *loop) }
+// effect is something that a step wants done. The owner performs effects in order.
+type effect interface{ effect() }
 
-// The effects.
+// Effects on the page and on the connection to the server.
 type (
 	// settle answers a method.
 	settle struct {
@@ -43,7 +43,10 @@ type (
 		Waiting []signalContext // of hangup: the invitations that it may cancel
 		Info    info            // of info
 	}
+)
 
+// Effects on the call's media.
+type (
 	// probe asks for the microphone: probed follows.
 	probe struct{ Attempt int }
 	// open opens devices: devicesOpened follows, also when the call ends before.
@@ -106,3 +109,73 @@ type (
 		Element any
 	}
 )
+
+// Effects on devices that are chosen or shared.
+type (
+	// list lists devices: devicesListed follows.
+	list struct{ Ask listDevices }
+	// choose passes on what is chosen.
+	choose struct{ Choice Choice }
+	// speaker plays sound on another device: speakerSet follows.
+	speaker struct {
+		Ticket ticket
+		ID     string
+	}
+	// swap opens another device in place of one of the call: deviceSwitched follows.
+	swap struct {
+		Attempt int
+		Ticket  ticket
+		Device  string
+		ID      string
+	}
+	// turn does the same with the camera that looks the other way: cameraTurned follows.
+	turn struct {
+		Attempt int
+		Ticket  ticket
+	}
+	// replace opens a device in place of one that was lost: deviceReplaced follows.
+	replace struct {
+		Attempt int
+		Device  string
+	}
+	// listen measures how loud everybody is until the call is released: heard follows again and again.
+	listen struct{ Attempt int }
+	// openScreen asks the user what to share: screenOpened follows.
+	openScreen struct {
+		Attempt int
+		Ticket  ticket
+	}
+	// closeScreen ends that capture.
+	closeScreen struct{}
+)
+
+func (settle) effect()       {}
+func (emit) effect()         {}
+func (warn) effect()         {}
+func (dial) effect()         {}
+func (hangUpLink) effect()   {}
+func (notify) effect()       {}
+func (request) effect()      {}
+func (probe) effect()        {}
+func (open) effect()         {}
+func (connect) effect()      {}
+func (renegotiate) effect()  {}
+func (retype) effect()       {}
+func (answer) effect()       {}
+func (attach) effect()       {}
+func (assign) effect()       {}
+func (picture) effect()      {}
+func (closeDevices) effect() {}
+func (mute) effect()         {}
+func (release) effect()      {}
+func (disconnect) effect()   {}
+func (view) effect()         {}
+func (list) effect()         {}
+func (choose) effect()       {}
+func (speaker) effect()      {}
+func (swap) effect()         {}
+func (turn) effect()         {}
+func (replace) effect()      {}
+func (listen) effect()       {}
+func (openScreen) effect()   {}
+func (closeScreen) effect()  {}

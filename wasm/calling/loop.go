@@ -38,7 +38,7 @@ func (c *Client) run(options Options) {
 	cancel()
 	options.Media.Observe(nil)
 	for attempt := range l.leaving {
-		disconnect{attempt}.perform(l)
+		l.disconnect(attempt)
 	}
 	c.settleAll()
 	l.running.Wait()
@@ -62,13 +62,35 @@ func (l *loop) handle(in input) {
 		l.options.State(snap)
 	}
 	for _, e := range effects {
-		e.perform(l)
+		l.do(e)
 	}
 }
 
 func (l *loop) post(in input) { l.client.inputs.put(in) }
 
-func (e settle) perform(l *loop) {
+// do performs an effect. It never waits: what blocks goes to the link or to a worker.
+func (l *loop) do(e effect) {
+	switch e := e.(type) {
+	case settle:
+		l.settle(e)
+	case emit:
+		l.options.Emit(e.Event, e.Payload)
+	case warn:
+		l.warn(e.Text)
+	case dial:
+		l.dial(e)
+	case hangUpLink:
+		l.hangUp(e.Session)
+	case notify:
+		l.link.notify(e.Type)
+	case request:
+		l.link.request(e)
+	default:
+		l.doMedia(e)
+	}
+}
+
+func (l *loop) settle(e settle) {
 	if e.Err != nil { // a nil *Error must not become an error that is not nil
 		l.client.settle(e.Ticket, nil, e.Err)
 		return
@@ -76,15 +98,13 @@ func (e settle) perform(l *loop) {
 	l.client.settle(e.Ticket, e.Result, nil)
 }
 
-func (e emit) perform(l *loop) { l.options.Emit(e.Event, e.Payload) }
-
-func (e warn) perform(l *loop) {
+func (l *loop) warn(text string) {
 	if l.options.Warn != nil {
-		l.options.Warn(e.Text)
+		l.options.Warn(text)
 	}
 }
 
-func (e dial) perform(l *loop) {
+func (l *loop) dial(e dial) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	link := newLink(e.Session, l.post, cancel)
 	link.json = l.options.JSON
@@ -105,88 +125,8 @@ func (e dial) perform(l *loop) {
 	})
 }
 
-func (e hangUpLink) perform(l *loop) {
-	if l.link != nil && l.link.session == e.Session {
+func (l *loop) hangUp(session int) {
+	if l.link != nil && l.link.session == session {
 		l.link.close()
 	}
-}
-
-func (e notify) perform(l *loop)  { l.link.notify(e.Type) }
-func (e request) perform(l *loop) { l.link.request(e) }
-
-func (e connect) perform(l *loop) { l.begin(e.Attempt).connect(e) }
-func (e probe) perform(l *loop)   { l.begin(e.Attempt).probe() }
-
-// begin returns the attempt's work, which begins with the first operation.
-func (l *loop) begin(attempt int) *work {
-	if l.work == nil {
-		l.work = &work{attempt: attempt, media: l.options.Media, post: l.post}
-		startWork(l.work, &l.running)
-	}
-	return l.work
-}
-
-func (e open) perform(l *loop) { l.begin(e.Attempt).open(e.Want, e.Ticket) }
-
-func (e renegotiate) perform(l *loop) { l.begin(e.Attempt).renegotiate(e) }
-
-func (e retype) perform(l *loop) {
-	l.begin(e.Attempt).change(func(_ context.Context, conn Connection) error {
-		conn.SetType(e.Type)
-		return nil
-	})
-}
-
-func (e answer) perform(l *loop) {
-	l.begin(e.Attempt).change(func(ctx context.Context, conn Connection) error { return conn.Answer(ctx, e.SDP) })
-}
-
-func (e attach) perform(l *loop) {
-	l.begin(e.Attempt).change(func(ctx context.Context, conn Connection) error { return conn.Send(ctx, e.Send) })
-}
-
-func (e assign) perform(l *loop) {
-	l.begin(e.Attempt).change(func(_ context.Context, conn Connection) error {
-		conn.SetSlots(e.Slots)
-		return nil
-	})
-}
-
-func (e picture) perform(l *loop) {
-	l.begin(e.Attempt).change(func(_ context.Context, conn Connection) error {
-		conn.ShowPicture(e.UserID, e.On)
-		return nil
-	})
-}
-
-func (e closeDevices) perform(l *loop) { l.options.Media.Close(e.Which) }
-func (e mute) perform(l *loop)         { l.options.Media.Mute(e.On) }
-
-// perform cancels before it closes: an Open that is just getting its devices then either finds its
-// context ended, or has stored them where Close finds them.
-func (e release) perform(l *loop) {
-	if l.work != nil {
-		l.work.cancel()
-		l.leaving[l.work.attempt] = l.work
-		l.work = nil
-	}
-	l.options.Media.Close(Devices{Microphone: true, Camera: true})
-	l.options.Media.CloseScreen()
-	l.options.Media.Mute(false)
-	l.options.Media.EndViews()
-}
-
-func (e disconnect) perform(l *loop) {
-	if w := l.leaving[e.Attempt]; w != nil {
-		close(w.disconnect)
-		delete(l.leaving, e.Attempt)
-	}
-}
-
-func (e view) perform(l *loop) {
-	if e.Element == nil {
-		l.options.Media.StopView(e.View)
-		return
-	}
-	l.options.Media.StartView(e.View, e.Element)
 }

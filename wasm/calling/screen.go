@@ -15,26 +15,3 @@ type ScreenMedia interface {
 	// CloseScreen ends the capture, if there is one.
 	CloseScreen()
 }
-
-// The effects on the shared screen.
-type (
-	// openScreen asks the user what to share: screenOpened follows.
-	openScreen struct {
-		Attempt int
-		Ticket  ticket
-	}
-	closeScreen struct{}
-)
-
-// perform does not wait for devices, about which the user may be asked at the same time, nor they for it.
-func (e openScreen) perform(l *loop) {
-	l.begin(e.Attempt).beside(func(ctx context.Context) {
-		in := screenOpened{Attempt: e.Attempt, Ticket: e.Ticket, Err: ctx.Err()}
-		if in.Err == nil {
-			in.Err = l.options.Media.OpenScreen(ctx)
-		}
-		l.post(in)
-	})
-}
-
-func (closeScreen) perform(l *loop) { l.options.Media.CloseScreen() }

@@ -7,10 +7,6 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// input is something that happened: a method was called, the server sent a message, a media operation
-// ended. Applying it changes the state and collects effects; it does no I/O and knows no clock.
-type input interface{ apply(s *state) }
-
 // moment is what an input may need to know of the world.
 type moment struct {
 	now     time.Time
@@ -122,13 +118,6 @@ type shownCall struct {
 
 // maxShown bounds the calls whose end the server still owes us.
 const maxShown = 16
-
-// step applies an input and returns what has to be done, in order.
-func (s *state) step(at moment, in input) []effect {
-	s.at, s.effects = at, nil
-	in.apply(s)
-	return s.effects
-}
 
 // do and the three below are called in more than a hundred places. Inlined, which is what the compiler
 // would do, they make up a tenth of the client's code in a page.

@@ -9,22 +9,9 @@ import (
 // Being called: the microphone is asked for and the connection is made while nobody knows; then the
 // page rings, and accepts or rejects.
 
-type (
-	invited struct {
-		Session int
-		protocol.Invited
-	}
-	probed struct {
-		Attempt int
-		Err     error
-	}
-	accept struct{ Ticket ticket }
-	reject struct{ Ticket ticket }
-)
-
 // An invitation can cross a call of our own. While the server does not know of that, the invitation waits for
 // what becomes of it; afterwards the server says that we are busy, or invites again if our call is refused.
-func (in invited) apply(s *state) {
+func (s *state) invited(in invited) {
 	switch {
 	case s.session.number != in.Session || !s.signedIn():
 	case s.call != nil && s.call.phase == placing:
@@ -58,7 +45,7 @@ func (s *state) ring(in protocol.Invited) {
 	s.do(connect{c.attempt, c.kind, c.lines})
 }
 
-func (in probed) apply(s *state) {
+func (s *state) probed(in probed) {
 	c := s.current(in.Attempt)
 	if c == nil || c.phase != probing {
 		return
@@ -107,7 +94,7 @@ func (s *state) renegotiate(c *call) {
 	s.do(renegotiate{c.attempt, more, c.screen != 0})
 }
 
-func (in accept) apply(s *state) {
+func (s *state) accept(in accept) {
 	c := s.call
 	switch {
 	case c == nil || c.phase != ringing:
@@ -176,7 +163,7 @@ func (s *state) accepted(in reply) {
 	s.catchUp(c)
 }
 
-func (in reject) apply(s *state) {
+func (s *state) reject(in reject) {
 	c := s.call
 	if c == nil || !slices.Contains([]callPhase{ringing, opening}, c.phase) {
 		s.do(warn{"TRTCCalling.reject - there is no invitation to reject"})

@@ -8,25 +8,7 @@ import (
 
 // Calling somebody: capture and offer in parallel, then the request, then it rings.
 
-type (
-	place struct {
-		Ticket ticket
-		Params CallParams
-	}
-	devicesOpened struct {
-		Attempt int
-		Ticket  ticket // of OpenCamera, else 0
-		Opened  Opened
-		Err     error
-	}
-	offered struct {
-		Attempt int
-		SDP     string
-		Err     error
-	}
-)
-
-func (in place) apply(s *state) {
+func (s *state) place(in place) {
 	p := in.Params
 	switch {
 	case !p.valid():
@@ -88,7 +70,7 @@ func (c *call) wanted() Devices {
 	return Devices{Microphone: true, Camera: c.kind == protocol.VideoCall}
 }
 
-func (in devicesOpened) apply(s *state) {
+func (s *state) devicesOpened(in devicesOpened) {
 	c := s.current(in.Attempt)
 	switch {
 	case in.Ticket != 0 || c != nil && c.phase == connected:
@@ -111,7 +93,7 @@ func (s *state) opened(c *call, opened Opened) {
 		s.do(warn{fmt.Sprintf("TRTCCalling - the call goes on without video: %s", opened.CameraError)})
 	}
 	if c.phase == preparing {
-		s.place(c)
+		s.placeWhenReady(c)
 		return
 	}
 	if c.kind == protocol.AudioCall && c.devices.Camera { // the caller has switched meanwhile
@@ -138,7 +120,7 @@ func deviceEvent(err error) ErrorEvent {
 	return ErrorEvent{CodeDeviceDenied, "{}"} // the original's text: an error as JSON
 }
 
-func (in offered) apply(s *state) {
+func (s *state) offered(in offered) {
 	c := s.current(in.Attempt)
 	switch {
 	case c == nil:
@@ -146,7 +128,7 @@ func (in offered) apply(s *state) {
 		s.connectionFailed(c, in.Err)
 	case c.phase == preparing:
 		c.offer = in.SDP
-		s.place(c)
+		s.placeWhenReady(c)
 	default:
 		c.negotiating = true
 		body := protocol.Negotiate{CallID: c.id, Offer: in.SDP}
@@ -154,8 +136,8 @@ func (in offered) apply(s *state) {
 	}
 }
 
-// place sends the request as soon as both devices and offer are there.
-func (s *state) place(c *call) {
+// placeWhenReady sends the request as soon as both devices and offer are there.
+func (s *state) placeWhenReady(c *call) {
 	if !c.devicesOpen || c.offer == "" {
 		return
 	}

@@ -7,44 +7,7 @@ import (
 
 // Which devices there are, and which of them are used.
 
-type (
-	listDevices struct {
-		Ticket ticket
-		Method string
-		Kind   string
-	}
-	devicesListed struct {
-		Ask     listDevices
-		Devices []Device
-		Err     error
-	}
-	switchDevice struct {
-		Ticket ticket
-		Params SwitchParams
-	}
-	deviceSwitched struct {
-		Attempt int
-		Ticket  ticket
-		Device  string
-		ID      string
-		Open    bool // a device of this kind is open
-		Err     error
-	}
-	turnCamera   struct{ Ticket ticket }
-	cameraTurned struct {
-		Attempt int
-		Ticket  ticket
-		ID      string // of the other camera; "" when there is none
-		Open    bool
-		Err     error
-	}
-	setQuality struct {
-		Ticket ticket
-		Params QualityParams
-	}
-)
-
-func (in listDevices) apply(s *state) {
+func (s *state) listDevices(in listDevices) {
 	if !s.signedIn() {
 		s.fail(in.Ticket, errorNotLogin(in.Method))
 		return
@@ -52,7 +15,7 @@ func (in listDevices) apply(s *state) {
 	s.do(list{in})
 }
 
-func (in devicesListed) apply(s *state) {
+func (s *state) devicesListed(in devicesListed) {
 	if in.Err != nil {
 		s.fail(in.Ask.Ticket, errorf(deviceEvent(in.Err).Code, "TRTCCalling.%s - %s", in.Ask.Method, in.Err))
 		return
@@ -88,7 +51,7 @@ func (s *state) chooseListed(kind string, devices []Device) {
 	s.do(choose{s.choice})
 }
 
-func (in switchDevice) apply(s *state) {
+func (s *state) switchDevice(in switchDevice) {
 	device := in.Params.device()
 	switch c := s.call; {
 	case in.Params.Type == "" || in.Params.ID == "":
@@ -144,7 +107,7 @@ func (s *state) choose(device, id string) {
 }
 
 // A device is remembered when it could be opened, or when there was none open to put it in the place of.
-func (in deviceSwitched) apply(s *state) {
+func (s *state) deviceSwitched(in deviceSwitched) {
 	c := s.current(in.Attempt)
 	s.resolve(in.Ticket, nil)
 	switch {
@@ -189,7 +152,7 @@ func lostEvent(device string, cause error) ErrorEvent {
 	return ErrorEvent{CodeNoMicrophone, textNoMicrophone}
 }
 
-func (in turnCamera) apply(s *state) {
+func (s *state) turnCamera(in turnCamera) {
 	switch c := s.call; {
 	case !s.signedIn():
 		s.fail(in.Ticket, errorNotLogin("switchCamera"))
@@ -202,7 +165,7 @@ func (in turnCamera) apply(s *state) {
 	}
 }
 
-func (in cameraTurned) apply(s *state) {
+func (s *state) cameraTurned(in cameraTurned) {
 	c := s.current(in.Attempt)
 	s.resolve(in.Ticket, in.ID != "")
 	switch {
@@ -214,7 +177,7 @@ func (in cameraTurned) apply(s *state) {
 	}
 }
 
-func (in setQuality) apply(s *state) {
+func (s *state) setQuality(in setQuality) {
 	if in.Params.Quality == (Quality{}) {
 		s.fail(in.Ticket, errorQuality())
 		return

@@ -8,26 +8,7 @@ import (
 
 // Camera, microphone and views.
 
-type (
-	openCamera     struct{ Ticket ticket }
-	closeCamera    struct{ Ticket ticket }
-	muteMicrophone struct {
-		Ticket ticket
-		Mute   bool
-	}
-	startView struct {
-		Ticket ticket
-		Params ViewParams
-		Kind   ViewKind
-	}
-	stopView struct {
-		Ticket ticket
-		Params ViewParams
-		Kind   ViewKind
-	}
-)
-
-func (in openCamera) apply(s *state) {
+func (s *state) openCamera(in openCamera) {
 	c := s.talking()
 	switch {
 	case !s.signedIn():
@@ -88,7 +69,7 @@ func (s *state) cameraFailed(t ticket, cause error) {
 	s.emit(EventError, ErrorEvent{CodeDeviceDenied, "{}"})
 }
 
-func (in closeCamera) apply(s *state) {
+func (s *state) closeCamera(in closeCamera) {
 	c := s.talking()
 	switch {
 	case !s.signedIn():
@@ -116,7 +97,7 @@ func (s *state) sayMedia(c *call, t ticket) {
 	s.do(request{Type: protocol.TypeMedia, Body: body, Attempt: c.attempt, Ticket: t})
 }
 
-func (in muteMicrophone) apply(s *state) {
+func (s *state) muteMicrophone(in muteMicrophone) {
 	c := s.talking()
 	switch {
 	case !s.signedIn():
@@ -134,7 +115,7 @@ func (in muteMicrophone) apply(s *state) {
 	}
 }
 
-func (in startView) apply(s *state) {
+func (s *state) startView(in startView) {
 	method := "start" + string(in.Kind)
 	switch {
 	case in.Params.UserID == "" || in.Params.Element == nil || in.Params.Element == "":
@@ -148,7 +129,7 @@ func (in startView) apply(s *state) {
 }
 
 // A view is stopped whoever is signed in: its element may be about to go.
-func (in stopView) apply(s *state) {
+func (s *state) stopView(in stopView) {
 	method := "stop" + string(in.Kind)
 	if in.Params.UserID == "" {
 		s.fail(in.Ticket, errorParams(method, in.Params, s.at.json))

@@ -9,16 +9,7 @@ import (
 // Ending a call from this side. The client is idle at once; the events that the end brings come from
 // the server, also when the next call has begun by then.
 
-type (
-	hangup struct{ Ticket ticket }
-	// mediaFailed says that a call's connection is lost or cannot be made.
-	mediaFailed struct {
-		Attempt int
-		Err     error
-	}
-)
-
-func (in hangup) apply(s *state) {
+func (s *state) hangup(in hangup) {
 	c := s.call
 	switch {
 	case !s.signedIn():
@@ -81,7 +72,7 @@ func (r request) sent(invite protocol.Invite) signalContext {
 
 func ok() OKResult { return OKResult{Msg: "ok"} }
 
-func (in mediaFailed) apply(s *state) {
+func (s *state) mediaFailed(in mediaFailed) {
 	if c := s.current(in.Attempt); c != nil {
 		s.connectionFailed(c, in.Err)
 	}

@@ -9,21 +9,6 @@ import (
 
 // Calls of more than two: calling several, adding people, coming back.
 
-type (
-	groupCall struct {
-		Ticket ticket
-		Params GroupCallParams
-	}
-	inviteUser struct {
-		Ticket ticket
-		Params GroupCallParams
-	}
-	join struct {
-		Ticket ticket
-		Params JoinParams
-	}
-)
-
 // maxFirstLines is for how many others a group call is ready at first; the server asks for more.
 const maxFirstLines = 4
 
@@ -37,7 +22,7 @@ func firstLines(kind protocol.CallType, others int) protocol.Lines {
 }
 
 // groupCall in a call is inviteUser, as the original has it.
-func (in groupCall) apply(s *state) {
+func (s *state) groupCall(in groupCall) {
 	p := in.Params
 	switch {
 	case !p.valid():
@@ -54,7 +39,7 @@ func (in groupCall) apply(s *state) {
 	}
 }
 
-func (in inviteUser) apply(s *state) {
+func (s *state) inviteUser(in inviteUser) {
 	switch {
 	case len(in.Params.UserIDs) == 0:
 		s.fail(in.Ticket, errorGroupParams("inviteUser", in.Params, s.at.json))
@@ -140,7 +125,7 @@ func (s *state) groupResult(about signalContext, joined JoinResult, invites []pr
 }
 
 // join opens the microphone only: the type of the call is known when the server has answered.
-func (in join) apply(s *state) {
+func (s *state) join(in join) {
 	switch {
 	case in.Params.CallID == "":
 		s.fail(in.Ticket, errorParams("joinInGroupCall", in.Params, s.at.json))

@@ -2,14 +2,7 @@ package calling
 
 import "trtccalling/server/protocol"
 
-// info asks the server for the call, or for one member of it.
-type info struct {
-	Ticket  ticket
-	OneUser bool
-	UserID  string
-}
-
-func (in info) apply(s *state) {
+func (s *state) info(in info) {
 	c := s.call
 	switch {
 	case in.OneUser && in.UserID == "":

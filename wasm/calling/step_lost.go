@@ -4,19 +4,8 @@ import "trtccalling/server/protocol"
 
 // What devices and sound do by themselves.
 
-type (
-	deviceLost     struct{ Device string }
-	deviceReplaced struct {
-		Attempt int
-		Device  string
-		Err     error
-	}
-	devicesChanged struct{ Devices []Device }
-	soundBlocked   struct{ Users []string }
-)
-
 // A device that was pulled out is told as it is; then another one takes its place, if there is one.
-func (in deviceLost) apply(s *state) {
+func (s *state) deviceLost(in deviceLost) {
 	c := s.call
 	if c == nil || !c.devices.has(in.Device) {
 		return
@@ -61,7 +50,7 @@ func (c *call) misses(device string) bool {
 	return device == Microphone || c.cameraWanted && c.kind == protocol.VideoCall
 }
 
-func (in deviceReplaced) apply(s *state) {
+func (s *state) deviceReplaced(in deviceReplaced) {
 	c := s.current(in.Attempt)
 	switch {
 	case c == nil || in.Err != nil: // the page knows that it is lost
@@ -80,7 +69,7 @@ func devicesOf(device string) Devices {
 	return Devices{Microphone: device == Microphone, Camera: device == Camera}
 }
 
-func (in devicesChanged) apply(s *state) {
+func (s *state) devicesChanged(in devicesChanged) {
 	if !s.signedIn() {
 		return
 	}
@@ -92,7 +81,7 @@ func (in devicesChanged) apply(s *state) {
 	s.reopen(s.call, Camera)
 }
 
-func (in soundBlocked) apply(s *state) {
+func (s *state) soundBlocked(in soundBlocked) {
 	if s.call != nil {
 		s.emit(EventAutoplayBlocked, AutoplayBlockedEvent{in.Users})
 	}

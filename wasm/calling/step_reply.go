@@ -1,19 +1,10 @@
 package calling
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"trtccalling/server/protocol"
 )
-
-// reply is what became of a request.
-type reply struct {
-	Session int
-	Request request
-	Body    json.RawMessage
-	Err     error // a *protocol.Error, or that the connection ended
-}
 
 // replies is who takes the reply to a request.
 func replies() map[string]func(*state, reply) {
@@ -32,7 +23,7 @@ func replies() map[string]func(*state, reply) {
 	}
 }
 
-func (in reply) apply(s *state) {
+func (s *state) reply(in reply) {
 	if take := replies()[in.Request.Type]; take != nil {
 		take(s, in)
 	}

@@ -2,20 +2,7 @@ package calling
 
 // Sharing the screen, in a call of any type.
 
-type (
-	startScreen struct{ Ticket ticket }
-	stopScreen  struct{ Ticket ticket }
-	// screenOpened is what became of openScreen.
-	screenOpened struct {
-		Attempt int
-		Ticket  ticket
-		Err     error
-	}
-	// screenEnded says that the user has ended the capture outside of the page.
-	screenEnded struct{}
-)
-
-func (in startScreen) apply(s *state) {
+func (s *state) startScreen(in startScreen) {
 	c := s.talking()
 	switch {
 	case !s.signedIn():
@@ -33,7 +20,7 @@ func (in startScreen) apply(s *state) {
 	}
 }
 
-func (in screenOpened) apply(s *state) {
+func (s *state) screenOpened(in screenOpened) {
 	c := s.current(in.Attempt)
 	if c == nil {
 		s.fail(in.Ticket, errorCancelled("startScreenShare"))
@@ -53,7 +40,7 @@ func (in screenOpened) apply(s *state) {
 	}
 }
 
-func (in stopScreen) apply(s *state) {
+func (s *state) stopScreen(in stopScreen) {
 	c := s.talking()
 	switch {
 	case !s.signedIn():
@@ -68,7 +55,7 @@ func (in stopScreen) apply(s *state) {
 	}
 }
 
-func (screenEnded) apply(s *state) {
+func (s *state) screenEnded() {
 	if c := s.talking(); c != nil && c.screen != 0 {
 		s.unshare(c, 0)
 		s.emit(EventScreenAvailable, ScreenAvailableEvent{s.session.userID, false})

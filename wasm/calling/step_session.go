@@ -4,34 +4,7 @@ import "trtccalling/server/protocol"
 
 // Signing in and out, and the end of the connection.
 
-type (
-	login struct {
-		Ticket ticket
-		Params LoginParams
-	}
-	logout struct{ Ticket ticket }
-	bye    struct{}
-	// returned says that the page is shown again that said bye.
-	returned struct{}
-	stop     struct{}
-
-	signedInto struct {
-		Session int
-		protocol.LoggedIn
-	}
-	loginFailed struct {
-		Session int
-		Err     error
-	}
-	// lost says that the connection ended by itself.
-	lost struct {
-		Session int
-		Err     error
-	}
-	kicked struct{ Session int }
-)
-
-func (in login) apply(s *state) {
+func (s *state) login(in login) {
 	switch {
 	case in.Params.UserID == "" || in.Params.UserSig == "":
 		s.fail(in.Ticket, errorLoginParams(in.Params))
@@ -75,7 +48,7 @@ func (s *state) checkSupport() {
 	}
 }
 
-func (in signedInto) apply(s *state) {
+func (s *state) signedInto(in signedInto) {
 	if s.session.number != in.Session || s.session.phase != signingIn {
 		return
 	}
@@ -85,7 +58,7 @@ func (in signedInto) apply(s *state) {
 	s.emit(EventReady, ReadyEvent{"ts_im_ready"})
 }
 
-func (in loginFailed) apply(s *state) {
+func (s *state) loginFailed(in loginFailed) {
 	if s.session.number != in.Session || s.session.phase != signingIn {
 		return
 	}
@@ -98,7 +71,7 @@ func (s *state) loginFails(err error) {
 	s.session.ticket = 0
 }
 
-func (in logout) apply(s *state) {
+func (s *state) logout(in logout) {
 	switch s.session.phase {
 	case signedIn:
 		remote := s.remoteUsers()
@@ -124,7 +97,7 @@ func (s *state) loggedOut(in reply) {
 	s.resolve(in.Request.Ticket, LogoutResult{})
 }
 
-func (in kicked) apply(s *state) {
+func (s *state) kicked(in kicked) {
 	if s.session.number != in.Session || !s.signedIn() {
 		return
 	}
@@ -132,7 +105,7 @@ func (in kicked) apply(s *state) {
 	s.emit(EventKickedOut, EmptyEvent{})
 }
 
-func (in lost) apply(s *state) {
+func (s *state) lost(in lost) {
 	if s.session.number != in.Session || !s.signedIn() {
 		return
 	}
@@ -143,7 +116,7 @@ func (in lost) apply(s *state) {
 	s.emitLeave(remote)
 }
 
-func (bye) apply(s *state) {
+func (s *state) bye() {
 	if s.signedIn() {
 		s.do(notify{protocol.TypeBye})
 		s.session.away = true
@@ -152,15 +125,15 @@ func (bye) apply(s *state) {
 }
 
 // A page that comes back believes to be signed in.
-func (returned) apply(s *state) {
+func (s *state) returned() {
 	if s.session.away && s.session.phase == signedOut {
 		s.session.away = false
 		s.emit(EventError, ErrorEvent{CodeConnectionLost, mediaErrorText(CodeConnectionLost, textReturned, s.at.json)})
 	}
 }
 
-func (stop) apply(s *state) {
-	bye{}.apply(s)
+func (s *state) stop() {
+	s.bye()
 	s.stopped = true
 }
 

@@ -4,12 +4,7 @@ import "trtccalling/server/protocol"
 
 // Switching between audio and video. The server says what type the call has; devices and views follow.
 
-type switchCall struct {
-	Ticket ticket
-	To     protocol.CallType
-}
-
-func (in switchCall) apply(s *state) {
+func (s *state) switchCall(in switchCall) {
 	c := s.call
 	reason := ""
 	switch {

@@ -9,18 +9,7 @@ import (
 
 // What the server tells of calls.
 
-type (
-	update struct {
-		Session int
-		protocol.Update
-	}
-	busy struct {
-		Session int
-		protocol.Busy
-	}
-)
-
-func (in update) apply(s *state) {
+func (s *state) update(in update) {
 	if s.session.number != in.Session || !s.signedIn() {
 		return
 	}
@@ -246,7 +235,7 @@ func (s *state) tellMedia(shown *shownCall, e protocol.Event) {
 	}
 }
 
-func (in busy) apply(s *state) {
+func (s *state) busy(in busy) {
 	if s.session.number == in.Session && s.signedIn() {
 		s.emit(EventLineBusy, LineBusyEvent{in.From, s.session.userID})
 	}

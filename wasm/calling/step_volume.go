@@ -2,12 +2,6 @@ package calling
 
 // How loud everybody is.
 
-// heard comes about once a second while there is somebody to hear.
-type heard struct {
-	Attempt int
-	Levels  Levels
-}
-
 // hear begins to listen when the first user has come. Who left may come back, so it ends with the call.
 func (s *state) hear(c *call) {
 	if c.phase == connected && !c.listening && len(c.remote) > 0 {
@@ -16,7 +10,7 @@ func (s *state) hear(c *call) {
 	}
 }
 
-func (in heard) apply(s *state) {
+func (s *state) heard(in heard) {
 	c := s.current(in.Attempt)
 	if c == nil || len(c.remote) == 0 {
 		return

@@ -2,7 +2,6 @@ package calling
 
 import (
 	"context"
-	"errors"
 	"sync"
 )
 
@@ -25,8 +24,6 @@ type work struct {
 
 // operation is one step in a lane. It is also called when ctx has ended, and must then only post.
 type operation func(ctx context.Context)
-
-var errConnectionFailed = errors.New("the browser reports the connection as failed")
 
 // startWork starts the lanes; running counts them until they have ended.
 func startWork(w *work, running *sync.WaitGroup) {
@@ -78,78 +75,5 @@ func (w *work) onDevices(needed Devices, op operation) {
 			<-other
 		}
 		op(ctx)
-	})
-}
-
-func (w *work) probe() {
-	w.onDevices(devicesOf(Microphone), func(ctx context.Context) {
-		err := ctx.Err()
-		if err == nil {
-			err = w.media.ProbeMicrophone(ctx)
-		}
-		w.post(probed{w.attempt, err})
-	})
-}
-
-func (w *work) open(want Devices, t ticket) {
-	w.onDevices(want, func(ctx context.Context) {
-		in := devicesOpened{Attempt: w.attempt, Ticket: t, Err: ctx.Err()}
-		if in.Err == nil {
-			in.Opened, in.Err = w.media.Open(ctx, want)
-		}
-		w.post(in)
-	})
-}
-
-func (w *work) connect(e connect) {
-	w.connection.put(func(ctx context.Context) {
-		in := offered{Attempt: w.attempt, Err: ctx.Err()}
-		if in.Err == nil {
-			in.SDP, in.Err = w.offer(ctx, e)
-		}
-		w.post(in)
-	})
-}
-
-func (w *work) offer(ctx context.Context, e connect) (string, error) {
-	conn, err := w.media.Connect(ctx, e.Type, w.report)
-	if err != nil {
-		return "", err
-	}
-	w.conn = conn
-	if err := conn.Grow(ctx, e.Lines); err != nil {
-		return "", err
-	}
-	return conn.Offer(ctx)
-}
-
-func (w *work) renegotiate(e renegotiate) {
-	w.change(func(ctx context.Context, conn Connection) error {
-		if err := errors.Join(conn.Grow(ctx, e.Lines), conn.ShareScreen(ctx, e.Screen)); err != nil {
-			return err
-		}
-		sdp, err := conn.Offer(ctx)
-		if err == nil {
-			w.post(offered{Attempt: w.attempt, SDP: sdp})
-		}
-		return err
-	})
-}
-
-func (w *work) report(s ConnectionState) {
-	if s == ConnectionFailed {
-		w.post(mediaFailed{w.attempt, errConnectionFailed})
-	}
-}
-
-// change runs something that needs the connection; nothing waits for it, but a failure ends the call.
-func (w *work) change(op func(context.Context, Connection) error) {
-	w.connection.put(func(ctx context.Context) {
-		if ctx.Err() != nil || w.conn == nil {
-			return
-		}
-		if err := op(ctx, w.conn); err != nil && ctx.Err() == nil {
-			w.post(mediaFailed{w.attempt, err})
-		}
 	})
 }
