@@ -7,6 +7,7 @@ import (
 
 	"trtccalling/jsbridge"
 	"trtccalling/server/protocol"
+	"trtccalling/wasm/api"
 	"trtccalling/wasm/browser"
 	"trtccalling/wasm/calling"
 )
@@ -85,7 +86,7 @@ func create(args []js.Value) (js.Value, error) {
 		Server: o.Server, SDKAppID: o.SDKAppID,
 		Media: page,
 		Emit:  o.emit,
-		State: func(s calling.Snapshot) { o.tell(o.State, s) },
+		State: func(s api.Snapshot) { o.tell(o.State, s) },
 		Warn:  func(text string) { o.log(levelWarning, text) },
 		JSON:  jsbridge.JSON{},
 

@@ -4,6 +4,7 @@ import (
 	"syscall/js"
 
 	"trtccalling/jsbridge"
+	"trtccalling/wasm/api"
 	"trtccalling/wasm/browser"
 	"trtccalling/wasm/calling"
 )
@@ -31,9 +32,9 @@ type switchFields struct {
 	DeviceID   js.Value `json:"deviceId"`
 }
 
-func switchMethod(change func(calling.SwitchParams, calling.Done)) jsbridge.Handler {
+func switchMethod(change func(api.SwitchParams, calling.Done)) jsbridge.Handler {
 	return jsbridge.Method(func(f switchFields, done calling.Done) {
-		change(calling.ReadSwitchParams(textOf(f), jsbridge.JSON{}), done)
+		change(api.ReadSwitchParams(textOf(f), jsbridge.JSON{}), done)
 	})
 }
 
@@ -42,9 +43,9 @@ type qualityFields struct {
 	Profile js.Value `json:"profile"`
 }
 
-func qualityMethod(set func(calling.QualityParams, calling.Done)) jsbridge.Handler {
+func qualityMethod(set func(api.QualityParams, calling.Done)) jsbridge.Handler {
 	return jsbridge.Method(func(f qualityFields, done calling.Done) {
-		params := calling.ReadQualityParams(textOf(f.Profile), jsbridge.JSON{})
+		params := api.ReadQualityParams(textOf(f.Profile), jsbridge.JSON{})
 		params.Passed = f.Profile
 		set(params, done)
 	})

@@ -4,6 +4,7 @@ import (
 	"syscall/js"
 
 	"trtccalling/jsbridge"
+	"trtccalling/wasm/api"
 	"trtccalling/wasm/calling"
 )
 
@@ -18,9 +19,9 @@ type loginFields struct {
 	Avatar  js.Value `json:"avatar"`
 }
 
-func loginMethod(login func(calling.LoginParams, calling.Done)) jsbridge.Handler {
+func loginMethod(login func(api.LoginParams, calling.Done)) jsbridge.Handler {
 	return jsbridge.Method(func(f loginFields, done calling.Done) {
-		login(calling.ReadLoginParams(textOf(f), jsbridge.JSON{}), done)
+		login(api.ReadLoginParams(textOf(f), jsbridge.JSON{}), done)
 	})
 }
 
@@ -34,10 +35,10 @@ type callFields struct {
 	Push     js.Value `json:"offlinePushInfo"`
 }
 
-func callMethod(call func(calling.CallParams, calling.Done)) jsbridge.Handler {
+func callMethod(call func(api.CallParams, calling.Done)) jsbridge.Handler {
 	return func(argument js.Value, settle func(any, error)) {
 		jsbridge.Method(func(f callFields, done calling.Done) {
-			params := calling.ReadCallParams(textOf(f), jsbridge.JSON{})
+			params := api.ReadCallParams(textOf(f), jsbridge.JSON{})
 			params.Passed = passed(argument, params.Passed)
 			call(params, done)
 		})(argument, settle)
@@ -54,10 +55,10 @@ type groupFields struct {
 	Push     js.Value `json:"offlinePushInfo"`
 }
 
-func groupMethod(call func(calling.GroupCallParams, calling.Done)) jsbridge.Handler {
+func groupMethod(call func(api.GroupCallParams, calling.Done)) jsbridge.Handler {
 	return func(argument js.Value, settle func(any, error)) {
 		jsbridge.Method(func(f groupFields, done calling.Done) {
-			params := calling.ReadGroupCallParams(textOf(f), jsbridge.JSON{})
+			params := api.ReadGroupCallParams(textOf(f), jsbridge.JSON{})
 			params.Passed = passed(argument, params.Passed)
 			call(params, done)
 		})(argument, settle)
@@ -77,9 +78,9 @@ type joinFields struct {
 	CallID js.Value `json:"callID"`
 }
 
-func joinMethod(join func(calling.JoinParams, calling.Done)) jsbridge.Handler {
+func joinMethod(join func(api.JoinParams, calling.Done)) jsbridge.Handler {
 	return jsbridge.Method(func(f joinFields, done calling.Done) {
-		join(calling.ReadJoinParams(textOf(f), jsbridge.JSON{}), done)
+		join(api.ReadJoinParams(textOf(f), jsbridge.JSON{}), done)
 	})
 }
 
@@ -88,9 +89,9 @@ type userFields struct {
 	UserID js.Value `json:"userID"`
 }
 
-func userMethod(get func(calling.UserParams, calling.Done)) jsbridge.Handler {
+func userMethod(get func(api.UserParams, calling.Done)) jsbridge.Handler {
 	return jsbridge.Method(func(f userFields, done calling.Done) {
-		get(calling.ReadUserParams(textOf(f), jsbridge.JSON{}), done)
+		get(api.ReadUserParams(textOf(f), jsbridge.JSON{}), done)
 	})
 }
 
@@ -119,9 +120,9 @@ func jsText(value js.Value) string {
 }
 
 // withView gives a client's method an element, or its id.
-func withView(method func(calling.ViewParams, calling.Done)) func(viewParams, calling.Done) {
+func withView(method func(api.ViewParams, calling.Done)) func(viewParams, calling.Done) {
 	return func(p viewParams, done calling.Done) {
-		params := calling.ViewParams{}
+		params := api.ViewParams{}
 		if p.UserID.Truthy() { // applications pass numbers, too
 			params.UserID = jsText(p.UserID)
 		}

@@ -7,17 +7,17 @@ import (
 	"syscall/js"
 
 	"trtccalling/jsbridge"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // startFrameRate is what a camera starts with: the first picture comes one frame interval after it opens,
 // so it starts faster than it goes on. connection.settle lowers the rate to the profile's.
 const startFrameRate = 30
 
-// Names of devices in a calling.DeviceError.
+// Names of devices in a api.DeviceError.
 const (
-	microphone = calling.Microphone
-	camera     = calling.Camera
+	microphone = api.Microphone
+	camera     = api.Camera
 )
 
 // errNoCapture is the error of a browser that hides the devices from a page.
@@ -67,7 +67,7 @@ type outcome struct {
 }
 
 // constraints are the argument of getUserMedia.
-func constraints(need calling.Devices, choice calling.Choice) map[string]any {
+func constraints(need api.Devices, choice api.Choice) map[string]any {
 	c := map[string]any{}
 	if need.Microphone {
 		audio := map[string]any{
@@ -85,7 +85,7 @@ func constraints(need calling.Devices, choice calling.Choice) map[string]any {
 }
 
 // cameraConstraints take the size of the profile as what is best and most.
-func cameraConstraints(choice calling.Choice) map[string]any {
+func cameraConstraints(choice api.Choice) map[string]any {
 	quality := choice.Quality.OrDefault()
 	video := map[string]any{
 		"width":     map[string]any{"ideal": quality.Width, "max": quality.Width},
@@ -104,13 +104,13 @@ func cameraConstraints(choice calling.Choice) map[string]any {
 // deviceError names the device that could not be had, and why.
 func deviceError(device string, err error) error {
 	if errors.Is(err, errNoCapture) {
-		return &calling.DeviceError{Device: device, Reason: calling.DeviceInsecure, Text: err.Error()}
+		return &api.DeviceError{Device: device, Reason: api.DeviceInsecure, Text: err.Error()}
 	}
 	var thrown *jsbridge.Exception
 	if !errors.As(err, &thrown) {
 		return err
 	}
-	return &calling.DeviceError{Device: device, Reason: reasonOf(thrown.Name), Text: cmp.Or(thrown.Message, thrown.Name)}
+	return &api.DeviceError{Device: device, Reason: reasonOf(thrown.Name), Text: cmp.Or(thrown.Message, thrown.Name)}
 }
 
 // tracksOf lists the tracks of a stream.
@@ -141,7 +141,7 @@ func (d *devices) slowCamera(ctx context.Context) (slow bool, err error) {
 		return false, nil
 	}
 	quality := d.callQuality()
-	profile := cameraConstraints(calling.Choice{Quality: quality})
+	profile := cameraConstraints(api.Choice{Quality: quality})
 	profile["frameRate"] = map[string]any{"ideal": quality.FrameRate, "max": quality.FrameRate}
 	promise, err := jsbridge.Call(track, "applyConstraints", profile)
 	if err != nil {

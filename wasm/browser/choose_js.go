@@ -7,11 +7,11 @@ import (
 	"syscall/js"
 
 	"trtccalling/jsbridge"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // Choose says what is opened from now on.
-func (p *Page) Choose(c calling.Choice) {
+func (p *Page) Choose(c api.Choice) {
 	d := p.devices
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -22,7 +22,7 @@ func (p *Page) Choose(c calling.Choice) {
 }
 
 // chosen is what a call opens now.
-func (d *devices) chosen() calling.Choice {
+func (d *devices) chosen() api.Choice {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	choice := d.choice
@@ -31,10 +31,10 @@ func (d *devices) chosen() calling.Choice {
 }
 
 // capture opens what is chosen. A chosen device that is no longer there is as if none were chosen.
-func (d *devices) capture(ctx context.Context, need calling.Devices) (js.Value, error) {
+func (d *devices) capture(ctx context.Context, need api.Devices) (js.Value, error) {
 	choice := d.chosen()
 	stream, err := capture(ctx, constraints(need, choice))
-	if err == nil || ctx.Err() != nil || reasonOfError(err) != calling.DeviceMissing {
+	if err == nil || ctx.Err() != nil || reasonOfError(err) != api.DeviceMissing {
 		return stream, err
 	}
 	present, changed := d.present(ctx, choice)
@@ -45,14 +45,14 @@ func (d *devices) capture(ctx context.Context, need calling.Devices) (js.Value, 
 }
 
 // present leaves out of a choice what is not there, or everything when that is not known soon.
-func (d *devices) present(ctx context.Context, choice calling.Choice) (present calling.Choice, changed bool) {
+func (d *devices) present(ctx context.Context, choice api.Choice) (present api.Choice, changed bool) {
 	all, err := listSoon(ctx)
 	if err != nil {
 		all = nil
 	}
 	present = choice
 	for _, chosen := range [...]*string{&present.Microphone, &present.Camera} {
-		if !slices.ContainsFunc(all, func(have calling.Device) bool { return have.DeviceID == *chosen }) {
+		if !slices.ContainsFunc(all, func(have api.Device) bool { return have.DeviceID == *chosen }) {
 			*chosen = ""
 		}
 	}
@@ -60,7 +60,7 @@ func (d *devices) present(ctx context.Context, choice calling.Choice) (present c
 }
 
 // reasonOfError is "" for what is no exception of getUserMedia.
-func reasonOfError(err error) calling.DeviceReason {
+func reasonOfError(err error) api.DeviceReason {
 	var thrown *jsbridge.Exception
 	if !errors.As(err, &thrown) {
 		return ""
@@ -75,8 +75,8 @@ func (p *Page) Switch(ctx context.Context, device, id string) (open bool, err er
 	return p.devices.swap(ctx, device, constraints(devicesNamed(device), choice))
 }
 
-func devicesNamed(device string) calling.Devices {
-	return calling.Devices{Microphone: device == microphone, Camera: device == camera}
+func devicesNamed(device string) api.Devices {
+	return api.Devices{Microphone: device == microphone, Camera: device == camera}
 }
 
 // Turn opens the camera that looks the other way. Where browsers do not know where a camera looks, it is
@@ -91,7 +91,7 @@ func (p *Page) Turn(ctx context.Context) (id string, open bool, err error) {
 		if err == nil {
 			return p.devices.named(camera).id, open, nil
 		}
-		if missing := (*calling.DeviceError)(nil); !errors.As(err, &missing) || missing.Reason != calling.DeviceMissing {
+		if missing := (*api.DeviceError)(nil); !errors.As(err, &missing) || missing.Reason != api.DeviceMissing {
 			return "", open, err
 		}
 	}
@@ -103,10 +103,10 @@ func (p *Page) otherCameras(ctx context.Context, now device) []map[string]any {
 	choice := p.devices.chosen()
 	var others []map[string]any
 	if facing := now.track.Call("getSettings").Get("facingMode"); facing.Type() == js.TypeString {
-		video := cameraConstraints(calling.Choice{Quality: choice.Quality})
-		other := calling.FacingEnvironment
+		video := cameraConstraints(api.Choice{Quality: choice.Quality})
+		other := api.FacingEnvironment
 		if facing.String() == string(other) {
-			other = calling.FacingUser
+			other = api.FacingUser
 		}
 		video["facingMode"] = map[string]any{"exact": string(other)}
 		others = append(others, video)
@@ -115,15 +115,15 @@ func (p *Page) otherCameras(ctx context.Context, now device) []map[string]any {
 	if err != nil {
 		return others
 	}
-	for _, next := range after(ofKind(all, calling.KindCamera), now.id) {
-		others = append(others, cameraConstraints(calling.Choice{Camera: next.DeviceID, Quality: choice.Quality}))
+	for _, next := range after(ofKind(all, api.KindCamera), now.id) {
+		others = append(others, cameraConstraints(api.Choice{Camera: next.DeviceID, Quality: choice.Quality}))
 	}
 	return others
 }
 
 // after are the other devices of a list, beginning with the one after id.
-func after(list []calling.Device, id string) []calling.Device {
-	at := slices.IndexFunc(list, func(d calling.Device) bool { return d.DeviceID == id })
+func after(list []api.Device, id string) []api.Device {
+	at := slices.IndexFunc(list, func(d api.Device) bool { return d.DeviceID == id })
 	if at < 0 {
 		return list
 	}
@@ -137,7 +137,7 @@ func (d *devices) swap(ctx context.Context, name string, constraints map[string]
 		return false, nil
 	}
 	stream, err := capture(ctx, constraints)
-	if ctx.Err() == nil && reasonOfError(err) == calling.DeviceInUse {
+	if ctx.Err() == nil && reasonOfError(err) == api.DeviceInUse {
 		return d.swapAlone(ctx, name, constraints)
 	}
 	if err != nil {

@@ -4,7 +4,7 @@ import (
 	"syscall/js"
 	"testing"
 
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // ids lists the devices of a kind, which a page knows once it was allowed to use one. Chromium has two fake
@@ -41,10 +41,10 @@ func TestChoose(t *testing.T) {
 	t.Run("the chosen camera is opened", func(t *testing.T) {
 		p := newPage(t)
 		openAll(t, p)
-		cameras := ids(t, p, calling.KindCamera)
+		cameras := ids(t, p, api.KindCamera)
 		want := cameras[len(cameras)-1]
 		p.Close(both)
-		p.Choose(calling.Choice{Camera: want})
+		p.Choose(api.Choice{Camera: want})
 		openAll(t, p)
 		if got := deviceID(p.devices.tracks().video); got != want {
 			t.Errorf("got camera %s, want %s", got, want)
@@ -52,19 +52,19 @@ func TestChoose(t *testing.T) {
 	})
 	t.Run("a chosen device that is gone is as if none were chosen", func(t *testing.T) {
 		p := newPage(t)
-		p.Choose(calling.Choice{Camera: "gone", Microphone: "gone, too"})
+		p.Choose(api.Choice{Camera: "gone", Microphone: "gone, too"})
 		openAll(t, p)
 	})
 	t.Run("a chosen microphone that is gone does not fail the probe", func(t *testing.T) {
 		p := newPage(t)
-		p.Choose(calling.Choice{Microphone: "gone"})
+		p.Choose(api.Choice{Microphone: "gone"})
 		if err := p.ProbeMicrophone(testContext(t)); err != nil {
 			t.Error(err)
 		}
 	})
 	t.Run("a direction is only a wish", func(t *testing.T) {
 		p := newPage(t)
-		p.Choose(calling.Choice{Facing: calling.FacingEnvironment})
+		p.Choose(api.Choice{Facing: api.FacingEnvironment})
 		openAll(t, p)
 	})
 }
@@ -73,7 +73,7 @@ func TestSwitch(t *testing.T) {
 	t.Run("another camera takes the place of the open one", func(t *testing.T) {
 		p := newPage(t)
 		openAll(t, p)
-		cameras, before := ids(t, p, calling.KindCamera), p.devices.tracks()
+		cameras, before := ids(t, p, api.KindCamera), p.devices.tracks()
 		want := cameras[len(cameras)-1]
 		if open, err := p.Switch(testContext(t), camera, want); !open || err != nil {
 			t.Fatalf("got %v, %v", open, err)
@@ -93,7 +93,7 @@ func TestSwitch(t *testing.T) {
 		p := newPage(t)
 		openAll(t, p)
 		p.Mute(true)
-		microphones := ids(t, p, calling.KindMicrophone)
+		microphones := ids(t, p, api.KindMicrophone)
 		if open, err := p.Switch(testContext(t), microphone, microphones[len(microphones)-1]); !open || err != nil {
 			t.Fatalf("got %v, %v", open, err)
 		}
@@ -112,7 +112,7 @@ func TestSwitch(t *testing.T) {
 		openAll(t, p)
 		before := p.devices.tracks().video
 		open, err := p.Switch(testContext(t), camera, "nowhere")
-		checkDeviceError(t, err, camera, calling.DeviceMissing)
+		checkDeviceError(t, err, camera, api.DeviceMissing)
 		if !open || !p.devices.tracks().video.Equal(before) || before.Get("readyState").String() != "live" {
 			t.Error("got the old camera closed, want it as it was")
 		}
@@ -123,7 +123,7 @@ func TestSwitch(t *testing.T) {
 		before := deviceID(p.devices.tracks().video)
 		failFor(t, "taken", "NotReadableError")
 		open, err := p.Switch(testContext(t), camera, "taken")
-		checkDeviceError(t, err, camera, calling.DeviceInUse)
+		checkDeviceError(t, err, camera, api.DeviceInUse)
 		after := p.devices.tracks().video
 		if !open || after.Get("readyState").String() != "live" || deviceID(after) != before {
 			t.Error("got another camera or none, want the old one")
@@ -134,17 +134,17 @@ func TestSwitch(t *testing.T) {
 		openAll(t, p)
 		replaceCapture(t, func(js.Value) string { return "NotReadableError" })
 		open, err := p.Switch(testContext(t), camera, "taken")
-		checkDeviceError(t, err, camera, calling.DeviceInUse)
-		if want := (calling.Devices{Microphone: true}); open || p.devices.live() != want {
+		checkDeviceError(t, err, camera, api.DeviceInUse)
+		if want := (api.Devices{Microphone: true}); open || p.devices.live() != want {
 			t.Errorf("got %+v open, want %+v", p.devices.live(), want)
 		}
 	})
 	t.Run("a camera that is closed meanwhile stays closed", func(t *testing.T) {
 		p := newPage(t)
 		openAll(t, p)
-		streams, cameras := spyOnStreams(t), ids(t, p, calling.KindCamera)
+		streams, cameras := spyOnStreams(t), ids(t, p, api.KindCamera)
 		replaceCapture(t, func(js.Value) string {
-			p.Close(calling.Devices{Camera: true})
+			p.Close(api.Devices{Camera: true})
 			return ""
 		})
 		if open, err := p.Switch(testContext(t), camera, cameras[0]); open || err != nil {
@@ -159,7 +159,7 @@ func TestSwitch(t *testing.T) {
 func TestTurn(t *testing.T) {
 	p := newPage(t)
 	openAll(t, p)
-	cameras, before := ids(t, p, calling.KindCamera), p.devices.tracks().video
+	cameras, before := ids(t, p, api.KindCamera), p.devices.tracks().video
 	id, open, err := p.Turn(testContext(t))
 	if !open || err != nil {
 		t.Fatalf("got %v, %v", open, err)

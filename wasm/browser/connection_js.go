@@ -12,7 +12,7 @@ import (
 
 	"trtccalling/jsbridge"
 	"trtccalling/server/protocol"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // settleAfter is how long the encoder keeps the full size whatever the network is like. A browser's
@@ -32,7 +32,7 @@ type connection struct {
 	scope  jsbridge.Scope
 	closed chan struct{}
 	// quality is what the encoder was last told; it belongs to the goroutine that calls Send.
-	quality calling.Quality
+	quality api.Quality
 	resting bool  // the encoder was stopped, as the camera was taken away; belongs to the same goroutine
 	meter   meter // volume_js.go
 
@@ -48,7 +48,7 @@ type connection struct {
 }
 
 // Connect makes the connection of a call, without a track.
-func (p *Page) Connect(ctx context.Context, call protocol.CallType, report func(calling.ConnectionState)) (calling.Connection, error) {
+func (p *Page) Connect(ctx context.Context, call protocol.CallType, report func(api.ConnectionState)) (api.Connection, error) {
 	peer, err := webrtc.NewPeerConnection(webrtc.Configuration{BundlePolicy: webrtc.BundlePolicyMaxBundle})
 	if err != nil {
 		return nil, fmt.Errorf("make a peer connection: %w", err)
@@ -72,12 +72,12 @@ func (p *Page) Connect(ctx context.Context, call protocol.CallType, report func(
 }
 
 // reportState is called by the browser. It reads the state anew, as it may have changed since the event.
-func (c *connection) reportState(report func(calling.ConnectionState)) {
+func (c *connection) reportState(report func(api.ConnectionState)) {
 	switch c.raw.Get("connectionState").String() {
 	case "connected":
-		report(calling.ConnectionConnected)
+		report(api.ConnectionConnected)
 	case "failed":
-		report(calling.ConnectionFailed)
+		report(api.ConnectionFailed)
 	}
 }
 
@@ -100,7 +100,7 @@ func (c *connection) Answer(ctx context.Context, sdp string) error {
 }
 
 // Send attaches and detaches tracks. Both senders change at the same time.
-func (c *connection) Send(ctx context.Context, which calling.Devices) error {
+func (c *connection) Send(ctx context.Context, which api.Devices) error {
 	c.mu.Lock()
 	c.attached = true
 	c.mu.Unlock()

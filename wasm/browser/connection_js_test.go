@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"trtccalling/server/protocol"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // answerer is a peer connection of the browser that stands on the server's side: it answers, and it
@@ -48,8 +48,8 @@ func dial(t *testing.T, p *Page, call protocol.CallType) (*connection, answerer,
 	t.Helper()
 	ctx := testContext(t)
 	connected := make(chan struct{}, 1)
-	made, err := p.Connect(ctx, call, func(s calling.ConnectionState) {
-		if s == calling.ConnectionConnected {
+	made, err := p.Connect(ctx, call, func(s api.ConnectionState) {
+		if s == api.ConnectionConnected {
 			connected <- struct{}{}
 		}
 	})
@@ -76,7 +76,7 @@ func dial(t *testing.T, p *Page, call protocol.CallType) (*connection, answerer,
 
 // serverStream is what the answerer sends: audio first, as the offer has it.
 func serverStream(t *testing.T) js.Value {
-	stream, err := capture(testContext(t), constraints(both, calling.Choice{}))
+	stream, err := capture(testContext(t), constraints(both, api.Choice{}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ var bobsSlots = []protocol.Slot{
 
 func TestOffer(t *testing.T) {
 	p := newPage(t)
-	c, err := p.Connect(testContext(t), protocol.VideoCall, func(calling.ConnectionState) {})
+	c, err := p.Connect(testContext(t), protocol.VideoCall, func(api.ConnectionState) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,10 +143,10 @@ func TestSend(t *testing.T) {
 	eventually(t, "the camera or the encoder slows down", func() bool {
 		encoder := c.video.Call("getParameters").Get("encodings").Index(0).Get("maxFramerate")
 		camera := p.devices.tracks().video.Call("getSettings").Get("frameRate")
-		return camera.Int() == calling.DefaultQuality.FrameRate || encoder.Equal(js.ValueOf(calling.DefaultQuality.FrameRate))
+		return camera.Int() == api.DefaultQuality.FrameRate || encoder.Equal(js.ValueOf(api.DefaultQuality.FrameRate))
 	})
 
-	if err := c.Send(ctx, calling.Devices{Microphone: true}); err != nil {
+	if err := c.Send(ctx, api.Devices{Microphone: true}); err != nil {
 		t.Fatal(err)
 	}
 	if !c.video.Get("track").IsNull() || c.audio.Get("track").IsNull() {
@@ -171,7 +171,7 @@ func firstFrame(t *testing.T, a answerer) (width, height int) {
 
 func TestCloseWhileAMethodWaits(t *testing.T) {
 	p := newPage(t)
-	c, err := p.Connect(testContext(t), protocol.VideoCall, func(calling.ConnectionState) {})
+	c, err := p.Connect(testContext(t), protocol.VideoCall, func(api.ConnectionState) {})
 	if err != nil {
 		t.Fatal(err)
 	}

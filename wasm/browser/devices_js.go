@@ -6,7 +6,7 @@ import (
 	"syscall/js"
 
 	"trtccalling/jsbridge"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // devices are the camera and the microphone of a page.
@@ -17,11 +17,11 @@ type devices struct {
 	microphone device
 	camera     device
 	muted      bool
-	choice     calling.Choice
-	quality    calling.Quality  // of the call that there is; choice.Quality is the next one's
-	observer   calling.Observer // nil: nobody is told
-	watching   *jsbridge.Scope  // of the listener for devices that come and go
-	told       []calling.Device // the list that the observer was told last
+	choice     api.Choice
+	quality    api.Quality     // of the call that there is; choice.Quality is the next one's
+	observer   api.Observer    // nil: nobody is told
+	watching   *jsbridge.Scope // of the listener for devices that come and go
+	told       []api.Device    // the list that the observer was told last
 }
 
 // device is one of them.
@@ -35,10 +35,10 @@ type device struct {
 
 func (d device) isOpen() bool { return !d.track.IsUndefined() }
 
-// open opens what is wanted and not open yet, as calling.Media.Open says.
-func (d *devices) open(ctx context.Context, want calling.Devices) (calling.Opened, error) {
+// open opens what is wanted and not open yet, as api.Media.Open says.
+func (d *devices) open(ctx context.Context, want api.Devices) (api.Opened, error) {
 	d.mu.Lock()
-	need := calling.Devices{
+	need := api.Devices{
 		Microphone: want.Microphone && !d.microphone.isOpen(),
 		Camera:     want.Camera && !d.camera.isOpen(),
 	}
@@ -53,17 +53,17 @@ func (d *devices) open(ctx context.Context, want calling.Devices) (calling.Opene
 	if need.Microphone || need.Camera {
 		var err error
 		if stream, cameraError, err = d.captureWithoutCamera(ctx, need); err != nil {
-			return calling.Opened{}, err
+			return api.Opened{}, err
 		}
 	}
 	if ctx.Err() != nil {
 		stopAll(stream)
-		return calling.Opened{}, ctx.Err()
+		return api.Opened{}, ctx.Err()
 	}
 	d.keep(stream, closes)
 	live := d.live()
-	return calling.Opened{
-		Devices:     calling.Devices{Microphone: want.Microphone && live.Microphone, Camera: want.Camera && live.Camera},
+	return api.Opened{
+		Devices:     api.Devices{Microphone: want.Microphone && live.Microphone, Camera: want.Camera && live.Camera},
 		CameraError: cameraError,
 	}, nil
 }
@@ -71,7 +71,7 @@ func (d *devices) open(ctx context.Context, want calling.Devices) (calling.Opene
 // captureWithoutCamera captures what is needed. When that fails because of the camera, it captures
 // the rest and says why the camera is missing. A single request for both means a single question to
 // the user, and is not slower than two at once.
-func (d *devices) captureWithoutCamera(ctx context.Context, need calling.Devices) (stream js.Value, cameraError, err error) {
+func (d *devices) captureWithoutCamera(ctx context.Context, need api.Devices) (stream js.Value, cameraError, err error) {
 	stream, err = d.capture(ctx, need)
 	if err == nil || ctx.Err() != nil {
 		return stream, nil, err
@@ -83,7 +83,7 @@ func (d *devices) captureWithoutCamera(ctx context.Context, need calling.Devices
 	if !need.Microphone {
 		return js.Undefined(), cameraError, nil
 	}
-	if stream, err = d.capture(ctx, calling.Devices{Microphone: true}); err != nil {
+	if stream, err = d.capture(ctx, api.Devices{Microphone: true}); err != nil {
 		if ctx.Err() != nil {
 			return js.Undefined(), nil, err
 		}
@@ -116,7 +116,7 @@ func (d *devices) keep(stream js.Value, closes [2]int) {
 }
 
 // close ends the capture of the given devices.
-func (d *devices) close(which calling.Devices) {
+func (d *devices) close(which api.Devices) {
 	d.mu.Lock()
 	if which.Microphone {
 		d.microphone.close()
@@ -160,10 +160,10 @@ func (d *devices) applyMute() {
 }
 
 // live tells what is open.
-func (d *devices) live() calling.Devices {
+func (d *devices) live() api.Devices {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return calling.Devices{Microphone: d.microphone.isOpen(), Camera: d.camera.isOpen()}
+	return api.Devices{Microphone: d.microphone.isOpen(), Camera: d.camera.isOpen()}
 }
 
 // tracks returns the open tracks; what is closed is undefined.

@@ -6,10 +6,10 @@ import (
 	"syscall/js"
 	"testing"
 
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
-var both = calling.Devices{Microphone: true, Camera: true}
+var both = api.Devices{Microphone: true, Camera: true}
 
 func TestOpen(t *testing.T) {
 	t.Run("the camera has the default profile and both tracks are live", func(t *testing.T) {
@@ -40,25 +40,25 @@ func TestOpen(t *testing.T) {
 		p := newPage(t)
 		openAll(t, p)
 		video := p.devices.tracks().video
-		p.Close(calling.Devices{Camera: true})
+		p.Close(api.Devices{Camera: true})
 		if state := video.Get("readyState").String(); state != "ended" {
 			t.Errorf("got a camera that is %s, want ended", state)
 		}
-		if got, want := p.devices.live(), (calling.Devices{Microphone: true}); got != want {
+		if got, want := p.devices.live(), (api.Devices{Microphone: true}); got != want {
 			t.Errorf("got %+v open, want %+v", got, want)
 		}
 	})
 	t.Run("a device that is closed while the user is asked stays closed", func(t *testing.T) {
 		p := newPage(t)
 		replaceCapture(t, func(js.Value) string {
-			p.Close(calling.Devices{Camera: true})
+			p.Close(api.Devices{Camera: true})
 			return ""
 		})
 		opened, err := p.Open(testContext(t), both)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if want := (calling.Devices{Microphone: true}); opened.Devices != want || p.devices.live() != want {
+		if want := (api.Devices{Microphone: true}); opened.Devices != want || p.devices.live() != want {
 			t.Errorf("got %+v, want %+v", opened.Devices, want)
 		}
 	})
@@ -92,10 +92,10 @@ func TestOpenFails(t *testing.T) {
 			return ""
 		})
 		opened, err := p.Open(testContext(t), both)
-		if err != nil || opened.Devices != (calling.Devices{Microphone: true}) {
+		if err != nil || opened.Devices != (api.Devices{Microphone: true}) {
 			t.Errorf("got %+v, %v, want the microphone", opened.Devices, err)
 		}
-		checkDeviceError(t, opened.CameraError, camera, calling.DeviceRefused)
+		checkDeviceError(t, opened.CameraError, camera, api.DeviceRefused)
 	})
 	t.Run("the microphone is in use, and nothing stays open", func(t *testing.T) {
 		p := newPage(t)
@@ -106,24 +106,24 @@ func TestOpenFails(t *testing.T) {
 			return ""
 		})
 		_, err := p.Open(testContext(t), both)
-		checkDeviceError(t, err, microphone, calling.DeviceInUse)
-		if got := p.devices.live(); got != (calling.Devices{}) {
+		checkDeviceError(t, err, microphone, api.DeviceInUse)
+		if got := p.devices.live(); got != (api.Devices{}) {
 			t.Errorf("got %+v open, want nothing", got)
 		}
 	})
 	t.Run("only the camera is wanted and there is none", func(t *testing.T) {
 		p := newPage(t)
 		replaceCapture(t, func(js.Value) string { return "NotFoundError" })
-		opened, err := p.Open(testContext(t), calling.Devices{Camera: true})
-		if err != nil || opened.Devices != (calling.Devices{}) {
+		opened, err := p.Open(testContext(t), api.Devices{Camera: true})
+		if err != nil || opened.Devices != (api.Devices{}) {
 			t.Errorf("got %+v, %v, want nothing and no error", opened.Devices, err)
 		}
-		checkDeviceError(t, opened.CameraError, camera, calling.DeviceMissing)
+		checkDeviceError(t, opened.CameraError, camera, api.DeviceMissing)
 	})
 	t.Run("the probe says who refused", func(t *testing.T) {
 		p := newPage(t)
 		replaceCapture(t, func(js.Value) string { return "SecurityError" })
-		checkDeviceError(t, p.ProbeMicrophone(testContext(t)), microphone, calling.DeviceRefused)
+		checkDeviceError(t, p.ProbeMicrophone(testContext(t)), microphone, api.DeviceRefused)
 	})
 }
 
@@ -155,9 +155,9 @@ func TestMute(t *testing.T) {
 	}
 }
 
-func checkDeviceError(t *testing.T, err error, device string, reason calling.DeviceReason) {
+func checkDeviceError(t *testing.T, err error, device string, reason api.DeviceReason) {
 	t.Helper()
-	var got *calling.DeviceError
+	var got *api.DeviceError
 	if !errors.As(err, &got) {
 		t.Fatalf("got %v, want a device error", err)
 	}

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"trtccalling/jsbridge"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // communications is a second name of a device that Windows uses for calls; the original leaves it out.
@@ -17,16 +17,16 @@ const communications = "communications"
 // fallback begins the name of a device whose own is hidden; its place in the list follows.
 func fallback(kind string) string {
 	switch kind {
-	case calling.KindCamera:
+	case api.KindCamera:
 		return "camera"
-	case calling.KindMicrophone:
+	case api.KindMicrophone:
 		return "microphone"
 	}
 	return "speaker"
 }
 
 // ListDevices lists what there is.
-func (p *Page) ListDevices(ctx context.Context) ([]calling.Device, error) {
+func (p *Page) ListDevices(ctx context.Context) ([]api.Device, error) {
 	all, err := listDevices(ctx)
 	if err != nil {
 		return nil, deviceError(camera, err)
@@ -35,7 +35,7 @@ func (p *Page) ListDevices(ctx context.Context) ([]calling.Device, error) {
 	return all, nil
 }
 
-func listDevices(ctx context.Context) ([]calling.Device, error) {
+func listDevices(ctx context.Context) ([]api.Device, error) {
 	source := js.Global().Get("navigator").Get("mediaDevices")
 	if source.IsUndefined() {
 		return nil, errNoCapture
@@ -55,18 +55,18 @@ func listDevices(ctx context.Context) ([]calling.Device, error) {
 // it has it again.
 const listPatience = 500 * time.Millisecond
 
-func listSoon(ctx context.Context) ([]calling.Device, error) {
+func listSoon(ctx context.Context) ([]api.Device, error) {
 	ctx, cancel := context.WithTimeout(ctx, listPatience)
 	defer cancel()
 	return listDevices(ctx)
 }
 
-func readDevices(found js.Value) []calling.Device {
-	var all []calling.Device
+func readDevices(found js.Value) []api.Device {
+	var all []api.Device
 	count := make(map[string]int)
 	for i := range found.Length() {
 		info := found.Index(i)
-		d := calling.Device{
+		d := api.Device{
 			Label: info.Get("label").String(), DeviceID: info.Get("deviceId").String(),
 			Kind: info.Get("kind").String(), GroupID: info.Get("groupId").String(),
 		}
@@ -82,22 +82,22 @@ func readDevices(found js.Value) []calling.Device {
 	return all
 }
 
-func ofKind(all []calling.Device, kind string) []calling.Device {
-	return slices.DeleteFunc(slices.Clone(all), func(d calling.Device) bool { return d.Kind != kind })
+func ofKind(all []api.Device, kind string) []api.Device {
+	return slices.DeleteFunc(slices.Clone(all), func(d api.Device) bool { return d.Kind != kind })
 }
 
 // note looks at a list: a device that was lost and is gone may be used again when it comes again.
-func (d *devices) note(all []calling.Device) {
+func (d *devices) note(all []api.Device) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, owner := range [...]*device{&d.microphone, &d.camera} {
-		has := func(have calling.Device) bool { return have.DeviceID == owner.id }
+		has := func(have api.Device) bool { return have.DeviceID == owner.id }
 		owner.lost = owner.lost && slices.ContainsFunc(all, has)
 	}
 }
 
 // isNews compares a list with what the page was told last.
-func (d *devices) isNews(all []calling.Device) bool {
+func (d *devices) isNews(all []api.Device) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	before := d.told
@@ -106,16 +106,16 @@ func (d *devices) isNews(all []calling.Device) bool {
 }
 
 // sameDevice does not look at names, which change when the page is allowed to know them.
-func sameDevice(a, b calling.Device) bool {
+func sameDevice(a, b api.Device) bool {
 	return a.Kind == b.Kind && (a.DeviceID == b.DeviceID || a.DeviceID == "" || b.DeviceID == "")
 }
 
 // Observe says who is told what devices do by themselves; nil is nobody.
-func (p *Page) Observe(o calling.Observer) {
+func (p *Page) Observe(o api.Observer) {
 	p.devices.observe(o)
 }
 
-func (d *devices) observe(o calling.Observer) {
+func (d *devices) observe(o api.Observer) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.observer = o
@@ -140,11 +140,11 @@ func (d *devices) look() {
 	}
 	d.note(all)
 	if d.isNews(all) {
-		d.tell(func(o calling.Observer) { o.DevicesChanged(all) })
+		d.tell(func(o api.Observer) { o.DevicesChanged(all) })
 	}
 }
 
-func (d *devices) tell(what func(calling.Observer)) {
+func (d *devices) tell(what func(api.Observer)) {
 	d.mu.Lock()
 	observer := d.observer
 	d.mu.Unlock()
@@ -181,7 +181,7 @@ func (d *devices) ended(owner *device, track js.Value) {
 	if owner == &d.camera {
 		name = camera
 	}
-	d.tell(func(o calling.Observer) { o.Lost(name) })
+	d.tell(func(o api.Observer) { o.Lost(name) })
 }
 
 // Replace opens any other device in place of one that was lost: the chosen one first.
@@ -206,18 +206,18 @@ func (p *Page) Replace(ctx context.Context, name string) error {
 			d.keep(stream, closes)
 			return nil
 		}
-		if ctx.Err() != nil || reasonOfError(err) == calling.DeviceRefused {
+		if ctx.Err() != nil || reasonOfError(err) == api.DeviceRefused {
 			return namedError(name, err)
 		}
 	}
-	return &calling.DeviceError{Device: name, Reason: calling.DeviceMissing, Text: "there is no other " + name}
+	return &api.DeviceError{Device: name, Reason: api.DeviceMissing, Text: "there is no other " + name}
 }
 
 // candidates are the ids of what may take the place of a lost device.
-func (d *devices) candidates(name string, all []calling.Device) []string {
-	kind := calling.KindMicrophone
+func (d *devices) candidates(name string, all []api.Device) []string {
+	kind := api.KindMicrophone
 	if name == camera {
-		kind = calling.KindCamera
+		kind = api.KindCamera
 	}
 	gone, choice := d.named(name), d.chosen()
 	var ids []string

@@ -7,25 +7,25 @@ import (
 	"time"
 
 	"trtccalling/jsbridge"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // told is an Observer that keeps what it is told.
 type told struct {
 	lost    chan string
-	changed chan []calling.Device
+	changed chan []api.Device
 	blocked chan []string
 	screen  chan bool
 }
 
 func newTold() *told {
-	return &told{make(chan string, 10), make(chan []calling.Device, 10), make(chan []string, 10), make(chan bool, 10)}
+	return &told{make(chan string, 10), make(chan []api.Device, 10), make(chan []string, 10), make(chan bool, 10)}
 }
 
-func (o *told) ScreenEnded()                        { o.screen <- false }
-func (o *told) Lost(device string)                  { o.lost <- device }
-func (o *told) DevicesChanged(all []calling.Device) { o.changed <- all }
-func (o *told) Blocked(users []string)              { o.blocked <- users }
+func (o *told) ScreenEnded()                    { o.screen <- false }
+func (o *told) Lost(device string)              { o.lost <- device }
+func (o *told) DevicesChanged(all []api.Device) { o.changed <- all }
+func (o *told) Blocked(users []string)          { o.blocked <- users }
 
 // observe makes an observer that is gone before the page is checked for leaks.
 func observe(t *testing.T, p *Page) *told {
@@ -61,7 +61,7 @@ func TestReadDevices(t *testing.T) {
 		{kind: "videoinput", deviceId: "", label: "", groupId: ""},
 		{kind: "audiooutput", deviceId: "", label: "", groupId: ""}]`)
 	got := readDevices(list)
-	want := []calling.Device{
+	want := []api.Device{
 		{Label: "Default", DeviceID: "default", Kind: "audioinput", GroupID: "g"},
 		{Label: "microphone_1", Kind: "audioinput"},
 		{Label: "camera_0", Kind: "videoinput"},
@@ -77,22 +77,22 @@ func TestDeviceIsPulledOut(t *testing.T) {
 	p := newPage(t)
 	o := observe(t, p)
 	openAll(t, p)
-	cameras := ids(t, p, calling.KindCamera)
+	cameras := ids(t, p, api.KindCamera)
 	gone := deviceID(p.devices.tracks().video)
 	endTrack(p.devices.tracks().video)
 	if got := next(t, o.lost); got != camera {
 		t.Errorf("got %s lost, want the camera", got)
 	}
-	if want := (calling.Devices{Microphone: true}); p.devices.live() != want {
+	if want := (api.Devices{Microphone: true}); p.devices.live() != want {
 		t.Errorf("got %+v open, want %+v", p.devices.live(), want)
 	}
 	err := p.Replace(testContext(t), camera)
 	if len(cameras) == 1 {
-		checkDeviceError(t, err, camera, calling.DeviceMissing)
+		checkDeviceError(t, err, camera, api.DeviceMissing)
 	} else if now := deviceID(p.devices.tracks().video); err != nil || now == gone {
 		t.Errorf("got %v and camera %s, want another than %s", err, now, gone)
 	}
-	p.Close(calling.Devices{Camera: true})
+	p.Close(api.Devices{Camera: true})
 	openAll(t, p) // whoever opens a camera may have put it back
 }
 
@@ -107,7 +107,7 @@ func TestDevicesAreUsedWhenTheBrowserListsNone(t *testing.T) {
 		scope.Release()
 	})
 	p := newPage(t)
-	p.Choose(calling.Choice{Microphone: "gone", Camera: "gone"})
+	p.Choose(api.Choice{Microphone: "gone", Camera: "gone"})
 	openAll(t, p)
 	endTrack(p.devices.tracks().video)
 	if err := p.Replace(testContext(t), camera); err != nil || !p.devices.live().Camera {
@@ -168,10 +168,10 @@ func TestSpeaker(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if speakers := ofKind(all, calling.KindSpeaker); len(speakers) > 0 {
+	if speakers := ofKind(all, api.KindSpeaker); len(speakers) > 0 {
 		speaker = speakers[len(speakers)-1].DeviceID
 	}
-	checkDeviceError(t, p.SetSpeaker(testContext(t), "nowhere"), "speaker", calling.DeviceMissing)
+	checkDeviceError(t, p.SetSpeaker(testContext(t), "nowhere"), "speaker", api.DeviceMissing)
 	if err := p.SetSpeaker(testContext(t), speaker); err != nil {
 		t.Fatal(err)
 	}

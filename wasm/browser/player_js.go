@@ -8,7 +8,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"trtccalling/jsbridge"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // Styles of a player.
@@ -132,9 +132,9 @@ func (p *player) newOutput(kind string) *output {
 
 func (p *player) videoStyle() string {
 	switch p.key.Kind {
-	case calling.LocalView:
+	case api.LocalView:
 		return videoStyle + mirrorStyle
-	case calling.ScreenView:
+	case api.ScreenView:
 		return screenStyle
 	}
 	return videoStyle

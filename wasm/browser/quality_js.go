@@ -4,12 +4,12 @@ import (
 	"context"
 	"syscall/js"
 
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // layerBitrate is what the encoder of a layer aims at, in bit/s: the full picture has what the profile
 // says, and each smaller one has a third of the one before.
-func layerBitrate(q calling.Quality, layer int) int {
+func layerBitrate(q api.Quality, layer int) int {
 	bitrate := q.Bitrate * 1000
 	for range layer {
 		bitrate /= 3
@@ -34,14 +34,14 @@ func (c *connection) aimAtQuality(ctx context.Context) error {
 }
 
 // callQuality is the profile of the call that there is, nextQuality that of the next one.
-func (d *devices) callQuality() calling.Quality {
+func (d *devices) callQuality() api.Quality {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.quality.OrDefault()
 }
 
 // nextQuality is described at callQuality.
-func (d *devices) nextQuality() calling.Quality {
+func (d *devices) nextQuality() api.Quality {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.choice.Quality.OrDefault()

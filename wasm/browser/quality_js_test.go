@@ -5,10 +5,10 @@ import (
 	"testing"
 
 	"trtccalling/server/protocol"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
-var hd = calling.Quality{Width: 1280, Height: 720, FrameRate: 15, Bitrate: 1500}
+var hd = api.Quality{Width: 1280, Height: 720, FrameRate: 15, Bitrate: 1500}
 
 // bitrates are what the encoders of the layers aim at. Firefox forgets the layers that an answer leaves out.
 func bitrates(c *connection) (all []int) {
@@ -22,7 +22,7 @@ func bitrates(c *connection) (all []int) {
 func TestQuality(t *testing.T) {
 	t.Run("a caller chooses before the call", func(t *testing.T) {
 		p := newPage(t)
-		p.Choose(calling.Choice{Quality: hd})
+		p.Choose(api.Choice{Quality: hd})
 		openAll(t, p)
 		checkSize(t, p, 1280, 720)
 		if got, want := bitrates(ring(t, p)), []int{1_500_000, 500_000, 166_666}; !slices.Equal(got, want) {
@@ -36,7 +36,7 @@ func TestQuality(t *testing.T) {
 		if got := bitrates(c)[0]; got != 900_000 {
 			t.Errorf("got a bitrate of %d before, want 900,000", got)
 		}
-		p.Choose(calling.Choice{Quality: hd})
+		p.Choose(api.Choice{Quality: hd})
 		openAll(t, p)
 		checkSize(t, p, 1280, 720)
 		if err := c.Send(testContext(t), both); err != nil {
@@ -52,9 +52,9 @@ func TestQuality(t *testing.T) {
 	t.Run("a running call keeps what it has, also when its camera opens again", func(t *testing.T) {
 		p := newPage(t)
 		openAll(t, p)
-		p.Choose(calling.Choice{Quality: hd})
-		p.Close(calling.Devices{Camera: true})
-		if _, err := p.Open(testContext(t), calling.Devices{Camera: true}); err != nil {
+		p.Choose(api.Choice{Quality: hd})
+		p.Close(api.Devices{Camera: true})
+		if _, err := p.Open(testContext(t), api.Devices{Camera: true}); err != nil {
 			t.Fatal(err)
 		}
 		checkSize(t, p, 640, 480)

@@ -6,13 +6,13 @@ import (
 	"time"
 
 	"trtccalling/server/protocol"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // ring makes the connection of a video call that nobody has answered yet.
 func ring(t *testing.T, p *Page) *connection {
 	t.Helper()
-	made, err := p.Connect(testContext(t), protocol.VideoCall, func(calling.ConnectionState) {})
+	made, err := p.Connect(testContext(t), protocol.VideoCall, func(api.ConnectionState) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func TestDevicesAreListedButNotOpenedWhileItRings(t *testing.T) {
 			t.Fatal("the devices were not listed")
 		}
 	}
-	if live := p.devices.live(); live != (calling.Devices{}) {
+	if live := p.devices.live(); live != (api.Devices{}) {
 		t.Errorf("open devices: got %+v, want none", live)
 	}
 }
@@ -55,12 +55,12 @@ func TestDevicesAreListedNoMoreAfter(t *testing.T) {
 		happen func(t *testing.T, p *Page, c *connection)
 	}{
 		{"the answer, also without a camera", func(t *testing.T, _ *Page, c *connection) {
-			if err := c.Send(testContext(t), calling.Devices{}); err != nil {
+			if err := c.Send(testContext(t), api.Devices{}); err != nil {
 				t.Fatal(err)
 			}
 		}},
 		{"the camera was opened", func(t *testing.T, p *Page, _ *connection) {
-			if _, err := p.Open(testContext(t), calling.Devices{Camera: true}); err != nil {
+			if _, err := p.Open(testContext(t), api.Devices{Camera: true}); err != nil {
 				t.Fatal(err)
 			}
 		}},

@@ -1,17 +1,17 @@
 package browser
 
-import "trtccalling/wasm/calling"
+import "trtccalling/wasm/api"
 
 // reasonOf maps the name of an exception of getUserMedia to the cause. The texts differ between
 // browsers, the names do not (Media Capture and Streams, section 10.2).
-func reasonOf(exception string) calling.DeviceReason {
+func reasonOf(exception string) api.DeviceReason {
 	switch exception {
 	case "NotFoundError", "OverconstrainedError":
-		return calling.DeviceMissing
+		return api.DeviceMissing
 	case "NotReadableError", "AbortError":
-		return calling.DeviceInUse
+		return api.DeviceInUse
 	}
 	// NotAllowedError and SecurityError are the user's or a policy's. What else a browser may invent
 	// means no, too.
-	return calling.DeviceRefused
+	return api.DeviceRefused
 }

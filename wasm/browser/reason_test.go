@@ -3,17 +3,17 @@ package browser
 import (
 	"testing"
 
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 func TestReasonOf(t *testing.T) {
-	for exception, want := range map[string]calling.DeviceReason{
-		"NotFoundError":        calling.DeviceMissing,
-		"OverconstrainedError": calling.DeviceMissing,
-		"NotAllowedError":      calling.DeviceRefused,
-		"SecurityError":        calling.DeviceRefused,
-		"NotReadableError":     calling.DeviceInUse,
-		"AbortError":           calling.DeviceInUse,
+	for exception, want := range map[string]api.DeviceReason{
+		"NotFoundError":        api.DeviceMissing,
+		"OverconstrainedError": api.DeviceMissing,
+		"NotAllowedError":      api.DeviceRefused,
+		"SecurityError":        api.DeviceRefused,
+		"NotReadableError":     api.DeviceInUse,
+		"AbortError":           api.DeviceInUse,
 	} {
 		t.Run(exception, func(t *testing.T) {
 			if got := reasonOf(exception); got != want {

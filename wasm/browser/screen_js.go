@@ -7,7 +7,7 @@ import (
 	"syscall/js"
 
 	"trtccalling/jsbridge"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 const (
@@ -29,7 +29,7 @@ func (p *Page) OpenScreen(ctx context.Context) error {
 	closes := p.screen.closes
 	p.screen.mu.Unlock()
 	if !canShare() {
-		return &calling.DeviceError{Device: calling.Screen, Reason: calling.DeviceMissing, Text: "this browser cannot share a screen"}
+		return &api.DeviceError{Device: api.Screen, Reason: api.DeviceMissing, Text: "this browser cannot share a screen"}
 	}
 	stream, err := ask(ctx, "getDisplayMedia", map[string]any{
 		"video": map[string]any{"frameRate": map[string]any{"max": screenFrameRate}}, "audio": false,
@@ -38,7 +38,7 @@ func (p *Page) OpenScreen(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return err
 		}
-		return deviceError(calling.Screen, err)
+		return deviceError(api.Screen, err)
 	}
 	if p.screen.keep(stream, closes, p.screenEnded) {
 		return nil
@@ -71,7 +71,7 @@ func (s *screen) keep(stream js.Value, closes int, ended func()) bool {
 }
 
 // screenEnded is called by the browser when the user ends the sharing by the browser's own button. CloseScreen follows.
-func (p *Page) screenEnded() { p.devices.tell(func(o calling.Observer) { o.ScreenEnded() }) }
+func (p *Page) screenEnded() { p.devices.tell(func(o api.Observer) { o.ScreenEnded() }) }
 
 // CloseScreen ends the capture.
 func (p *Page) CloseScreen() {

@@ -8,7 +8,7 @@ import (
 
 	"trtccalling/jsbridge"
 	"trtccalling/server/protocol"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // fakeScreen lets the camera be what the user chooses to share: browsers without a window have no screen. Each choice
@@ -103,5 +103,5 @@ func TestScreenInABrowserThatSharesNone(t *testing.T) {
 	source := js.Global().Get("navigator").Get("mediaDevices")
 	source.Set("getDisplayMedia", js.Undefined()) // hides that of the prototype
 	t.Cleanup(func() { js.Global().Get("Reflect").Call("deleteProperty", source, "getDisplayMedia") })
-	checkDeviceError(t, newPage(t).OpenScreen(testContext(t)), calling.Screen, calling.DeviceMissing)
+	checkDeviceError(t, newPage(t).OpenScreen(testContext(t)), api.Screen, api.DeviceMissing)
 }

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"trtccalling/jsbridge"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // Values of RTCDegradationPreference: what an encoder gives up when bandwidth is short.
@@ -20,7 +20,7 @@ const (
 // encodings are offered from the start, because browsers cannot add any later. Only the full picture is
 // active; a group call switches the others on. Chromium drops the last of the list when the camera is
 // small, so the full one comes first.
-func encodings(q calling.Quality) []any {
+func encodings(q api.Quality) []any {
 	return []any{
 		map[string]any{"rid": "f", "maxBitrate": layerBitrate(q, 0)},
 		map[string]any{"rid": "h", "maxBitrate": layerBitrate(q, 1), "scaleResolutionDownBy": 2, "active": false},

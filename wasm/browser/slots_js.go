@@ -4,7 +4,7 @@ import (
 	"syscall/js"
 
 	"trtccalling/server/protocol"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // Names of the kinds of tracks, as media stream tracks and slots have them.
@@ -30,7 +30,7 @@ func (c *connection) remoteTracks(slots []protocol.Slot) map[view]tracks {
 		}
 		key := remoteView(slot.UserID)
 		if slot.Source == protocol.SourceScreen {
-			key.Kind = calling.ScreenView
+			key.Kind = api.ScreenView
 		}
 		shown := all[key]
 		if slot.Kind == audioKind {

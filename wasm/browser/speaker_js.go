@@ -6,7 +6,7 @@ import (
 	"syscall/js"
 
 	"trtccalling/jsbridge"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 var errNoSpeakers = errors.New("this browser does not let a page choose where sound is played")
@@ -88,4 +88,4 @@ func (p *Page) LocalTracks() map[string]any {
 	return map[string]any{"audio": open.audio, "video": open.video}
 }
 
-var _ calling.Media = (*Page)(nil)
+var _ api.Media = (*Page)(nil)

@@ -3,23 +3,23 @@ package browser
 import (
 	"syscall/js"
 
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // findSupport looks for what calls need: nothing more, and in no other way than calls use it. So it is what the oldest
 // supported browsers have.
-func findSupport() calling.Support {
+func findSupport() api.Support {
 	global := js.Global()
 	secure := global.Get("isSecureContext").Truthy()
 	devices := global.Get("navigator").Get("mediaDevices")
-	return calling.Support{Secure: secure, Detail: map[string]bool{
-		calling.HasWebRTC: has("RTCPeerConnection", "addTransceiver", "getTransceivers", "connectionState") &&
+	return api.Support{Secure: secure, Detail: map[string]bool{
+		api.HasWebRTC: has("RTCPeerConnection", "addTransceiver", "getTransceivers", "connectionState") &&
 			has("RTCRtpTransceiver", "direction") && has("MediaStream"),
-		calling.HasReplaceTrack:  has("RTCRtpSender", "replaceTrack"),
-		calling.HasSetParameters: has("RTCRtpSender", "getParameters", "setParameters"),
-		calling.HasMediaDevices:  devices.Truthy() && devices.Get("getUserMedia").Truthy(),
-		calling.HasWebSocket:     has("WebSocket"),
-		calling.IsSecure:         secure,
+		api.HasReplaceTrack:  has("RTCRtpSender", "replaceTrack"),
+		api.HasSetParameters: has("RTCRtpSender", "getParameters", "setParameters"),
+		api.HasMediaDevices:  devices.Truthy() && devices.Get("getUserMedia").Truthy(),
+		api.HasWebSocket:     has("WebSocket"),
+		api.IsSecure:         secure,
 	}}
 }
 

@@ -6,19 +6,19 @@ import (
 
 	"honnef.co/go/js/dom/v2"
 
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // view is what a page asks to see: its own camera, another user, or the screen of one.
-type view = calling.View
+type view = api.View
 
 // localView is the one that a page has, whatever name it gives.
-var localView = view{Kind: calling.LocalView}
+var localView = view{Kind: api.LocalView}
 
-func remoteView(userID string) view { return view{Kind: calling.RemoteView, UserID: userID} }
+func remoteView(userID string) view { return view{Kind: api.RemoteView, UserID: userID} }
 
-func viewOf(asked calling.View) view {
-	if asked.Kind == calling.LocalView {
+func viewOf(asked api.View) view {
+	if asked.Kind == api.LocalView {
 		return localView
 	}
 	return asked
@@ -174,7 +174,7 @@ func (v *views) update(key view) {
 	default:
 		v.removePlayer(key)
 	}
-	if key.Kind == calling.RemoteView {
+	if key.Kind == api.RemoteView {
 		v.updateHidden(key.UserID, shown, v.players[key] != nil)
 	}
 	if key != localView {

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"trtccalling/server/protocol"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 func TestLocalView(t *testing.T) {
@@ -37,7 +37,7 @@ func TestLocalView(t *testing.T) {
 		if video := find(t, div.Underlying(), "video"); video.IsNull() {
 			t.Fatal("got no picture after the camera was opened")
 		}
-		p.Close(calling.Devices{Camera: true})
+		p.Close(api.Devices{Camera: true})
 		if video := find(t, div.Underlying(), "video"); !video.IsNull() {
 			t.Error("got a picture after the camera was closed")
 		}

@@ -7,7 +7,7 @@ import (
 	"syscall/js"
 
 	"trtccalling/jsbridge"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // audible is the least level that counts as sound, -60 dB.
@@ -29,11 +29,11 @@ type meter struct {
 type energy struct{ sum, seconds float64 }
 
 // Levels measures how loud everybody was since the last time.
-func (c *connection) Levels(ctx context.Context) calling.Levels {
+func (c *connection) Levels(ctx context.Context) api.Levels {
 	c.mu.Lock()
 	slots := c.slots
 	c.mu.Unlock()
-	levels := calling.Levels{Users: make(map[string]int)}
+	levels := api.Levels{Users: make(map[string]int)}
 	receivers := c.receivers()
 	for _, slot := range slots {
 		if receiver, ok := receivers[slot.Mid]; ok && slot.Kind == audioKind {

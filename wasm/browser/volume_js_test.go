@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"trtccalling/server/protocol"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 func TestVolume(t *testing.T) {
@@ -29,7 +29,7 @@ func TestLevels(t *testing.T) {
 	p := newPage(t)
 	openAll(t, p)
 	c, _, _ := dial(t, p, protocol.AudioCall)
-	if err := c.Send(testContext(t), calling.Devices{Microphone: true}); err != nil {
+	if err := c.Send(testContext(t), api.Devices{Microphone: true}); err != nil {
 		t.Fatal(err)
 	}
 	c.SetSlots(bobsSlots[:1])

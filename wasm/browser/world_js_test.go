@@ -9,7 +9,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 
 	"trtccalling/jsbridge"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // These tests run in a real browser, see pagetest.
@@ -52,7 +52,7 @@ func newPage(t *testing.T) *Page {
 	p := New(func(text string) { t.Log("warning: " + text) })
 	t.Cleanup(func() {
 		p.EndViews()
-		p.Close(calling.Devices{Microphone: true, Camera: true})
+		p.Close(api.Devices{Microphone: true, Camera: true})
 		eventually(t, "every function is released", func() bool { return jsbridge.LiveFuncs() <= before })
 	})
 	return p
@@ -60,7 +60,7 @@ func newPage(t *testing.T) *Page {
 
 func openAll(t *testing.T, p *Page) {
 	t.Helper()
-	want := calling.Devices{Microphone: true, Camera: true}
+	want := api.Devices{Microphone: true, Camera: true}
 	opened, err := p.Open(testContext(t), want)
 	if err != nil || opened.Devices != want || opened.CameraError != nil {
 		t.Fatalf("got %+v, %v, want both devices", opened, err)

@@ -7,6 +7,8 @@ import (
 	"nhooyr.io/websocket"
 
 	"trtccalling/server/protocol"
+	"trtccalling/wasm/api"
+	"trtccalling/wasm/machine"
 )
 
 // Options say whom a client talks to and who listens to it. Its functions are called from the client's
@@ -14,12 +16,12 @@ import (
 type Options struct {
 	Server   string // http, https, ws or wss URL of the server; without a path it is protocol.Path
 	SDKAppID uint32
-	Media    Media
+	Media    api.Media
 
 	Emit  func(event string, payload any) // payload is one of the …Event structs
-	State func(Snapshot)                  // called before the results and events that follow from a change
+	State func(api.Snapshot)              // called before the results and events that follow from a change
 	Warn  func(text string)               // for the console; wrong use that is no error. May be nil
-	JSON  Codec                           // for messages and texts
+	JSON  api.Codec                       // for messages and texts
 
 	// Dialing is called right before each WebSocket is made, on the goroutine that makes it, with
 	// nothing in between. May be nil.
@@ -36,158 +38,170 @@ type Done func(result any, err error)
 // Client is one user's client. Its methods never block, may be called from any goroutine and in any
 // state, and settle in the end whatever happens.
 type Client struct {
-	inputs  *mailbox[input]
+	inputs  *mailbox[machine.Input]
 	stopped chan struct{}
 
 	mu      sync.Mutex // protects:
-	tickets map[ticket]Done
-	last    ticket
+	tickets map[machine.Ticket]Done
+	last    machine.Ticket
 }
 
 // New makes a client and starts its loop; it does not connect. Close ends it.
 func New(options Options) *Client {
 	c := &Client{
-		inputs:  newMailbox[input](),
+		inputs:  newMailbox[machine.Input](),
 		stopped: make(chan struct{}),
-		tickets: make(map[ticket]Done),
+		tickets: make(map[machine.Ticket]Done),
 	}
 	go c.run(options)
 	return c
 }
 
 // Login connects to the server and signs a user in. Result: LoginResult; sdkReady follows.
-func (c *Client) Login(p LoginParams, done Done) {
-	c.command(done, func(t ticket) input { return login{t, p} })
+func (c *Client) Login(p api.LoginParams, done Done) {
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.Login{Ticket: t, Params: p} })
 }
 
 // Logout signs out and leaves what call there is. Result: LogoutResult.
 func (c *Client) Logout(done Done) {
-	c.command(done, func(t ticket) input { return logout{t} })
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.Logout{Ticket: t} })
 }
 
 // Call opens the devices and rings a user. Result: CallResult, as soon as it rings.
-func (c *Client) Call(p CallParams, done Done) {
-	c.command(done, func(t ticket) input { return place{t, p} })
+func (c *Client) Call(p api.CallParams, done Done) {
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.Place{Ticket: t, Params: p} })
 }
 
 // GroupCall rings several users, in a call of its own or in the one that this user is in. Result:
 // GroupCallResult with a groupID, else MultiCallResult.
-func (c *Client) GroupCall(p GroupCallParams, done Done) {
-	c.command(done, func(t ticket) input { return groupCall{t, p} })
+func (c *Client) GroupCall(p api.GroupCallParams, done Done) {
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.GroupCall{Ticket: t, Params: p} })
 }
 
 // InviteUser rings more users in the call that this user is in. Result: MultiCallResult.
-func (c *Client) InviteUser(p GroupCallParams, done Done) {
-	c.command(done, func(t ticket) input { return inviteUser{t, p} })
+func (c *Client) InviteUser(p api.GroupCallParams, done Done) {
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.InviteUser{Ticket: t, Params: p} })
 }
 
 // JoinInGroupCall comes into a call in which this user was, or to which it was invited. Result: JoinedResult.
-func (c *Client) JoinInGroupCall(p JoinParams, done Done) {
-	c.command(done, func(t ticket) input { return join{t, p} })
+func (c *Client) JoinInGroupCall(p api.JoinParams, done Done) {
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.Join{Ticket: t, Params: p} })
 }
 
 // SwitchCall makes a call of two an audio or a video call. Result: nil, also when it cannot be done: the
 // console is told why.
 func (c *Client) SwitchCall(to protocol.CallType, done Done) {
-	c.command(done, func(t ticket) input { return switchCall{t, to} })
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.SwitchCall{Ticket: t, To: to} })
 }
 
 // GetCallInfo asks the server for what there is to know of the call. Result: CallInfo, or nil when idle.
 func (c *Client) GetCallInfo(done Done) {
-	c.command(done, func(t ticket) input { return info{Ticket: t} })
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.Info{Ticket: t} })
 }
 
 // GetUserInfo asks the server for a member of the call. Result: UserInfo.
-func (c *Client) GetUserInfo(p UserParams, done Done) {
-	c.command(done, func(t ticket) input { return info{t, true, p.UserID} })
+func (c *Client) GetUserInfo(p api.UserParams, done Done) {
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.Info{Ticket: t, OneUser: true, UserID: p.UserID} })
 }
 
 // Accept answers the invitation that rings. Result: AcceptResult, or nil when nothing rings.
 func (c *Client) Accept(done Done) {
-	c.command(done, func(t ticket) input { return accept{t} })
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.Accept{Ticket: t} })
 }
 
 // Reject declines the invitation that rings. Result: SignalResult, or nil when nothing rings.
 func (c *Client) Reject(done Done) {
-	c.command(done, func(t ticket) input { return reject{t} })
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.Reject{Ticket: t} })
 }
 
 // Hangup ends the call in whatever state it is: it cancels what rings out and declines what rings in.
 // Result: []SignalResult of the cancelled invitations, or OKResult when there were none.
 func (c *Client) Hangup(done Done) {
-	c.command(done, func(t ticket) input { return hangup{t} })
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.Hangup{Ticket: t} })
 }
 
 // StartLocalView shows this user's camera inside an element. Result: nil, at once.
-func (c *Client) StartLocalView(p ViewParams, done Done) {
-	c.command(done, func(t ticket) input { return startView{t, p, LocalView} })
+func (c *Client) StartLocalView(p api.ViewParams, done Done) {
+	c.command(done, func(t machine.Ticket) machine.Input {
+		return machine.StartView{Ticket: t, Params: p, Kind: api.LocalView}
+	})
 }
 
 // StopLocalView removes what StartLocalView made. Result: nil.
-func (c *Client) StopLocalView(p ViewParams, done Done) {
-	c.command(done, func(t ticket) input { return stopView{t, p, LocalView} })
+func (c *Client) StopLocalView(p api.ViewParams, done Done) {
+	c.command(done, func(t machine.Ticket) machine.Input {
+		return machine.StopView{Ticket: t, Params: p, Kind: api.LocalView}
+	})
 }
 
 // StartRemoteView shows another user inside an element, now or as soon as there is something to show.
 // Result: nil, at once.
-func (c *Client) StartRemoteView(p ViewParams, done Done) {
-	c.command(done, func(t ticket) input { return startView{t, p, RemoteView} })
+func (c *Client) StartRemoteView(p api.ViewParams, done Done) {
+	c.command(done, func(t machine.Ticket) machine.Input {
+		return machine.StartView{Ticket: t, Params: p, Kind: api.RemoteView}
+	})
 }
 
 // StopRemoteView removes what StartRemoteView made. Result: nil.
-func (c *Client) StopRemoteView(p ViewParams, done Done) {
-	c.command(done, func(t ticket) input { return stopView{t, p, RemoteView} })
+func (c *Client) StopRemoteView(p api.ViewParams, done Done) {
+	c.command(done, func(t machine.Ticket) machine.Input {
+		return machine.StopView{Ticket: t, Params: p, Kind: api.RemoteView}
+	})
 }
 
 // StartScreenView shows the screen that another user shares inside an element, as StartRemoteView does.
-func (c *Client) StartScreenView(p ViewParams, done Done) {
-	c.command(done, func(t ticket) input { return startView{t, p, ScreenView} })
+func (c *Client) StartScreenView(p api.ViewParams, done Done) {
+	c.command(done, func(t machine.Ticket) machine.Input {
+		return machine.StartView{Ticket: t, Params: p, Kind: api.ScreenView}
+	})
 }
 
 // StopScreenView removes what StartScreenView made. Result: nil.
-func (c *Client) StopScreenView(p ViewParams, done Done) {
-	c.command(done, func(t ticket) input { return stopView{t, p, ScreenView} })
+func (c *Client) StopScreenView(p api.ViewParams, done Done) {
+	c.command(done, func(t machine.Ticket) machine.Input {
+		return machine.StopView{Ticket: t, Params: p, Kind: api.ScreenView}
+	})
 }
 
 // StartScreenShare lets the user choose a screen, a window or a tab, and sends it beside the camera. Result:
 // bool, whether it is sent.
 func (c *Client) StartScreenShare(done Done) {
-	c.command(done, func(t ticket) input { return startScreen{t} })
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.StartScreen{Ticket: t} })
 }
 
 // StopScreenShare ends that. Result: bool, whether there was something to end.
 func (c *Client) StopScreenShare(done Done) {
-	c.command(done, func(t ticket) input { return stopScreen{t} })
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.StopScreen{Ticket: t} })
 }
 
 // OpenCamera captures and sends the camera in a video call. Result: bool, whether it is sent; nil when
 // ERROR 60004 said why not.
 func (c *Client) OpenCamera(done Done) {
-	c.command(done, func(t ticket) input { return openCamera{t} })
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.OpenCamera{Ticket: t} })
 }
 
 // CloseCamera ends the camera's capture. Result: bool, whether there was one.
 func (c *Client) CloseCamera(done Done) {
-	c.command(done, func(t ticket) input { return closeCamera{t} })
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.CloseCamera{Ticket: t} })
 }
 
 // SetMicMute stops or resumes speech; the microphone stays open. Result: bool.
 func (c *Client) SetMicMute(mute bool, done Done) {
-	c.command(done, func(t ticket) input { return muteMicrophone{t, mute} })
+	c.command(done, func(t machine.Ticket) machine.Input { return machine.MuteMicrophone{Ticket: t, Mute: mute} })
 }
 
 // Bye tells the server that the page goes away and releases everything. When it returns in a page (to
 // the handler of pagehide, say) the message is handed to the browser as soon as the Go program pauses,
 // which is before the handler returns.
-func (c *Client) Bye() { c.inputs.put(bye{}) }
+func (c *Client) Bye() { c.inputs.put(machine.Bye{}) }
 
 // Return tells that the page is shown again after Bye, as browsers do with pages that they kept: an onError event says
 // that the user is signed out.
-func (c *Client) Return() { c.inputs.put(returned{}) }
+func (c *Client) Return() { c.inputs.put(machine.Returned{}) }
 
 // Close does what Bye does and ends the client: what is pending settles with an error, as every method
 // does from then on. It does not wait; Stopped does.
-func (c *Client) Close() { c.inputs.put(stop{}) }
+func (c *Client) Close() { c.inputs.put(machine.Stop{}) }
 
 // Stopped is closed when all of a closed client's goroutines have ended.
 func (c *Client) Stopped() <-chan struct{} { return c.stopped }
@@ -214,11 +228,8 @@ func Await[R any](ctx context.Context, method func(Done)) (R, error) {
 	}
 }
 
-// ticket stands for the Done of a method inside the state machine. 0 is nobody's.
-type ticket uint64
-
 // command posts a method's input. After Close nobody would answer it, so it settles here.
-func (c *Client) command(done Done, make func(ticket) input) {
+func (c *Client) command(done Done, make func(machine.Ticket) machine.Input) {
 	c.mu.Lock()
 	c.last++
 	t := c.last
@@ -229,7 +240,7 @@ func (c *Client) command(done Done, make func(ticket) input) {
 	}
 }
 
-func (c *Client) settle(t ticket, result any, err error) {
+func (c *Client) settle(t machine.Ticket, result any, err error) {
 	c.mu.Lock()
 	done := c.tickets[t]
 	delete(c.tickets, t)
@@ -237,4 +248,8 @@ func (c *Client) settle(t ticket, result any, err error) {
 	if done != nil {
 		done(result, err)
 	}
+}
+
+func errorClosed() *api.Error {
+	return api.Errorf(api.CodeCancelled, "TRTCCalling - the client is closed")
 }

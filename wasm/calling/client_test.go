@@ -18,6 +18,7 @@ import (
 
 	"trtccalling/server/protocol"
 	"trtccalling/server/servertest"
+	"trtccalling/wasm/api"
 	"trtccalling/wasm/calling"
 	"trtccalling/wasm/native"
 )
@@ -47,19 +48,19 @@ func open(t *testing.T, server string, settings native.Settings) *page {
 }
 
 // openWith does the same with media of the test's own.
-func openWith(t *testing.T, server string, media calling.Media) *page {
+func openWith(t *testing.T, server string, media api.Media) *page {
 	t.Helper()
 	p := &page{told: make(chan string, 100)}
-	last := calling.StatusIdle
+	last := api.StatusIdle
 	p.Client = calling.New(calling.Options{
-		JSON:   calling.NativeJSON{},
+		JSON:   api.NativeJSON{},
 		Server: server, SDKAppID: servertest.App().ID, Media: media,
 		Emit: func(name string, payload any) {
-			if name != calling.EventUserListChanged { // in between what the original tells
+			if name != api.EventUserListChanged { // in between what the original tells
 				p.told <- fmt.Sprintf("%s %v", name, payload)
 			}
 		},
-		State: func(s calling.Snapshot) {
+		State: func(s api.Snapshot) {
 			if s.CallStatus != last {
 				last = s.CallStatus
 				p.told <- "status " + string(last)
@@ -86,8 +87,8 @@ func openWith(t *testing.T, server string, media calling.Media) *page {
 // login signs a user in and takes sdkReady.
 func (p *page) login(t *testing.T, user string) {
 	t.Helper()
-	params := calling.LoginParams{UserID: user, UserSig: servertest.Sign(t, user)}
-	if _, err := do[calling.LoginResult](t, func(d calling.Done) { p.Login(params, d) }); err != nil {
+	params := api.LoginParams{UserID: user, UserSig: servertest.Sign(t, user)}
+	if _, err := do[api.LoginResult](t, func(d calling.Done) { p.Login(params, d) }); err != nil {
 		t.Fatalf("login %s: %v", user, err)
 	}
 	p.sees(t, "sdkReady {ts_im_ready}")
@@ -127,8 +128,8 @@ func TestLogoutWhileSigningIn(t *testing.T) {
 	defer l.Close()
 	p := open(t, "ws://"+l.Addr().String(), native.Settings{})
 	refused := make(chan error, 1)
-	p.Login(calling.LoginParams{UserID: "A", UserSig: "sig"}, func(_ any, err error) { refused <- err })
-	if _, err := do[calling.LogoutResult](t, p.Logout); err != nil {
+	p.Login(api.LoginParams{UserID: "A", UserSig: "sig"}, func(_ any, err error) { refused <- err })
+	if _, err := do[api.LogoutResult](t, p.Logout); err != nil {
 		t.Errorf("logout: %v", err)
 	}
 	if err := <-refused; err == nil {
@@ -141,11 +142,11 @@ func TestLoginTwiceAtOnce(t *testing.T) {
 	server := servertest.Start(t, servertest.Options{})
 	p := open(t, server.URL, native.Settings{})
 	settled := make(chan error, 2)
-	params := calling.LoginParams{UserID: "A", UserSig: servertest.Sign(t, "A")}
+	params := api.LoginParams{UserID: "A", UserSig: servertest.Sign(t, "A")}
 	for range 2 {
 		p.Login(params, func(_ any, err error) { settled <- err })
 	}
-	if failure, ok := (<-settled).(*calling.Error); !ok || failure.Code != int(protocol.CodeAlreadyLoggedIn) {
+	if failure, ok := (<-settled).(*api.Error); !ok || failure.Code != int(protocol.CodeAlreadyLoggedIn) {
 		t.Errorf("the second login: %v", failure)
 	}
 	if err := <-settled; err != nil {
@@ -160,7 +161,7 @@ func TestPromiseSettlesBeforeEvents(t *testing.T) {
 	a, b := open(t, server.URL, native.Settings{}), open(t, server.URL, native.Settings{})
 	a.login(t, "A")
 	b.login(t, "B")
-	a.Call(calling.CallParams{UserID: "B", Type: protocol.VideoCall}, func(any, error) { a.told <- "settled call" })
+	a.Call(api.CallParams{UserID: "B", Type: protocol.VideoCall}, func(any, error) { a.told <- "settled call" })
 	a.sees(t, "status calling", "status connected", "settled call")
 	b.sees(t, "status calling", "onInvited")
 	b.Accept(func(any, error) { b.told <- "settled accept" })
@@ -177,23 +178,23 @@ func TestServerIsLostInACall(t *testing.T) {
 	a, b := open(t, line.url, native.Settings{}), open(t, server.URL, native.Settings{})
 	a.login(t, "A")
 	b.login(t, "B")
-	if _, err := do[calling.CallResult](t, func(d calling.Done) {
-		a.Call(calling.CallParams{UserID: "B", Type: protocol.VideoCall}, d)
+	if _, err := do[api.CallResult](t, func(d calling.Done) {
+		a.Call(api.CallParams{UserID: "B", Type: protocol.VideoCall}, d)
 	}); err != nil {
 		t.Fatal(err)
 	}
 	b.sees(t, "status calling", "onInvited")
-	if _, err := do[calling.AcceptResult](t, b.Accept); err != nil {
+	if _, err := do[api.AcceptResult](t, b.Accept); err != nil {
 		t.Fatal(err)
 	}
 	a.sees(t, "status calling", "status connected", "onUserEnter", "onUserAccept", "onUserVideoAvailable", "onUserAudioAvailable")
 	line.cut()
 	a.sees(t, "status idle", `onError {16390 {"name":"TRTC","error":{"code_":16390`, "onUserLeave {B}")
-	if live := a.media.Live(); live != (calling.Devices{}) {
+	if live := a.media.Live(); live != (api.Devices{}) {
 		t.Errorf("open devices: %+v", live)
 	}
 	b.sees(t, "status connected", "onUserEnter", "onUserVideoAvailable", "onUserAudioAvailable", "status idle", "onUserLeave {A}", "onCallEnd {A ")
-	_, err := do[calling.CallResult](t, func(d calling.Done) { a.Call(calling.CallParams{UserID: "B", Type: protocol.AudioCall}, d) })
+	_, err := do[api.CallResult](t, func(d calling.Done) { a.Call(api.CallParams{UserID: "B", Type: protocol.AudioCall}, d) })
 	if err == nil || !strings.Contains(err.Error(), "not login") {
 		t.Errorf("call after the loss: %v", err)
 	}
@@ -232,11 +233,11 @@ func TestServerStopsAnswering(t *testing.T) {
 	}))
 	defer server.Close()
 	a := open(t, server.URL, native.Settings{})
-	if _, err := do[calling.LoginResult](t, func(d calling.Done) { a.Login(calling.LoginParams{UserID: "A", UserSig: "s"}, d) }); err != nil {
+	if _, err := do[api.LoginResult](t, func(d calling.Done) { a.Login(api.LoginParams{UserID: "A", UserSig: "s"}, d) }); err != nil {
 		t.Fatal(err)
 	}
 	a.sees(t, "sdkReady")
-	_, err := do[calling.CallResult](t, func(d calling.Done) { a.Call(calling.CallParams{UserID: "B", Type: protocol.AudioCall}, d) })
+	_, err := do[api.CallResult](t, func(d calling.Done) { a.Call(api.CallParams{UserID: "B", Type: protocol.AudioCall}, d) })
 	if err == nil {
 		t.Error("call resolved")
 	}
@@ -248,11 +249,11 @@ func TestInsecurePage(t *testing.T) {
 	a, b := open(t, server.URL, native.Settings{Insecure: true}), open(t, server.URL, native.Settings{})
 	a.login(t, "A")
 	b.login(t, "B")
-	if _, err := do[calling.CallResult](t, func(d calling.Done) { a.Call(calling.CallParams{UserID: "B", Type: protocol.AudioCall}, d) }); err == nil || !strings.Contains(err.Error(), "https") {
+	if _, err := do[api.CallResult](t, func(d calling.Done) { a.Call(api.CallParams{UserID: "B", Type: protocol.AudioCall}, d) }); err == nil || !strings.Contains(err.Error(), "https") {
 		t.Errorf("call: %v", err)
 	}
 	a.sees(t, "onError {60005 the page is not a secure context")
-	if _, err := do[calling.CallResult](t, func(d calling.Done) { b.Call(calling.CallParams{UserID: "A", Type: protocol.AudioCall}, d) }); err != nil {
+	if _, err := do[api.CallResult](t, func(d calling.Done) { b.Call(api.CallParams{UserID: "A", Type: protocol.AudioCall}, d) }); err != nil {
 		t.Fatal(err)
 	}
 	a.sees(t, "onError {60005 the page is not a secure context")

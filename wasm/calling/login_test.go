@@ -14,19 +14,20 @@ import (
 	"nhooyr.io/websocket"
 
 	"trtccalling/server/protocol"
+	"trtccalling/wasm/api"
 	"trtccalling/wasm/calling"
 	"trtccalling/wasm/native"
 )
 
 // loginError signs in where that must fail, and returns the error.
-func loginError(t *testing.T, server string) *calling.Error {
+func loginError(t *testing.T, server string) *api.Error {
 	t.Helper()
 	p := open(t, server, native.Settings{})
 	begin := time.Now()
-	_, err := do[calling.LoginResult](t, func(d calling.Done) { p.Login(calling.LoginParams{UserID: "A", UserSig: "sig"}, d) })
-	failure, ok := err.(*calling.Error)
+	_, err := do[api.LoginResult](t, func(d calling.Done) { p.Login(api.LoginParams{UserID: "A", UserSig: "sig"}, d) })
+	failure, ok := err.(*api.Error)
 	if !ok {
-		t.Fatalf("got %v, want a *calling.Error", err)
+		t.Fatalf("got %v, want a *api.Error", err)
 	}
 	if took := time.Since(begin); took > 11*time.Second {
 		t.Errorf("took %v", took)
@@ -130,13 +131,13 @@ func TestLoginToSilentServers(t *testing.T) {
 	refused := make(chan error, 2)
 	for _, server := range []string{"ws://" + silent.Addr().String(), upgrading.URL} {
 		p := open(t, server, native.Settings{})
-		p.Login(calling.LoginParams{UserID: "A", UserSig: "sig"}, func(_ any, err error) { refused <- err })
+		p.Login(api.LoginParams{UserID: "A", UserSig: "sig"}, func(_ any, err error) { refused <- err })
 	}
 	late := time.After(11 * time.Second)
 	for range 2 {
 		select {
 		case err := <-refused:
-			if failure, ok := err.(*calling.Error); !ok || failure.Code != 2801 {
+			if failure, ok := err.(*api.Error); !ok || failure.Code != 2801 {
 				t.Errorf("got %v, want code 2801", err)
 			}
 		case <-late:

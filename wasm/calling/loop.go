@@ -6,14 +6,16 @@ import (
 	"time"
 
 	"trtccalling/server/protocol"
+	"trtccalling/wasm/api"
+	"trtccalling/wasm/machine"
 )
 
 // loop is the goroutine that owns a client's state.
 type loop struct {
 	client  *Client
 	options Options
-	state   state
-	shown   Snapshot
+	state   machine.Machine
+	shown   api.Snapshot
 
 	link    *link               // the latest connection; nil before the first login
 	work    *work               // the current call's media; nil when idle
@@ -29,8 +31,8 @@ func (c *Client) run(options Options) {
 	ctx, cancel := context.WithCancel(context.Background())
 	l.running.Go(func() { drive(ctx, l.errands) })
 	options.Media.Observe(watcher{l.post})
-	l.shown = l.state.snapshot()
-	for !l.state.stopped {
+	l.shown = l.state.Snapshot()
+	for !l.state.Stopped() {
 		in, _ := c.inputs.take(context.Background())
 		l.handle(in)
 	}
@@ -49,15 +51,15 @@ func (c *Client) settleAll() {
 	c.mu.Lock()
 	last := c.last
 	c.mu.Unlock()
-	for t := ticket(1); t <= last; t++ {
+	for t := machine.Ticket(1); t <= last; t++ {
 		c.settle(t, nil, errorClosed())
 	}
 }
 
 // handle applies an input. The state is published before anybody is told what it led to.
-func (l *loop) handle(in input) {
-	effects := l.state.step(moment{now: time.Now(), support: l.options.Media.Support(), json: l.options.JSON}, in)
-	if snap := l.state.snapshot(); !snap.equal(l.shown) {
+func (l *loop) handle(in machine.Input) {
+	effects := l.state.Step(machine.Moment{Now: time.Now(), Support: l.options.Media.Support(), JSON: l.options.JSON}, in)
+	if snap := l.state.Snapshot(); !snap.Equal(l.shown) {
 		l.shown = snap
 		l.options.State(snap)
 	}
@@ -66,31 +68,31 @@ func (l *loop) handle(in input) {
 	}
 }
 
-func (l *loop) post(in input) { l.client.inputs.put(in) }
+func (l *loop) post(in machine.Input) { l.client.inputs.put(in) }
 
 // do performs an effect. It never waits: what blocks goes to the link or to a worker.
-func (l *loop) do(e effect) {
+func (l *loop) do(e machine.Effect) {
 	switch e := e.(type) {
-	case settle:
+	case machine.Settle:
 		l.settle(e)
-	case emit:
+	case machine.Emit:
 		l.options.Emit(e.Event, e.Payload)
-	case warn:
+	case machine.Warn:
 		l.warn(e.Text)
-	case dial:
+	case machine.Dial:
 		l.dial(e)
-	case hangUpLink:
+	case machine.HangUpLink:
 		l.hangUp(e.Session)
-	case notify:
+	case machine.Notify:
 		l.link.notify(e.Type)
-	case request:
+	case machine.Request:
 		l.link.request(e)
 	default:
 		l.doMedia(e)
 	}
 }
 
-func (l *loop) settle(e settle) {
+func (l *loop) settle(e machine.Settle) {
 	if e.Err != nil { // a nil *Error must not become an error that is not nil
 		l.client.settle(e.Ticket, nil, e.Err)
 		return
@@ -104,7 +106,7 @@ func (l *loop) warn(text string) {
 	}
 }
 
-func (l *loop) dial(e dial) {
+func (l *loop) dial(e machine.Dial) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	link := newLink(e.Session, l.post, cancel)
 	link.json = l.options.JSON

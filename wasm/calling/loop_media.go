@@ -1,41 +1,46 @@
 package calling
 
-import "context"
+import (
+	"context"
+
+	"trtccalling/wasm/api"
+	"trtccalling/wasm/machine"
+)
 
 // doMedia performs an effect on media: of the current call, or of the page as a whole.
-func (l *loop) doMedia(e effect) {
+func (l *loop) doMedia(e machine.Effect) {
 	switch e := e.(type) {
-	case probe:
+	case machine.Probe:
 		l.begin(e.Attempt).probe()
-	case open:
+	case machine.Open:
 		l.begin(e.Attempt).open(e)
-	case swap:
+	case machine.Swap:
 		l.begin(e.Attempt).swap(e)
-	case turn:
+	case machine.Turn:
 		l.begin(e.Attempt).turn(e)
-	case replace:
+	case machine.Replace:
 		l.begin(e.Attempt).replace(e)
-	case openScreen:
+	case machine.OpenScreen:
 		l.begin(e.Attempt).openScreen(e)
-	case listen:
+	case machine.Listen:
 		l.begin(e.Attempt).listen()
-	case connect:
+	case machine.Connect:
 		l.begin(e.Attempt).connect(e)
-	case renegotiate:
+	case machine.Renegotiate:
 		l.begin(e.Attempt).renegotiate(e)
-	case retype:
+	case machine.Retype:
 		l.begin(e.Attempt).retype(e.Type)
-	case answer:
+	case machine.Answer:
 		l.begin(e.Attempt).answer(e.SDP)
-	case attach:
+	case machine.Attach:
 		l.begin(e.Attempt).attach(e.Send)
-	case assign:
+	case machine.Assign:
 		l.begin(e.Attempt).assign(e.Slots)
-	case picture:
+	case machine.Picture:
 		l.begin(e.Attempt).picture(e.UserID, e.On)
-	case release:
+	case machine.Release:
 		l.release()
-	case disconnect:
+	case machine.Disconnect:
 		l.disconnect(e.Attempt)
 	default:
 		l.doAtOnce(e)
@@ -43,21 +48,21 @@ func (l *loop) doMedia(e effect) {
 }
 
 // doAtOnce performs what media does without blocking, and what belongs to no call.
-func (l *loop) doAtOnce(e effect) {
+func (l *loop) doAtOnce(e machine.Effect) {
 	switch e := e.(type) {
-	case list:
+	case machine.List:
 		l.list(e)
-	case speaker:
+	case machine.Speaker:
 		l.speaker(e)
-	case choose:
+	case machine.Choose:
 		l.options.Media.Choose(e.Choice)
-	case closeDevices:
+	case machine.CloseDevices:
 		l.options.Media.Close(e.Which)
-	case closeScreen:
+	case machine.CloseScreen:
 		l.options.Media.CloseScreen()
-	case mute:
+	case machine.Mute:
 		l.options.Media.Mute(e.On)
-	case view:
+	case machine.View:
 		l.view(e)
 	}
 }
@@ -79,7 +84,7 @@ func (l *loop) release() {
 		l.leaving[l.work.attempt] = l.work
 		l.work = nil
 	}
-	l.options.Media.Close(Devices{Microphone: true, Camera: true})
+	l.options.Media.Close(api.Devices{Microphone: true, Camera: true})
 	l.options.Media.CloseScreen()
 	l.options.Media.Mute(false)
 	l.options.Media.EndViews()
@@ -92,7 +97,7 @@ func (l *loop) disconnect(attempt int) {
 	}
 }
 
-func (l *loop) view(e view) {
+func (l *loop) view(e machine.View) {
 	if e.Element == nil {
 		l.options.Media.StopView(e.View)
 		return
@@ -102,10 +107,10 @@ func (l *loop) view(e view) {
 
 // list runs in a goroutine of its own: a browser may answer only when its window has focus, and nothing else
 // waits for that.
-func (l *loop) list(e list) {
+func (l *loop) list(e machine.List) {
 	l.errands.put(func(ctx context.Context) {
 		l.running.Go(func() {
-			in := devicesListed{Ask: e.Ask, Err: ctx.Err()}
+			in := machine.DevicesListed{Ask: e.Ask, Err: ctx.Err()}
 			if in.Err == nil {
 				in.Devices, in.Err = l.options.Media.ListDevices(ctx)
 			}
@@ -114,9 +119,9 @@ func (l *loop) list(e list) {
 	})
 }
 
-func (l *loop) speaker(e speaker) {
+func (l *loop) speaker(e machine.Speaker) {
 	l.errands.put(func(ctx context.Context) {
-		in := speakerSet{Ticket: e.Ticket, Err: ctx.Err()}
+		in := machine.SpeakerSet{Ticket: e.Ticket, Err: ctx.Err()}
 		if in.Err == nil {
 			in.Err = l.options.Media.SetSpeaker(ctx, e.ID)
 		}
@@ -125,9 +130,9 @@ func (l *loop) speaker(e speaker) {
 }
 
 // watcher is the Observer of a client.
-type watcher struct{ post func(input) }
+type watcher struct{ post func(machine.Input) }
 
-func (w watcher) Lost(device string)          { w.post(deviceLost{device}) }
-func (w watcher) ScreenEnded()                { w.post(screenEnded{}) }
-func (w watcher) DevicesChanged(all []Device) { w.post(devicesChanged{all}) }
-func (w watcher) Blocked(users []string)      { w.post(soundBlocked{users}) }
+func (w watcher) Lost(device string)              { w.post(machine.DeviceLost{Device: device}) }
+func (w watcher) ScreenEnded()                    { w.post(machine.ScreenEnded{}) }
+func (w watcher) DevicesChanged(all []api.Device) { w.post(machine.DevicesChanged{Devices: all}) }
+func (w watcher) Blocked(users []string)          { w.post(machine.SoundBlocked{Users: users}) }

@@ -8,6 +8,7 @@ import (
 
 	"trtccalling/server/protocol"
 	"trtccalling/server/servertest"
+	"trtccalling/wasm/api"
 	"trtccalling/wasm/calling"
 	"trtccalling/wasm/native"
 )
@@ -19,8 +20,8 @@ type prompting struct {
 	answered chan struct{} // closed when the user has answered
 }
 
-func (m *prompting) Open(ctx context.Context, want calling.Devices) (calling.Opened, error) {
-	if want == (calling.Devices{Camera: true}) {
+func (m *prompting) Open(ctx context.Context, want api.Devices) (api.Opened, error) {
+	if want == (api.Devices{Camera: true}) {
 		close(m.asked)
 		select {
 		case <-m.answered:
@@ -40,9 +41,9 @@ func opensCamera(t *testing.T) (p *page, media *prompting, opened chan error) {
 	media = &prompting{Media: devices, asked: make(chan struct{}), answered: make(chan struct{})}
 	p = openWith(t, servertest.Start(t, servertest.Options{}).URL, media)
 	p.login(t, "A")
-	devices.Break(native.Video, calling.DeviceRefused)
-	params := calling.CallParams{UserID: "B", Type: protocol.VideoCall}
-	if _, err := do[calling.CallResult](t, func(d calling.Done) { p.Call(params, d) }); err != nil {
+	devices.Break(native.Video, api.DeviceRefused)
+	params := api.CallParams{UserID: "B", Type: protocol.VideoCall}
+	if _, err := do[api.CallResult](t, func(d calling.Done) { p.Call(params, d) }); err != nil {
 		t.Fatal(err)
 	}
 	devices.Break(native.Video, "")
@@ -54,7 +55,7 @@ func opensCamera(t *testing.T) (p *page, media *prompting, opened chan error) {
 
 func TestAMicrophoneIsSwitchedWhileTheUserIsAskedForTheCamera(t *testing.T) {
 	p, media, opened := opensCamera(t)
-	params := calling.SwitchParams{Type: "audio", ID: "microphone-2"}
+	params := api.SwitchParams{Type: "audio", ID: "microphone-2"}
 	if _, err := do[any](t, func(d calling.Done) { p.SwitchDevice(params, d) }); err != nil {
 		t.Errorf("switch the microphone: %v", err)
 	}
@@ -70,8 +71,8 @@ func TestAMicrophoneIsSwitchedWhileTheUserIsAskedForTheCamera(t *testing.T) {
 func TestAnotherCameraWaitsUntilTheUserHasAnswered(t *testing.T) {
 	p, media, opened := opensCamera(t)
 	switched := make(chan error, 1)
-	p.SwitchDevice(calling.SwitchParams{Type: "video", ID: "camera-2"}, func(_ any, err error) { switched <- err })
-	microphone := calling.SwitchParams{Type: "audio", ID: "microphone-2"} // takes as long
+	p.SwitchDevice(api.SwitchParams{Type: "video", ID: "camera-2"}, func(_ any, err error) { switched <- err })
+	microphone := api.SwitchParams{Type: "audio", ID: "microphone-2"} // takes as long
 	if _, err := do[any](t, func(d calling.Done) { p.SwitchDevice(microphone, d) }); err != nil {
 		t.Errorf("switch the microphone: %v", err)
 	}

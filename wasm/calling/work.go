@@ -3,6 +3,9 @@ package calling
 import (
 	"context"
 	"sync"
+
+	"trtccalling/wasm/api"
+	"trtccalling/wasm/machine"
 )
 
 // work is the media of one attempt. Its blocking operations run in three lanes, each in order: those of the
@@ -10,15 +13,15 @@ import (
 // wait for that. What needs both devices takes its turn in both lanes.
 type work struct {
 	attempt int
-	media   Media
-	post    func(input)
+	media   api.Media
+	post    func(machine.Input)
 	cancel  context.CancelFunc
 	beside  func(operation) // runs one in a goroutine of its own, for what nothing waits for
 
 	microphone, camera <-chan struct{} // closed when the lane's last operation has ended
 
 	connection *mailbox[operation]
-	conn       Connection // belongs to the connection lane's goroutine
+	conn       api.Connection // belongs to the connection lane's goroutine
 	disconnect chan struct{}
 }
 
@@ -60,11 +63,11 @@ func drive(ctx context.Context, lane *mailbox[operation]) {
 }
 
 // onDevices runs an operation when those before it that need one of the same devices have ended.
-func (w *work) onDevices(needed Devices, op operation) {
+func (w *work) onDevices(needed api.Devices, op operation) {
 	ended := make(chan struct{})
 	var before []<-chan struct{}
-	for device, last := range map[string]*<-chan struct{}{Microphone: &w.microphone, Camera: &w.camera} {
-		if needed.has(device) {
+	for device, last := range map[string]*<-chan struct{}{api.Microphone: &w.microphone, api.Camera: &w.camera} {
+		if needed.Has(device) {
 			before = append(before, *last)
 			*last = ended
 		}

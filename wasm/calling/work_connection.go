@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"trtccalling/server/protocol"
+	"trtccalling/wasm/api"
+	"trtccalling/wasm/machine"
 )
 
 // volumeInterval is how often the page is told how loud everybody is. The first time is as much later
@@ -14,9 +16,9 @@ const volumeInterval = time.Second
 
 var errConnectionFailed = errors.New("the browser reports the connection as failed")
 
-func (w *work) connect(e connect) {
+func (w *work) connect(e machine.Connect) {
 	w.connection.put(func(ctx context.Context) {
-		in := offered{Attempt: w.attempt, Err: ctx.Err()}
+		in := machine.Offered{Attempt: w.attempt, Err: ctx.Err()}
 		if in.Err == nil {
 			in.SDP, in.Err = w.offer(ctx, e)
 		}
@@ -24,7 +26,7 @@ func (w *work) connect(e connect) {
 	})
 }
 
-func (w *work) offer(ctx context.Context, e connect) (string, error) {
+func (w *work) offer(ctx context.Context, e machine.Connect) (string, error) {
 	conn, err := w.media.Connect(ctx, e.Type, w.report)
 	if err != nil {
 		return "", err
@@ -36,61 +38,61 @@ func (w *work) offer(ctx context.Context, e connect) (string, error) {
 	return conn.Offer(ctx)
 }
 
-func (w *work) renegotiate(e renegotiate) {
-	w.change(func(ctx context.Context, conn Connection) error {
+func (w *work) renegotiate(e machine.Renegotiate) {
+	w.change(func(ctx context.Context, conn api.Connection) error {
 		if err := errors.Join(conn.Grow(ctx, e.Lines), conn.ShareScreen(ctx, e.Screen)); err != nil {
 			return err
 		}
 		sdp, err := conn.Offer(ctx)
 		if err == nil {
-			w.post(offered{Attempt: w.attempt, SDP: sdp})
+			w.post(machine.Offered{Attempt: w.attempt, SDP: sdp})
 		}
 		return err
 	})
 }
 
-func (w *work) report(s ConnectionState) {
-	if s == ConnectionFailed {
-		w.post(mediaFailed{w.attempt, errConnectionFailed})
+func (w *work) report(s api.ConnectionState) {
+	if s == api.ConnectionFailed {
+		w.post(machine.MediaFailed{Attempt: w.attempt, Err: errConnectionFailed})
 	}
 }
 
 // change runs something that needs the connection; nothing waits for it, but a failure ends the call.
-func (w *work) change(op func(context.Context, Connection) error) {
+func (w *work) change(op func(context.Context, api.Connection) error) {
 	w.connection.put(func(ctx context.Context) {
 		if ctx.Err() != nil || w.conn == nil {
 			return
 		}
 		if err := op(ctx, w.conn); err != nil && ctx.Err() == nil {
-			w.post(mediaFailed{w.attempt, err})
+			w.post(machine.MediaFailed{Attempt: w.attempt, Err: err})
 		}
 	})
 }
 
 func (w *work) retype(kind protocol.CallType) {
-	w.change(func(_ context.Context, conn Connection) error {
+	w.change(func(_ context.Context, conn api.Connection) error {
 		conn.SetType(kind)
 		return nil
 	})
 }
 
 func (w *work) answer(sdp string) {
-	w.change(func(ctx context.Context, conn Connection) error { return conn.Answer(ctx, sdp) })
+	w.change(func(ctx context.Context, conn api.Connection) error { return conn.Answer(ctx, sdp) })
 }
 
-func (w *work) attach(send Devices) {
-	w.change(func(ctx context.Context, conn Connection) error { return conn.Send(ctx, send) })
+func (w *work) attach(send api.Devices) {
+	w.change(func(ctx context.Context, conn api.Connection) error { return conn.Send(ctx, send) })
 }
 
 func (w *work) assign(slots []protocol.Slot) {
-	w.change(func(_ context.Context, conn Connection) error {
+	w.change(func(_ context.Context, conn api.Connection) error {
 		conn.SetSlots(slots)
 		return nil
 	})
 }
 
 func (w *work) picture(userID string, on bool) {
-	w.change(func(_ context.Context, conn Connection) error {
+	w.change(func(_ context.Context, conn api.Connection) error {
 		conn.ShowPicture(userID, on)
 		return nil
 	})
@@ -112,7 +114,7 @@ func (w *work) measure(ctx context.Context) {
 		put := w.connection.put(func(ctx context.Context) {
 			defer close(measured)
 			if ctx.Err() == nil && w.conn != nil {
-				w.post(heard{w.attempt, w.conn.Levels(ctx)})
+				w.post(machine.Heard{Attempt: w.attempt, Levels: w.conn.Levels(ctx)})
 			}
 		})
 		if !put {

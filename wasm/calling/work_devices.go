@@ -1,20 +1,25 @@
 package calling
 
-import "context"
+import (
+	"context"
+
+	"trtccalling/wasm/api"
+	"trtccalling/wasm/machine"
+)
 
 func (w *work) probe() {
-	w.onDevices(devicesOf(Microphone), func(ctx context.Context) {
+	w.onDevices(api.DevicesOf(api.Microphone), func(ctx context.Context) {
 		err := ctx.Err()
 		if err == nil {
 			err = w.media.ProbeMicrophone(ctx)
 		}
-		w.post(probed{w.attempt, err})
+		w.post(machine.Probed{Attempt: w.attempt, Err: err})
 	})
 }
 
-func (w *work) open(e open) {
+func (w *work) open(e machine.Open) {
 	w.onDevices(e.Want, func(ctx context.Context) {
-		in := devicesOpened{Attempt: w.attempt, Ticket: e.Ticket, Err: ctx.Err()}
+		in := machine.DevicesOpened{Attempt: w.attempt, Ticket: e.Ticket, Err: ctx.Err()}
 		if in.Err == nil {
 			in.Opened, in.Err = w.media.Open(ctx, e.Want)
 		}
@@ -22,9 +27,9 @@ func (w *work) open(e open) {
 	})
 }
 
-func (w *work) swap(e swap) {
-	w.onDevices(devicesOf(e.Device), func(ctx context.Context) {
-		in := deviceSwitched{Attempt: w.attempt, Ticket: e.Ticket, Device: e.Device, ID: e.ID, Err: ctx.Err()}
+func (w *work) swap(e machine.Swap) {
+	w.onDevices(api.DevicesOf(e.Device), func(ctx context.Context) {
+		in := machine.DeviceSwitched{Attempt: w.attempt, Ticket: e.Ticket, Device: e.Device, ID: e.ID, Err: ctx.Err()}
 		if in.Err == nil {
 			in.Open, in.Err = w.media.Switch(ctx, e.Device, e.ID)
 		}
@@ -32,9 +37,9 @@ func (w *work) swap(e swap) {
 	})
 }
 
-func (w *work) turn(e turn) {
-	w.onDevices(devicesOf(Camera), func(ctx context.Context) {
-		in := cameraTurned{Attempt: w.attempt, Ticket: e.Ticket, Err: ctx.Err()}
+func (w *work) turn(e machine.Turn) {
+	w.onDevices(api.DevicesOf(api.Camera), func(ctx context.Context) {
+		in := machine.CameraTurned{Attempt: w.attempt, Ticket: e.Ticket, Err: ctx.Err()}
 		if in.Err == nil {
 			in.ID, in.Open, in.Err = w.media.Turn(ctx)
 		}
@@ -42,9 +47,9 @@ func (w *work) turn(e turn) {
 	})
 }
 
-func (w *work) replace(e replace) {
-	w.onDevices(devicesOf(e.Device), func(ctx context.Context) {
-		in := deviceReplaced{Attempt: w.attempt, Device: e.Device, Err: ctx.Err()}
+func (w *work) replace(e machine.Replace) {
+	w.onDevices(api.DevicesOf(e.Device), func(ctx context.Context) {
+		in := machine.DeviceReplaced{Attempt: w.attempt, Device: e.Device, Err: ctx.Err()}
 		if in.Err == nil {
 			in.Err = w.media.Replace(ctx, e.Device)
 		}
@@ -53,9 +58,9 @@ func (w *work) replace(e replace) {
 }
 
 // openScreen does not wait for devices, about which the user may be asked at the same time, nor they for it.
-func (w *work) openScreen(e openScreen) {
+func (w *work) openScreen(e machine.OpenScreen) {
 	w.beside(func(ctx context.Context) {
-		in := screenOpened{Attempt: w.attempt, Ticket: e.Ticket, Err: ctx.Err()}
+		in := machine.ScreenOpened{Attempt: w.attempt, Ticket: e.Ticket, Err: ctx.Err()}
 		if in.Err == nil {
 			in.Err = w.media.OpenScreen(ctx)
 		}

@@ -8,10 +8,10 @@ import (
 	"github.com/pion/webrtc/v4"
 
 	"trtccalling/server/protocol"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
-// connection implements calling.Connection. Its tracks are part of it from the beginning; what is not
+// connection implements api.Connection. Its tracks are part of it from the beginning; what is not
 // attached gets no packet written.
 type connection struct {
 	media   *Media
@@ -25,9 +25,9 @@ type connection struct {
 	spoken int                      // and of this one
 }
 
-var _ calling.Connection = (*connection)(nil)
+var _ api.Connection = (*connection)(nil)
 
-func newConnection(m *Media, report func(calling.ConnectionState)) (*connection, error) {
+func newConnection(m *Media, report func(api.ConnectionState)) (*connection, error) {
 	pc, err := m.api.NewPeerConnection(webrtc.Configuration{})
 	if err != nil {
 		return nil, fmt.Errorf("make a connection: %w", err)
@@ -46,12 +46,12 @@ func newConnection(m *Media, report func(calling.ConnectionState)) (*connection,
 	return c, nil
 }
 
-func reportState(s webrtc.PeerConnectionState, report func(calling.ConnectionState)) {
+func reportState(s webrtc.PeerConnectionState, report func(api.ConnectionState)) {
 	switch s {
 	case webrtc.PeerConnectionStateConnected:
-		report(calling.ConnectionConnected)
+		report(api.ConnectionConnected)
 	case webrtc.PeerConnectionStateFailed:
-		report(calling.ConnectionFailed)
+		report(api.ConnectionFailed)
 	}
 }
 
@@ -100,7 +100,7 @@ func (c *connection) Answer(_ context.Context, sdp string) error {
 }
 
 // Send starts and stops senders.
-func (c *connection) Send(_ context.Context, which calling.Devices) error {
+func (c *connection) Send(_ context.Context, which api.Devices) error {
 	c.senders[Audio].attach(which.Microphone)
 	c.senders[Video].attach(which.Camera)
 	return nil

@@ -5,41 +5,41 @@ import (
 	"maps"
 	"slices"
 
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // Loudness is the level of the recording, which is a tone, and thus of whoever is heard.
 const Loudness = 50
 
 // allDevices are two of each kind. All cameras play the same recording.
-func allDevices() []calling.Device {
-	return []calling.Device{
-		{Label: "Recorded microphone", DeviceID: "microphone-1", Kind: calling.KindMicrophone},
-		{Label: "The same microphone", DeviceID: "microphone-2", Kind: calling.KindMicrophone},
-		{Label: "Recorded camera", DeviceID: "camera-1", Kind: calling.KindCamera},
-		{Label: "The same camera", DeviceID: "camera-2", Kind: calling.KindCamera},
-		{Label: "Nowhere", DeviceID: "speaker-1", Kind: calling.KindSpeaker},
+func allDevices() []api.Device {
+	return []api.Device{
+		{Label: "Recorded microphone", DeviceID: "microphone-1", Kind: api.KindMicrophone},
+		{Label: "The same microphone", DeviceID: "microphone-2", Kind: api.KindMicrophone},
+		{Label: "Recorded camera", DeviceID: "camera-1", Kind: api.KindCamera},
+		{Label: "The same camera", DeviceID: "camera-2", Kind: api.KindCamera},
+		{Label: "Nowhere", DeviceID: "speaker-1", Kind: api.KindSpeaker},
 	}
 }
 
 // Observe keeps who is told by Unplug and Plug.
-func (m *Media) Observe(o calling.Observer) { m.update(func() { m.observer = o }) }
+func (m *Media) Observe(o api.Observer) { m.update(func() { m.observer = o }) }
 
 // ListDevices lists what is plugged in.
-func (m *Media) ListDevices(context.Context) ([]calling.Device, error) {
+func (m *Media) ListDevices(context.Context) ([]api.Device, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.settings.Insecure {
-		return nil, &calling.DeviceError{Device: "camera", Reason: calling.DeviceInsecure, Text: "no secure context"}
+		return nil, &api.DeviceError{Device: "camera", Reason: api.DeviceInsecure, Text: "no secure context"}
 	}
 	return slices.Clone(m.devices), nil
 }
 
 // Choose keeps what is chosen.
-func (m *Media) Choose(c calling.Choice) { m.update(func() { m.choice = c }) }
+func (m *Media) Choose(c api.Choice) { m.update(func() { m.choice = c }) }
 
 // Chosen returns it.
-func (m *Media) Chosen() calling.Choice {
+func (m *Media) Chosen() api.Choice {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.choice
@@ -61,7 +61,7 @@ func (m *Media) Switch(_ context.Context, device, id string) (open bool, err err
 			return
 		}
 		if err = m.fault(kind); err == nil && !m.has(kind, id) {
-			err = &calling.DeviceError{Device: device, Reason: calling.DeviceMissing, Text: "there is no " + id}
+			err = &api.DeviceError{Device: device, Reason: api.DeviceMissing, Text: "there is no " + id}
 		}
 		if err == nil {
 			m.using[kind] = id
@@ -74,7 +74,7 @@ func (m *Media) Switch(_ context.Context, device, id string) (open bool, err err
 func (m *Media) Turn(context.Context) (id string, open bool, err error) {
 	m.update(func() {
 		for _, d := range m.devices {
-			if d.Kind == calling.KindCamera && d.DeviceID != m.using[Video] {
+			if d.Kind == api.KindCamera && d.DeviceID != m.using[Video] {
 				id = d.DeviceID
 			}
 		}
@@ -103,10 +103,10 @@ func (m *Media) Replace(_ context.Context, device string) error {
 func (m *Media) SetSpeaker(_ context.Context, id string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if slices.ContainsFunc(m.devices, func(d calling.Device) bool { return d.Kind == calling.KindSpeaker && d.DeviceID == id }) {
+	if slices.ContainsFunc(m.devices, func(d api.Device) bool { return d.Kind == api.KindSpeaker && d.DeviceID == id }) {
 		return nil
 	}
-	return &calling.DeviceError{Device: "speaker", Reason: calling.DeviceMissing, Text: "there is no " + id}
+	return &api.DeviceError{Device: "speaker", Reason: api.DeviceMissing, Text: "there is no " + id}
 }
 
 // Unplug pulls all devices of a kind out: what was open ends by itself.
@@ -114,12 +114,12 @@ func (m *Media) Unplug(device Kind) {
 	wasOpen := false
 	m.update(func() {
 		wasOpen = m.isOpen(device)
-		m.faults[device] = calling.DeviceMissing
+		m.faults[device] = api.DeviceMissing
 		m.setOpen(device, false)
-		m.devices = slices.DeleteFunc(m.devices, func(d calling.Device) bool { return d.Kind == listKind(device) })
+		m.devices = slices.DeleteFunc(m.devices, func(d api.Device) bool { return d.Kind == listKind(device) })
 	})
 	if wasOpen {
-		m.observed(func(o calling.Observer) { o.Lost(deviceOfKind(device)) })
+		m.observed(func(o api.Observer) { o.Lost(deviceOfKind(device)) })
 	}
 	m.tellDevices()
 }
@@ -141,10 +141,10 @@ func (m *Media) tellDevices() {
 	m.mu.Lock()
 	all := slices.Clone(m.devices)
 	m.mu.Unlock()
-	m.observed(func(o calling.Observer) { o.DevicesChanged(all) })
+	m.observed(func(o api.Observer) { o.DevicesChanged(all) })
 }
 
-func (m *Media) observed(tell func(calling.Observer)) {
+func (m *Media) observed(tell func(api.Observer)) {
 	m.mu.Lock()
 	observer := m.observer
 	m.mu.Unlock()
@@ -170,7 +170,7 @@ func (m *Media) use(kind Kind, wanted string) {
 }
 
 func (m *Media) has(kind Kind, id string) bool {
-	return slices.ContainsFunc(m.devices, func(d calling.Device) bool { return d.Kind == listKind(kind) && d.DeviceID == id })
+	return slices.ContainsFunc(m.devices, func(d api.Device) bool { return d.Kind == listKind(kind) && d.DeviceID == id })
 }
 
 func (m *Media) isOpen(kind Kind) bool {
@@ -189,7 +189,7 @@ func (m *Media) setOpen(kind Kind, open bool) {
 }
 
 func kindOfDevice(device string) Kind {
-	if device == calling.Microphone {
+	if device == api.Microphone {
 		return Audio
 	}
 	return Video
@@ -197,14 +197,14 @@ func kindOfDevice(device string) Kind {
 
 func deviceOfKind(kind Kind) string {
 	if kind == Audio {
-		return calling.Microphone
+		return api.Microphone
 	}
-	return calling.Camera
+	return api.Camera
 }
 
 func listKind(kind Kind) string {
 	if kind == Audio {
-		return calling.KindMicrophone
+		return api.KindMicrophone
 	}
-	return calling.KindCamera
+	return api.KindCamera
 }

@@ -11,7 +11,7 @@ import (
 
 	"trtccalling/server/protocol"
 	"trtccalling/server/sfu/transport"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // listener is the server's side of a connection: it passes on how loud each packet of sound is, -1 for one that does
@@ -48,16 +48,16 @@ func TestTheMicrophoneSaysHowLoudItIs(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	m, heard := newMedia(t), listener{levels: make(chan int, 1000)}
-	conn, err := m.Connect(ctx, protocol.AudioCall, func(calling.ConnectionState) {})
+	conn, err := m.Connect(ctx, protocol.AudioCall, func(api.ConnectionState) {})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer conn.Close()
 	connect(ctx, t, conn, mux, heard)
-	if err := openError(m, calling.Devices{Microphone: true}); err != nil {
+	if err := openError(m, api.Devices{Microphone: true}); err != nil {
 		t.Fatal(err)
 	}
-	if err := conn.Send(ctx, calling.Devices{Microphone: true}); err != nil {
+	if err := conn.Send(ctx, api.Devices{Microphone: true}); err != nil {
 		t.Fatal(err)
 	}
 	heard.await(ctx, t, spoken, spoken)
@@ -68,7 +68,7 @@ func TestTheMicrophoneSaysHowLoudItIs(t *testing.T) {
 }
 
 // connect is what the server and the client do with an offer.
-func connect(ctx context.Context, t *testing.T, conn calling.Connection, mux *transport.Mux, to transport.Handler) {
+func connect(ctx context.Context, t *testing.T, conn api.Connection, mux *transport.Mux, to transport.Handler) {
 	t.Helper()
 	offer, err := conn.Offer(ctx)
 	if err != nil {

@@ -3,15 +3,15 @@ package native
 import (
 	"context"
 
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // Levels says Loudness of everybody whose sound came since the last time.
-func (c *connection) Levels(context.Context) calling.Levels {
+func (c *connection) Levels(context.Context) api.Levels {
 	received, sent := c.media.counts()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	levels := calling.Levels{Users: make(map[string]int)}
+	levels := api.Levels{Users: make(map[string]int)}
 	for user, counts := range received {
 		if counts.Audio > c.heard[user] {
 			levels.Users[user] = Loudness

@@ -8,7 +8,7 @@ import (
 	"github.com/pion/webrtc/v4"
 
 	"trtccalling/server/protocol"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // Settings are what a Media can differ in. The zero value suits a server on this machine.
@@ -33,19 +33,19 @@ const (
 // count from its first key frame on.
 type Counts struct{ Audio, Video, KeyFrames, Screen int }
 
-// Media implements calling.Media. Its exported fields do not change; make it with New.
+// Media implements api.Media. Its exported fields do not change; make it with New.
 type Media struct {
 	settings Settings
 	api      *webrtc.API
 
 	mu       sync.Mutex // protects:
-	faults   map[Kind]calling.DeviceReason
-	open     calling.Devices
+	faults   map[Kind]api.DeviceReason
+	open     api.Devices
 	screen   bool // is open
-	devices  []calling.Device
-	choice   calling.Choice
+	devices  []api.Device
+	choice   api.Choice
 	using    map[Kind]string // the id of what is open, or was at last
-	observer calling.Observer
+	observer api.Observer
 	muted    bool
 	level    uint8 // of the microphone, in -dBov
 	received map[string]Counts
@@ -53,13 +53,13 @@ type Media struct {
 	changed  chan struct{} // closed and replaced when anything above changes
 }
 
-var _ calling.Media = (*Media)(nil)
+var _ api.Media = (*Media)(nil)
 
 // New makes a Media with all devices present and allowed.
 func New(settings Settings) (*Media, error) {
 	m := &Media{
 		settings: settings, level: spoken,
-		faults:   make(map[Kind]calling.DeviceReason),
+		faults:   make(map[Kind]api.DeviceReason),
 		devices:  allDevices(),
 		using:    make(map[Kind]string),
 		received: make(map[string]Counts),
@@ -74,7 +74,7 @@ func New(settings Settings) (*Media, error) {
 }
 
 // Break makes a device fail from now on: Audio is the microphone, Video the camera, Screen what is shared. No reason repairs it.
-func (m *Media) Break(device Kind, reason calling.DeviceReason) {
+func (m *Media) Break(device Kind, reason api.DeviceReason) {
 	m.update(func() { m.faults[device] = reason })
 }
 
@@ -100,7 +100,7 @@ func (m *Media) counts() (received map[string]Counts, sent Counts) {
 }
 
 // Live returns the devices that are open.
-func (m *Media) Live() calling.Devices {
+func (m *Media) Live() api.Devices {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.open
@@ -138,8 +138,8 @@ func (m *Media) wakeWaiters() {
 }
 
 // Support says what the settings say.
-func (m *Media) Support() calling.Support {
-	return calling.Support{
+func (m *Media) Support() api.Support {
+	return api.Support{
 		Secure: !m.settings.Insecure,
 		Detail: map[string]bool{"isWebRTCSupported": !m.settings.NoWebRTC},
 	}
@@ -153,8 +153,8 @@ func (m *Media) ProbeMicrophone(context.Context) error {
 }
 
 // Open opens devices at once.
-func (m *Media) Open(ctx context.Context, want calling.Devices) (calling.Opened, error) {
-	var opened calling.Opened
+func (m *Media) Open(ctx context.Context, want api.Devices) (api.Opened, error) {
+	var opened api.Opened
 	var failure error
 	m.update(func() {
 		if failure = ctx.Err(); failure != nil {
@@ -181,18 +181,18 @@ func (m *Media) Open(ctx context.Context, want calling.Devices) (calling.Opened,
 
 // fault needs mu.
 func (m *Media) fault(device Kind) error {
-	name := map[Kind]string{Audio: calling.Microphone, Video: calling.Camera, Screen: calling.Screen}[device]
+	name := map[Kind]string{Audio: api.Microphone, Video: api.Camera, Screen: api.Screen}[device]
 	switch reason := m.faults[device]; {
 	case m.settings.Insecure:
-		return &calling.DeviceError{Device: name, Reason: calling.DeviceInsecure, Text: "no secure context"}
+		return &api.DeviceError{Device: name, Reason: api.DeviceInsecure, Text: "no secure context"}
 	case reason != "":
-		return &calling.DeviceError{Device: name, Reason: reason, Text: "it was set to be so"}
+		return &api.DeviceError{Device: name, Reason: reason, Text: "it was set to be so"}
 	}
 	return nil
 }
 
 // Close closes devices: nothing of them is sent any more, whatever is attached.
-func (m *Media) Close(which calling.Devices) {
+func (m *Media) Close(which api.Devices) {
 	m.update(func() {
 		m.open.Microphone = m.open.Microphone && !which.Microphone
 		m.open.Camera = m.open.Camera && !which.Camera
@@ -203,16 +203,16 @@ func (m *Media) Close(which calling.Devices) {
 func (m *Media) Mute(mute bool) { m.update(func() { m.muted = mute }) }
 
 // StartView does nothing: nobody looks.
-func (m *Media) StartView(calling.View, any) {}
+func (m *Media) StartView(api.View, any) {}
 
 // StopView does nothing.
-func (m *Media) StopView(calling.View) {}
+func (m *Media) StopView(api.View) {}
 
 // EndViews does nothing.
 func (m *Media) EndViews() {}
 
 // Connect makes the connection of a call; what the last one received is forgotten.
-func (m *Media) Connect(_ context.Context, _ protocol.CallType, report func(calling.ConnectionState)) (calling.Connection, error) {
+func (m *Media) Connect(_ context.Context, _ protocol.CallType, report func(api.ConnectionState)) (api.Connection, error) {
 	m.update(func() { clear(m.received) })
 	return newConnection(m, report)
 }

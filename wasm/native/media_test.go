@@ -9,7 +9,7 @@ import (
 	"go.uber.org/goleak"
 
 	"trtccalling/server/protocol"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -23,7 +23,7 @@ func newMedia(t *testing.T) *Media {
 	return m
 }
 
-var both = calling.Devices{Microphone: true, Camera: true}
+var both = api.Devices{Microphone: true, Camera: true}
 
 func TestRecordings(t *testing.T) {
 	video, err := readFrames(camera)
@@ -52,21 +52,21 @@ func TestDevices(t *testing.T) {
 	ctx := context.Background()
 	t.Run("a microphone that is missing", func(t *testing.T) {
 		m := newMedia(t)
-		m.Break(Audio, calling.DeviceMissing)
+		m.Break(Audio, api.DeviceMissing)
 		for name, err := range map[string]error{"probe": m.ProbeMicrophone(ctx), "open": openError(m, both)} {
-			if device, ok := err.(*calling.DeviceError); !ok || device.Reason != calling.DeviceMissing {
+			if device, ok := err.(*api.DeviceError); !ok || device.Reason != api.DeviceMissing {
 				t.Errorf("%s: got %v", name, err)
 			}
 		}
-		if m.Live() != (calling.Devices{}) {
+		if m.Live() != (api.Devices{}) {
 			t.Errorf("open: %+v", m.Live())
 		}
 	})
 	t.Run("a camera that is refused", func(t *testing.T) {
 		m := newMedia(t)
-		m.Break(Video, calling.DeviceRefused)
+		m.Break(Video, api.DeviceRefused)
 		opened, err := m.Open(ctx, both)
-		if err != nil || opened.CameraError == nil || m.Live() != (calling.Devices{Microphone: true}) {
+		if err != nil || opened.CameraError == nil || m.Live() != (api.Devices{Microphone: true}) {
 			t.Errorf("got %+v %v, open: %+v", opened, err, m.Live())
 		}
 	})
@@ -74,7 +74,7 @@ func TestDevices(t *testing.T) {
 		m := newMedia(t)
 		ended, end := context.WithCancel(ctx)
 		end()
-		if _, err := m.Open(ended, both); err == nil || m.Live() != (calling.Devices{}) {
+		if _, err := m.Open(ended, both); err == nil || m.Live() != (api.Devices{}) {
 			t.Errorf("got %v, open: %+v", err, m.Live())
 		}
 	})
@@ -83,14 +83,14 @@ func TestDevices(t *testing.T) {
 		if err := openError(m, both); err != nil {
 			t.Fatal(err)
 		}
-		m.Close(calling.Devices{Camera: true})
-		if m.Live() != (calling.Devices{Microphone: true}) {
+		m.Close(api.Devices{Camera: true})
+		if m.Live() != (api.Devices{Microphone: true}) {
 			t.Errorf("open: %+v", m.Live())
 		}
 	})
 }
 
-func openError(m *Media, want calling.Devices) error {
+func openError(m *Media, want api.Devices) error {
 	_, err := m.Open(context.Background(), want)
 	return err
 }
@@ -99,7 +99,7 @@ func TestSendingFollowsDevices(t *testing.T) {
 	m := newMedia(t)
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	conn, err := m.Connect(ctx, protocol.VideoCall, func(calling.ConnectionState) {})
+	conn, err := m.Connect(ctx, protocol.VideoCall, func(api.ConnectionState) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func TestSendingFollowsDevices(t *testing.T) {
 	if err := openError(m, both); err != nil {
 		t.Fatal(err)
 	}
-	if err := conn.Send(ctx, calling.Devices{Microphone: true}); err != nil {
+	if err := conn.Send(ctx, api.Devices{Microphone: true}); err != nil {
 		t.Fatal(err)
 	}
 	if err := m.Await(ctx, func() bool { return m.Sent().Audio >= 5 }); err != nil {
@@ -126,7 +126,7 @@ func TestSendingFollowsDevices(t *testing.T) {
 		t.Fatalf("sent %+v", m.Sent())
 	}
 	m.Mute(true)
-	m.Close(calling.Devices{Camera: true})
+	m.Close(api.Devices{Camera: true})
 	before := m.Sent()
 	watched, stop := context.WithTimeout(ctx, 200*time.Millisecond)
 	defer stop()

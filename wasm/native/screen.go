@@ -3,7 +3,7 @@ package native
 import (
 	"context"
 
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // OpenScreen opens a screen at once; it shows what the camera does.
@@ -23,7 +23,7 @@ func (m *Media) CloseScreen() { m.update(func() { m.screen = false }) }
 // EndScreen ends the sharing as the user does by the browser's own button.
 func (m *Media) EndScreen() {
 	m.CloseScreen()
-	m.observed(func(o calling.Observer) { o.ScreenEnded() })
+	m.observed(func(o api.Observer) { o.ScreenEnded() })
 }
 
 // ShareScreen sends the screen on an m-line that is new each time; one that was used before only receives.

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"trtccalling/server/protocol"
+	"trtccalling/wasm/api"
 	"trtccalling/wasm/calling"
 	"trtccalling/wasm/native"
 )
@@ -24,7 +25,7 @@ type user struct {
 	media  *native.Media
 
 	mu     sync.Mutex // protects:
-	shown  calling.Snapshot
+	shown  api.Snapshot
 	errors []string
 }
 
@@ -42,7 +43,7 @@ func newUser(id string, s settings, quiet bool) (*user, error) {
 	}
 	u := &user{id: id, media: media}
 	u.client = calling.New(calling.Options{
-		Server: s.server, SDKAppID: sdkAppID, Media: media, JSON: calling.NativeJSON{},
+		Server: s.server, SDKAppID: sdkAppID, Media: media, JSON: api.NativeJSON{},
 		Emit: u.told, State: u.keep,
 	})
 	return u, nil
@@ -51,9 +52,9 @@ func newUser(id string, s settings, quiet bool) (*user, error) {
 // told accepts every call.
 func (u *user) told(event string, payload any) {
 	switch event {
-	case calling.EventInvited:
+	case api.EventInvited:
 		u.client.Accept(func(_ any, err error) { u.failed("accept", err) })
-	case calling.EventError:
+	case api.EventError:
 		u.failed(event, fmt.Errorf("%+v", payload))
 	}
 }
@@ -67,7 +68,7 @@ func (u *user) failed(what string, err error) {
 	u.errors = append(u.errors, what+": "+err.Error())
 }
 
-func (u *user) keep(s calling.Snapshot) {
+func (u *user) keep(s api.Snapshot) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.shown = s
@@ -78,8 +79,8 @@ func (u *user) signIn(ctx context.Context, server string) error {
 	if err != nil {
 		return err
 	}
-	_, err = calling.Await[calling.LoginResult](ctx, func(done calling.Done) {
-		u.client.Login(calling.LoginParams{UserID: u.id, UserSig: sig, Profile: protocol.Profile{Nick: u.id}}, done)
+	_, err = calling.Await[api.LoginResult](ctx, func(done calling.Done) {
+		u.client.Login(api.LoginParams{UserID: u.id, UserSig: sig, Profile: protocol.Profile{Nick: u.id}}, done)
 	})
 	return err
 }
@@ -91,7 +92,7 @@ func (u *user) close() {
 
 // state is what is told of a user.
 type state struct {
-	Status   calling.Status           `json:"status"`
+	Status   api.Status               `json:"status"`
 	Users    []string                 `json:"users"` // who else is in the call
 	Received map[string]native.Counts `json:"received"`
 	Errors   []string                 `json:"errors"`

@@ -12,6 +12,7 @@ import (
 
 	"trtccalling/server/protocol"
 	"trtccalling/server/servertest"
+	"trtccalling/wasm/api"
 	"trtccalling/wasm/calling"
 	"trtccalling/wasm/native"
 )
@@ -41,14 +42,14 @@ func newUser(t *testing.T, s *servertest.Server, name string) *user {
 	}
 	u := &user{t: t, media: media, events: make(chan string, 100)}
 	u.client = calling.New(calling.Options{
-		JSON:   calling.NativeJSON{},
+		JSON:   api.NativeJSON{},
 		Server: s.URL, SDKAppID: servertest.App().ID, Media: media,
-		Emit: func(event string, _ any) { u.events <- event }, State: func(calling.Snapshot) {},
+		Emit: func(event string, _ any) { u.events <- event }, State: func(api.Snapshot) {},
 	})
 	t.Cleanup(func() { u.client.Close(); <-u.client.Stopped() })
-	params := calling.LoginParams{UserID: name, UserSig: servertest.Sign(t, name)}
+	params := api.LoginParams{UserID: name, UserSig: servertest.Sign(t, name)}
 	u.must(func(done calling.Done) { u.client.Login(params, done) })
-	u.sees(calling.EventReady)
+	u.sees(api.EventReady)
 	return u
 }
 
@@ -91,15 +92,15 @@ func (u *user) hears(name string) {
 func talk(a, b *user) {
 	a.t.Helper()
 	a.must(func(done calling.Done) {
-		a.client.Call(calling.CallParams{UserID: "B", Type: protocol.VideoCall}, done)
+		a.client.Call(api.CallParams{UserID: "B", Type: protocol.VideoCall}, done)
 	})
-	b.sees(calling.EventInvited)
+	b.sees(api.EventInvited)
 	b.must(b.client.Accept)
 	a.hears("B")
 	b.hears("A")
 	a.must(a.client.Hangup)
-	a.sees(calling.EventCallEnd)
-	b.sees(calling.EventCallEnd)
+	a.sees(api.EventCallEnd)
+	b.sees(api.EventCallEnd)
 }
 
 // usage is what the process holds.

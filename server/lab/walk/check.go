@@ -7,20 +7,20 @@ import (
 	"time"
 
 	"trtccalling/server/protocol"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // causes says which event of the server each event of a client comes from: the client tells it once.
 var causes = map[string]string{
-	calling.EventCallEnd:    protocol.EventEnded,
-	calling.EventCancel:     protocol.EventCancelled,
-	calling.EventReject:     protocol.EventRejected,
-	calling.EventLineBusy:   protocol.EventBusy,
-	calling.EventTimeout:    protocol.EventTimeout,
-	calling.EventNoResponse: protocol.EventNoResponse,
-	calling.EventUserEnter:  protocol.EventEntered,
-	calling.EventUserAccept: protocol.EventAccepted,
-	calling.EventInvited:    protocol.TypeInvited,
+	api.EventCallEnd:    protocol.EventEnded,
+	api.EventCancel:     protocol.EventCancelled,
+	api.EventReject:     protocol.EventRejected,
+	api.EventLineBusy:   protocol.EventBusy,
+	api.EventTimeout:    protocol.EventTimeout,
+	api.EventNoResponse: protocol.EventNoResponse,
+	api.EventUserEnter:  protocol.EventEntered,
+	api.EventUserAccept: protocol.EventAccepted,
+	api.EventInvited:    protocol.TypeInvited,
 }
 
 // grace is by how much a state may outlive its timer.
@@ -39,11 +39,11 @@ func (p *page) atRest() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	status := p.shown.CallStatus
-	if status == calling.StatusIdle && held != nil {
+	if status == api.StatusIdle && held != nil {
 		p.broken("it is idle: %v", held)
 	}
 	until := p.ringsFor[p.shown.CallID]
-	if status == calling.StatusCalling && !until.IsZero() && !p.silent && time.Now().After(until) && time.Now().After(p.grace) {
+	if status == api.StatusCalling && !until.IsZero() && !p.silent && time.Now().After(until) && time.Now().After(p.grace) {
 		p.broken("it rings %s after its time", time.Since(until)+grace)
 	}
 }
@@ -55,7 +55,7 @@ func (w *World) agreement() {
 	talking := map[string][]string{}
 	for _, p := range w.pages {
 		s := p.agrees()
-		if s.CallStatus == calling.StatusConnected {
+		if s.CallStatus == api.StatusConnected {
 			talking[s.CallID] = append(talking[s.CallID], s.UserID)
 			w.sees(p, s, members[s.CallID])
 		}
@@ -71,7 +71,7 @@ func (w *World) agreement() {
 }
 
 // sees wants a client to show the call as the server has it.
-func (w *World) sees(p *page, s calling.Snapshot, members []string) {
+func (w *World) sees(p *page, s api.Snapshot, members []string) {
 	others := slices.DeleteFunc(slices.Clone(members), func(user string) bool { return user == s.UserID })
 	if got := slices.Sorted(slices.Values(s.RemoteUsers)); !slices.Equal(got, others) {
 		p.broken("it is with %v in %s, for the server with %v", got, s.CallID, others)
@@ -85,7 +85,7 @@ func (w *World) sees(p *page, s calling.Snapshot, members []string) {
 }
 
 // agrees checks what concerns this client alone.
-func (p *page) agrees() calling.Snapshot {
+func (p *page) agrees() api.Snapshot {
 	s := p.snapshot()
 	p.mu.Lock()
 	pending, lines := slices.Sorted(maps.Values(p.pending)), slices.Clone(p.lines)
@@ -94,9 +94,9 @@ func (p *page) agrees() calling.Snapshot {
 	switch {
 	case len(pending) > 0:
 		p.broken("these have not settled: %v", pending)
-	case s.CallStatus == calling.StatusCalling:
+	case s.CallStatus == api.StatusCalling:
 		p.broken("it is still calling: %+v", s)
-	case s.CallStatus == calling.StatusConnected:
+	case s.CallStatus == api.StatusConnected:
 		connections = 1
 	}
 	if n := p.media.connections(); n != connections {
@@ -107,7 +107,7 @@ func (p *page) agrees() calling.Snapshot {
 }
 
 // linesAgree wants the server to have said of every call but the present one that it is over.
-func (p *page) linesAgree(s calling.Snapshot, lines []line) {
+func (p *page) linesAgree(s api.Snapshot, lines []line) {
 	open := 0
 	for _, l := range lines {
 		if l.ended() {
@@ -126,9 +126,9 @@ func (p *page) linesAgree(s calling.Snapshot, lines []line) {
 }
 
 // infoAgrees wants getCallInfo to say what the server has.
-func (p *page) infoAgrees(info calling.CallInfo) {
+func (p *page) infoAgrees(info api.CallInfo) {
 	s := p.snapshot()
-	if s.CallStatus == calling.StatusIdle {
+	if s.CallStatus == api.StatusIdle {
 		return
 	}
 	var users []string

@@ -3,29 +3,29 @@ package walk
 import (
 	"context"
 
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // What a page's media does when its user chooses devices.
 
-// Observe is calling.DeviceMedia's: devices of the walk are not pulled out, but shared screens end.
-func (m *media) Observe(o calling.Observer) {
+// Observe is api.DeviceMedia's: devices of the walk are not pulled out, but shared screens end.
+func (m *media) Observe(o api.Observer) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.screen.observer = o
 }
 
-// ListDevices is calling.DeviceMedia's.
-func (m *media) ListDevices(ctx context.Context) ([]calling.Device, error) {
-	return []calling.Device{
-		{DeviceID: "m1", Kind: calling.KindMicrophone}, {DeviceID: "c1", Kind: calling.KindCamera},
-	}, m.wait(ctx, m.random[calling.Microphone])
+// ListDevices is api.DeviceMedia's.
+func (m *media) ListDevices(ctx context.Context) ([]api.Device, error) {
+	return []api.Device{
+		{DeviceID: "m1", Kind: api.KindMicrophone}, {DeviceID: "c1", Kind: api.KindCamera},
+	}, m.wait(ctx, m.random[api.Microphone])
 }
 
-// Choose is calling.DeviceMedia's.
-func (*media) Choose(calling.Choice) {}
+// Choose is api.DeviceMedia's.
+func (*media) Choose(api.Choice) {}
 
-// Switch is calling.DeviceMedia's.
+// Switch is api.DeviceMedia's.
 func (m *media) Switch(ctx context.Context, device, _ string) (open bool, err error) {
 	if err := m.wait(ctx, m.random[device]); err != nil {
 		return m.has(device), err
@@ -41,18 +41,18 @@ func (m *media) Switch(ctx context.Context, device, _ string) (open bool, err er
 func (m *media) has(device string) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if device == calling.Microphone {
+	if device == api.Microphone {
 		return m.live.Microphone
 	}
 	return m.live.Camera
 }
 
-// Turn is calling.DeviceMedia's: there is no camera that looks the other way.
+// Turn is api.DeviceMedia's: there is no camera that looks the other way.
 func (m *media) Turn(ctx context.Context) (id string, open bool, err error) {
-	return "", m.has(calling.Camera), m.wait(ctx, m.random[calling.Camera])
+	return "", m.has(api.Camera), m.wait(ctx, m.random[api.Camera])
 }
 
-// Replace is calling.DeviceMedia's.
+// Replace is api.DeviceMedia's.
 func (m *media) Replace(ctx context.Context, device string) error {
 	if err := m.wait(ctx, m.random[device]); err != nil {
 		return err
@@ -62,13 +62,13 @@ func (m *media) Replace(ctx context.Context, device string) error {
 	return m.refusal(device)
 }
 
-// SetSpeaker is calling.DeviceMedia's.
+// SetSpeaker is api.DeviceMedia's.
 func (m *media) SetSpeaker(ctx context.Context, _ string) error {
-	return m.wait(ctx, m.random[calling.Microphone])
+	return m.wait(ctx, m.random[api.Microphone])
 }
 
 // Levels says that nobody speaks.
-func (*connection) Levels(context.Context) calling.Levels { return calling.Levels{} }
+func (*connection) Levels(context.Context) api.Levels { return api.Levels{} }
 
 // ShowPicture does nothing: nobody looks.
 func (*connection) ShowPicture(string, bool) {}

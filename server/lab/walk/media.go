@@ -9,11 +9,11 @@ import (
 	"time"
 
 	"trtccalling/server/protocol"
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // media is a page's devices and connections: they answer after a while, fail, or hang as a prompt does that
-// nobody answers. It is calling.Media, and holds the client to what that asks for.
+// nobody answers. It is api.Media, and holds the client to what that asks for.
 type media struct {
 	p *page
 
@@ -22,7 +22,7 @@ type media struct {
 	insecure bool
 	random   map[string]*rand.Rand // by device: apart, because a call's lanes run at the same time
 	network  *rand.Rand
-	live     calling.Devices
+	live     api.Devices
 	screen   screen
 	muted    bool
 	open     map[*connection]bool
@@ -32,7 +32,7 @@ type media struct {
 func newMedia(p *page) *media {
 	return &media{
 		p: p, network: p.w.newRandom(),
-		random: map[string]*rand.Rand{calling.Microphone: p.w.newRandom(), calling.Camera: p.w.newRandom()},
+		random: map[string]*rand.Rand{api.Microphone: p.w.newRandom(), api.Camera: p.w.newRandom()},
 		screen: screen{random: p.w.newRandom()},
 		open:   map[*connection]bool{}, answered: make(chan struct{}),
 	}
@@ -53,11 +53,11 @@ func (m *media) calmDown(calm bool) {
 	}
 }
 
-// Support is calling.Media's.
-func (m *media) Support() calling.Support {
+// Support is api.Media's.
+func (m *media) Support() api.Support {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return calling.Support{Secure: !m.insecure}
+	return api.Support{Secure: !m.insecure}
 }
 
 // wait takes as long as an operation takes; it fails when ctx ends.
@@ -92,76 +92,76 @@ func (m *media) fails(random *rand.Rand, n int) bool {
 
 // refusal needs mu.
 func (m *media) refusal(device string) error {
-	reasons := []calling.DeviceReason{calling.DeviceMissing, calling.DeviceRefused, calling.DeviceInUse}
-	return &calling.DeviceError{Device: device, Reason: reasons[m.random[device].IntN(len(reasons))], Text: "by the walk"}
+	reasons := []api.DeviceReason{api.DeviceMissing, api.DeviceRefused, api.DeviceInUse}
+	return &api.DeviceError{Device: device, Reason: reasons[m.random[device].IntN(len(reasons))], Text: "by the walk"}
 }
 
-// ProbeMicrophone is calling.Media's.
+// ProbeMicrophone is api.Media's.
 func (m *media) ProbeMicrophone(ctx context.Context) error {
-	if err := m.wait(ctx, m.random[calling.Microphone]); err != nil {
+	if err := m.wait(ctx, m.random[api.Microphone]); err != nil {
 		return err
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.fails(m.random[calling.Microphone], 30) {
-		return m.refusal(calling.Microphone)
+	if m.fails(m.random[api.Microphone], 30) {
+		return m.refusal(api.Microphone)
 	}
 	return nil
 }
 
-// Open is calling.Media's.
-func (m *media) Open(ctx context.Context, want calling.Devices) (calling.Opened, error) {
+// Open is api.Media's.
+func (m *media) Open(ctx context.Context, want api.Devices) (api.Opened, error) {
 	m.p.mayCapture()
-	first := calling.Microphone
+	first := api.Microphone
 	if !want.Microphone {
-		first = calling.Camera
+		first = api.Camera
 	}
 	waited := m.wait(ctx, m.random[first])
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if err := errors.Join(waited, ctx.Err()); err != nil {
-		return calling.Opened{}, err
+		return api.Opened{}, err
 	}
-	if want.Microphone && m.fails(m.random[calling.Microphone], 30) {
-		return calling.Opened{}, m.refusal(calling.Microphone)
+	if want.Microphone && m.fails(m.random[api.Microphone], 30) {
+		return api.Opened{}, m.refusal(api.Microphone)
 	}
-	opened := calling.Opened{Devices: want}
-	if want.Camera && m.fails(m.random[calling.Camera], 15) {
-		opened.Camera, opened.CameraError = false, m.refusal(calling.Camera)
+	opened := api.Opened{Devices: want}
+	if want.Camera && m.fails(m.random[api.Camera], 15) {
+		opened.Camera, opened.CameraError = false, m.refusal(api.Camera)
 	}
 	m.live.Microphone = m.live.Microphone || opened.Microphone
 	m.live.Camera = m.live.Camera || opened.Camera
 	return opened, nil
 }
 
-// Close is calling.Media's.
-func (m *media) Close(which calling.Devices) {
+// Close is api.Media's.
+func (m *media) Close(which api.Devices) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.live.Microphone = m.live.Microphone && !which.Microphone
 	m.live.Camera = m.live.Camera && !which.Camera
 }
 
-// Mute is calling.Media's.
+// Mute is api.Media's.
 func (m *media) Mute(mute bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.muted = mute
 }
 
-// StartView is calling.Media's.
-func (m *media) StartView(calling.View, any) {}
+// StartView is api.Media's.
+func (m *media) StartView(api.View, any) {}
 
-// StopView is calling.Media's.
-func (m *media) StopView(calling.View) {}
+// StopView is api.Media's.
+func (m *media) StopView(api.View) {}
 
-// EndViews is calling.Media's.
+// EndViews is api.Media's.
 func (m *media) EndViews() {}
 
-// Connect is calling.Media's.
+// Connect is api.Media's.
 func (m *media) Connect(
-	ctx context.Context, _ protocol.CallType, report func(calling.ConnectionState),
-) (calling.Connection, error) {
+	ctx context.Context, _ protocol.CallType, report func(api.ConnectionState),
+) (api.Connection, error) {
 	allowed := m.p.allowances()
 	if err := m.wait(ctx, m.network); err != nil {
 		return nil, err
@@ -174,12 +174,12 @@ func (m *media) Connect(
 	c := &connection{m: m, allowed: allowed}
 	m.open[c] = true
 	if m.fails(m.network, 40) {
-		time.AfterFunc(time.Duration(m.network.Int64N(int64(5*time.Second))), func() { report(calling.ConnectionFailed) })
+		time.AfterFunc(time.Duration(m.network.Int64N(int64(5*time.Second))), func() { report(api.ConnectionFailed) })
 	}
 	return c, nil
 }
 
-// connection is calling.Connection.
+// connection is api.Connection.
 type connection struct {
 	m       *media
 	allowed int // what the user had allowed when the connection was made
@@ -223,9 +223,9 @@ func (c *connection) Answer(ctx context.Context, _ string) error {
 }
 
 // Send may attach devices only when this user has called somebody, joined or accepted.
-func (c *connection) Send(ctx context.Context, which calling.Devices) error {
+func (c *connection) Send(ctx context.Context, which api.Devices) error {
 	c.use("Send")
-	if which != (calling.Devices{}) && c.m.p.allowances() == c.allowed {
+	if which != (api.Devices{}) && c.m.p.allowances() == c.allowed {
 		c.m.p.broken("%+v is sent before the user has called or accepted", which)
 	}
 	return ctx.Err()
@@ -243,7 +243,7 @@ func (m *media) released() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	switch {
-	case m.live != (calling.Devices{}):
+	case m.live != (api.Devices{}):
 		return fmt.Errorf("devices are open: %+v", m.live)
 	case m.screen.open:
 		return errors.New("a screen is shared")

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"trtccalling/server/protocol"
+	"trtccalling/wasm/api"
 	"trtccalling/wasm/calling"
 )
 
@@ -81,11 +82,11 @@ func methods() []method {
 // column is where a page's status stands in a method's weights.
 func (p *page) column() int {
 	switch status := p.snapshot().CallStatus; {
-	case status == calling.StatusConnected:
+	case status == api.StatusConnected:
 		return 3
-	case status == calling.StatusCalling && p.rings():
+	case status == api.StatusCalling && p.rings():
 		return 2
-	case status == calling.StatusCalling:
+	case status == api.StatusCalling:
 		return 1
 	}
 	return 0
@@ -101,7 +102,7 @@ func (w *World) someMethod(p *page) method {
 	if w.random.IntN(20) == 0 {
 		return all[w.random.IntN(len(all))]
 	}
-	if s.CallStatus == calling.StatusIdle && len(w.truth.live(p.app.bus(), s.UserID)) > 0 && w.random.IntN(4) == 0 {
+	if s.CallStatus == api.StatusIdle && len(w.truth.live(p.app.bus(), s.UserID)) > 0 && w.random.IntN(4) == 0 {
 		return method{name: "joinInGroupCall", begin: join}
 	}
 	sum, column := 0, p.column()
@@ -122,7 +123,7 @@ func login(w *World, p *page) func(calling.Done) {
 	if w.random.IntN(12) == 0 {
 		user = w.someUser(w.random)
 	}
-	params := calling.LoginParams{UserID: user, UserSig: p.app.sign(user)}
+	params := api.LoginParams{UserID: user, UserSig: p.app.sign(user)}
 	params.Nick = "nick of " + user
 	if w.random.IntN(20) == 0 {
 		params.UserSig = []string{"", "garbage", p.app.sign("Z")}[w.random.IntN(3)]
@@ -132,14 +133,14 @@ func login(w *World, p *page) func(calling.Done) {
 }
 
 // options make ringing short, so that virtual time need not pass for long.
-func (w *World) options(p *page) calling.InviteOptions {
+func (w *World) options(p *page) api.InviteOptions {
 	// Whole seconds would end at the moment of an invitation that is repeated, and what comes first is luck.
 	timeout := []float64{1.05, 1.1, 1.2, 1.3, 1.7, 2.1, 2.9, 0.3, 5.1}[w.random.IntN(9)]
 	if w.random.IntN(50) == 0 {
 		timeout = []float64{0, -1}[w.random.IntN(2)] // the default
 	}
 	w.ringing(timeout)
-	return calling.InviteOptions{Timeout: timeout, UserData: p.app.tag()}
+	return api.InviteOptions{Timeout: timeout, UserData: p.app.tag()}
 }
 
 func (w *World) callType() protocol.CallType {
@@ -150,13 +151,13 @@ func (w *World) callType() protocol.CallType {
 }
 
 func callOne(w *World, p *page) func(calling.Done) {
-	params := calling.CallParams{UserID: w.someCallee(p), Type: w.callType(), InviteOptions: w.options(p)}
+	params := api.CallParams{UserID: w.someCallee(p), Type: w.callType(), InviteOptions: w.options(p)}
 	w.log("    %q type %d for %g s", params.UserID, params.Type, params.Timeout)
 	return func(done calling.Done) { p.client.Call(params, done) }
 }
 
-func (w *World) groupParams(p *page) calling.GroupCallParams {
-	params := calling.GroupCallParams{UserIDs: w.someUsers(w.random), Type: w.callType(), InviteOptions: w.options(p)}
+func (w *World) groupParams(p *page) api.GroupCallParams {
+	params := api.GroupCallParams{UserIDs: w.someUsers(w.random), Type: w.callType(), InviteOptions: w.options(p)}
 	for i := range params.UserIDs {
 		params.UserIDs[i] = w.someCallee(p)
 	}
@@ -181,7 +182,7 @@ func inviteUser(w *World, p *page) func(calling.Done) {
 }
 
 func join(w *World, p *page) func(calling.Done) {
-	var params calling.JoinParams
+	var params api.JoinParams
 	recent := w.truth.recent()
 	if live := w.truth.live(p.app.bus(), p.userID()); len(live) > 0 && w.random.IntN(8) > 0 {
 		recent = live
@@ -208,16 +209,16 @@ func mute(w *World, p *page) func(calling.Done) {
 }
 
 func userInfo(w *World, p *page) func(calling.Done) {
-	params := calling.UserParams{UserID: w.someUser(w.random)}
+	params := api.UserParams{UserID: w.someUser(w.random)}
 	return func(done calling.Done) { p.client.GetUserInfo(params, done) }
 }
 
 func view(w *World, p *page) func(calling.Done) {
-	params := calling.ViewParams{UserID: w.someUser(w.random), Element: "element"}
+	params := api.ViewParams{UserID: w.someUser(w.random), Element: "element"}
 	if w.random.IntN(5) == 0 {
 		params.Element = nil
 	}
-	all := []func(*calling.Client, calling.ViewParams, calling.Done){
+	all := []func(*calling.Client, api.ViewParams, calling.Done){
 		(*calling.Client).StartLocalView, (*calling.Client).StopLocalView,
 		(*calling.Client).StartRemoteView, (*calling.Client).StopRemoteView,
 		(*calling.Client).StartScreenView, (*calling.Client).StopScreenView,
@@ -228,7 +229,7 @@ func view(w *World, p *page) func(calling.Done) {
 
 // device calls one of the methods for devices and the screen.
 func device(w *World, p *page) func(calling.Done) {
-	params := calling.SwitchParams{
+	params := api.SwitchParams{
 		Type: []string{"video", "audio", ""}[w.random.IntN(3)], ID: []string{"m1", "c1", "none"}[w.random.IntN(3)],
 	}
 	return []func(calling.Done){

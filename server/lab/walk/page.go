@@ -12,6 +12,7 @@ import (
 
 	"nhooyr.io/websocket"
 
+	"trtccalling/wasm/api"
 	"trtccalling/wasm/calling"
 )
 
@@ -28,7 +29,7 @@ type page struct {
 	random   func() time.Duration
 	lines    []line
 	silent   bool
-	shown    calling.Snapshot
+	shown    api.Snapshot
 	pending  map[int]string // methods that have not settled
 	begun    int            // methods
 	allowed  int            // times that the user has agreed to send: placed a call, joined, accepted
@@ -48,12 +49,12 @@ type line struct {
 func (w *World) newPage(name string, app *application, home string) *page {
 	p := &page{
 		w: w, name: name, app: app, home: home, random: w.newDelay(),
-		shown:   calling.Snapshot{CallStatus: calling.StatusIdle},
+		shown:   api.Snapshot{CallStatus: api.StatusIdle},
 		pending: map[int]string{}, heard: map[string]int{}, told: map[string]int{}, ringsFor: map[string]time.Time{},
 	}
 	p.media = newMedia(p)
 	p.client = calling.New(calling.Options{
-		JSON: calling.NativeJSON{}, Server: "ws://server", SDKAppID: app.ID, Media: p.media,
+		JSON: api.NativeJSON{}, Server: "ws://server", SDKAppID: app.ID, Media: p.media,
 		Emit: p.emit, State: p.state, Warn: func(text string) { w.log("    %s warns: %s", name, text) }, Dial: p.dial,
 	})
 	return p
@@ -176,19 +177,19 @@ func (p *page) allowances() int {
 
 func (p *page) userID() string { return p.snapshot().UserID }
 
-func (p *page) snapshot() calling.Snapshot {
+func (p *page) snapshot() api.Snapshot {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.shown
 }
 
 // state takes what the getters show from now on.
-func (p *page) state(now calling.Snapshot) {
+func (p *page) state(now api.Snapshot) {
 	p.w.log("    %s is %s %s with %v", p.name, now.CallStatus, now.CallID, now.RemoteUsers)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.shown = now
-	idle := now.CallStatus == calling.StatusIdle
+	idle := now.CallStatus == api.StatusIdle
 	switch {
 	case idle && (now.CallID != "" || now.RoomID != 0 || len(now.RemoteUsers)+len(now.UnHandledInviteeList) > 0 || now.Switching):
 		p.broken("idle in a call: %+v", now)
@@ -204,7 +205,7 @@ func (p *page) emit(event string, payload any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.told[event]++
-	if event == calling.EventInvited {
+	if event == api.EventInvited {
 		p.ringing = p.shown.CallID
 	}
 	if of := causes[event]; of != "" && p.told[event] > p.heard[of] {
@@ -216,14 +217,14 @@ func (p *page) emit(event string, payload any) {
 func (p *page) rings() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.ringing != "" && p.ringing == p.shown.CallID && p.shown.CallStatus == calling.StatusCalling
+	return p.ringing != "" && p.ringing == p.shown.CallID && p.shown.CallStatus == api.StatusCalling
 }
 
 // mayCapture wants a reason when devices are opened.
 func (p *page) mayCapture() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.shown.CallStatus == calling.StatusConnected {
+	if p.shown.CallStatus == api.StatusConnected {
 		return
 	}
 	for _, method := range p.pending {

@@ -5,18 +5,18 @@ import (
 	"math/rand/v2"
 	"time"
 
-	"trtccalling/wasm/calling"
+	"trtccalling/wasm/api"
 )
 
 // screen is what a page's user shares.
 type screen struct {
 	random   *rand.Rand // apart, because it is asked for beside the devices
-	observer calling.Observer
+	observer api.Observer
 	open     bool
 	opened   int // counts, so that only what is open ends
 }
 
-// OpenScreen is calling.ScreenMedia's. Sometimes the user ends the sharing by the browser's own button later.
+// OpenScreen is api.ScreenMedia's. Sometimes the user ends the sharing by the browser's own button later.
 func (m *media) OpenScreen(ctx context.Context) error {
 	waited := m.wait(ctx, m.screen.random)
 	m.mu.Lock()
@@ -25,7 +25,7 @@ func (m *media) OpenScreen(ctx context.Context) error {
 	case waited != nil || ctx.Err() != nil:
 		return ctx.Err()
 	case m.fails(m.screen.random, 5):
-		return &calling.DeviceError{Device: calling.Screen, Reason: calling.DeviceRefused, Text: "by the walk"}
+		return &api.DeviceError{Device: api.Screen, Reason: api.DeviceRefused, Text: "by the walk"}
 	case m.screen.open:
 		m.p.broken("a screen is opened while one is open")
 	}
@@ -46,7 +46,7 @@ func (m *media) endScreen(opened int) {
 	}
 }
 
-// CloseScreen is calling.ScreenMedia's.
+// CloseScreen is api.ScreenMedia's.
 func (m *media) CloseScreen() {
 	m.mu.Lock()
 	defer m.mu.Unlock()

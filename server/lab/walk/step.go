@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"trtccalling/wasm/api"
 	"trtccalling/wasm/calling"
 )
 
@@ -211,10 +212,10 @@ func (w *World) quiet() {
 const settling = 16 * time.Second
 
 func (w *World) askInfo(p *page) {
-	if p.snapshot().CallStatus == calling.StatusConnected {
+	if p.snapshot().CallStatus == api.StatusConnected {
 		p.invoke("getCallInfo", func(done calling.Done) {
 			p.client.GetCallInfo(func(result any, err error) {
-				info, _ := result.(calling.CallInfo)
+				info, _ := result.(api.CallInfo)
 				p.infoAgrees(info)
 				done(result, err)
 			})
@@ -238,14 +239,14 @@ func (w *World) callAll() {
 
 func (w *World) idle(p *page) bool {
 	s := p.snapshot()
-	return s.UserID != "" && s.CallStatus == calling.StatusIdle && p.media.Support().Secure
+	return s.UserID != "" && s.CallStatus == api.StatusIdle && p.media.Support().Secure
 }
 
 func (w *World) tryCall(caller, callee *page) {
-	params := calling.CallParams{UserID: callee.userID(), Type: 1, InviteOptions: calling.InviteOptions{Timeout: 20}}
+	params := api.CallParams{UserID: callee.userID(), Type: 1, InviteOptions: api.InviteOptions{Timeout: 20}}
 	caller.invoke("call", func(done calling.Done) { caller.client.Call(params, done) })
 	w.pass(2 * time.Second)
-	if c, r := caller.snapshot(), callee.snapshot(); c.CallID == "" || c.CallID != r.CallID || r.CallStatus != calling.StatusCalling {
+	if c, r := caller.snapshot(), callee.snapshot(); c.CallID == "" || c.CallID != r.CallID || r.CallStatus != api.StatusCalling {
 		w.broken("%s calls %s, who is idle, and does not reach it: %s %s and %s %s",
 			caller.name, callee.name, c.CallStatus, c.CallID, r.CallStatus, r.CallID)
 	}

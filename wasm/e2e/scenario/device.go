@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"trtccalling/wasm/api"
 	"trtccalling/wasm/calling"
 	"trtccalling/wasm/native"
 )
@@ -24,7 +25,7 @@ func hears(who string, words []string) (func(*stage) error, error) {
 	return nil, fmt.Errorf("want hears nothing, again or [no] volume of user")
 }
 
-func (u *user) keepVolumes(e calling.VoiceVolumeEvent) {
+func (u *user) keepVolumes(e api.VoiceVolumeEvent) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.volumes = e
@@ -52,7 +53,7 @@ func (u *user) hearsVolume(of string, some bool) error {
 	}
 }
 
-func (u *user) volumesNow() []calling.UserVolume {
+func (u *user) volumesNow() []api.UserVolume {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	return u.volumes.VolumeMap
@@ -83,7 +84,7 @@ var choosers = map[string]func(u *user, args []string) (method, error){
 	"getSpeakers":    plainMethod((*calling.Client).GetSpeakers),
 	"switchCamera":   plainMethod((*calling.Client).SwitchCamera),
 	"switchDevice": func(u *user, args []string) (method, error) {
-		p := calling.ReadSwitchParams([]byte(object(args, "deviceType", "deviceId")), calling.NativeJSON{})
+		p := api.ReadSwitchParams([]byte(object(args, "deviceType", "deviceId")), api.NativeJSON{})
 		return func(done calling.Done) { u.client.SwitchDevice(p, done) }, nil
 	},
 	"setVideoQuality": func(u *user, args []string) (method, error) {
@@ -91,7 +92,7 @@ var choosers = map[string]func(u *user, args []string) (method, error){
 		if !strings.HasPrefix(profile, "{") {
 			profile = fmt.Sprintf("%q", profile)
 		}
-		p := calling.ReadQualityParams([]byte(profile), calling.NativeJSON{})
+		p := api.ReadQualityParams([]byte(profile), api.NativeJSON{})
 		return func(done calling.Done) { u.client.SetVideoQuality(p, done) }, nil
 	},
 }

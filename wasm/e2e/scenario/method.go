@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"trtccalling/server/protocol"
+	"trtccalling/wasm/api"
 	"trtccalling/wasm/calling"
 )
 
@@ -46,11 +47,11 @@ var methods = map[string]func(u *user, args []string) (method, error){
 	"groupCall":  groupMethod((*calling.Client).GroupCall),
 	"inviteUser": groupMethod((*calling.Client).InviteUser),
 	"joinInGroupCall": func(u *user, args []string) (method, error) {
-		p := calling.ReadJoinParams([]byte(object(args, "callID")), calling.NativeJSON{})
+		p := api.ReadJoinParams([]byte(object(args, "callID")), api.NativeJSON{})
 		return func(done calling.Done) { u.client.JoinInGroupCall(p, done) }, nil
 	},
 	"getUserInfo": func(u *user, args []string) (method, error) {
-		p := calling.ReadUserParams([]byte(object(args, "userID")), calling.NativeJSON{})
+		p := api.ReadUserParams([]byte(object(args, "userID")), api.NativeJSON{})
 		return func(done calling.Done) { u.client.GetUserInfo(p, done) }, nil
 	},
 	"startScreenShare":  plainMethod((*calling.Client).StartScreenShare),
@@ -79,22 +80,22 @@ func plainMethod(m func(*calling.Client, calling.Done)) func(*user, []string) (m
 	}
 }
 
-func viewMethod(m func(*calling.Client, calling.ViewParams, calling.Done)) func(*user, []string) (method, error) {
+func viewMethod(m func(*calling.Client, api.ViewParams, calling.Done)) func(*user, []string) (method, error) {
 	return func(u *user, args []string) (method, error) {
 		p, err := u.viewParams(args)
 		return func(done calling.Done) { m(u.client, p, done) }, err
 	}
 }
 
-func (u *user) viewParams(args []string) (calling.ViewParams, error) {
+func (u *user) viewParams(args []string) (api.ViewParams, error) {
 	if len(args) > 0 && strings.HasPrefix(args[0], "{") {
-		return calling.ReadViewParams([]byte(args[0]), calling.NativeJSON{}), nil
+		return api.ReadViewParams([]byte(args[0]), api.NativeJSON{}), nil
 	}
 	id := u.id
 	if len(args) > 0 {
 		id = args[0]
 	}
-	return calling.ViewParams{UserID: id, Element: "view-" + id}, nil
+	return api.ViewParams{UserID: id, Element: "view-" + id}, nil
 }
 
 func switchMethod(to protocol.CallType) func(*user, []string) (method, error) {
@@ -102,17 +103,17 @@ func switchMethod(to protocol.CallType) func(*user, []string) (method, error) {
 }
 
 // callParams makes the object that a page would pass, so that it is read as there.
-func callParams(args []string) (calling.CallParams, error) {
+func callParams(args []string) (api.CallParams, error) {
 	if len(args) > 0 && !strings.HasPrefix(args[0], "{") && len(args) < 2 {
-		return calling.CallParams{}, fmt.Errorf("call wants a user and audio or video")
+		return api.CallParams{}, fmt.Errorf("call wants a user and audio or video")
 	}
-	return calling.ReadCallParams([]byte(object(args, "userID", "type")), calling.NativeJSON{}), nil
+	return api.ReadCallParams([]byte(object(args, "userID", "type")), api.NativeJSON{}), nil
 }
 
 // groupMethod takes the users "B,C", for groupCall also audio or video, and options.
-func groupMethod(m func(*calling.Client, calling.GroupCallParams, calling.Done)) func(*user, []string) (method, error) {
+func groupMethod(m func(*calling.Client, api.GroupCallParams, calling.Done)) func(*user, []string) (method, error) {
 	return func(u *user, args []string) (method, error) {
-		p := calling.ReadGroupCallParams([]byte(object(args, "userIDList", "type")), calling.NativeJSON{})
+		p := api.ReadGroupCallParams([]byte(object(args, "userIDList", "type")), api.NativeJSON{})
 		return func(done calling.Done) { m(u.client, p, done) }, nil
 	}
 }

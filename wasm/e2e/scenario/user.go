@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"trtccalling/server/protocol"
+	"trtccalling/wasm/api"
 	"trtccalling/wasm/calling"
 	"trtccalling/wasm/native"
 )
@@ -24,9 +25,9 @@ type user struct {
 	ignored  map[string]bool // names of events
 
 	mu      sync.Mutex // protects:
-	shown   calling.Snapshot
-	volumes calling.VoiceVolumeEvent // the latest
-	spoke   chan struct{}            // closed and replaced when that comes
+	shown   api.Snapshot
+	volumes api.VoiceVolumeEvent // the latest
+	spoke   chan struct{}        // closed and replaced when that comes
 }
 
 // event is what a client emitted.
@@ -48,10 +49,10 @@ func newUser(name, id string, backend Backend, ignored map[string]bool) (*user, 
 	}
 	u := &user{
 		name: name, id: id, backend: backend, media: media, line: line,
-		events: newQueue(), ignored: ignored, spoke: make(chan struct{}), shown: calling.Snapshot{CallStatus: calling.StatusIdle},
+		events: newQueue(), ignored: ignored, spoke: make(chan struct{}), shown: api.Snapshot{CallStatus: api.StatusIdle},
 	}
 	u.client = calling.New(calling.Options{
-		JSON:   calling.NativeJSON{},
+		JSON:   api.NativeJSON{},
 		Server: "ws://" + line.addr() + backend.Path, SDKAppID: backend.SDKAppID, Media: media,
 		Emit: u.emit, State: u.keepState,
 	})
@@ -59,7 +60,7 @@ func newUser(name, id string, backend Backend, ignored map[string]bool) (*user, 
 }
 
 func (u *user) emit(name string, payload any) {
-	if volumes, ok := payload.(calling.VoiceVolumeEvent); ok {
+	if volumes, ok := payload.(api.VoiceVolumeEvent); ok {
 		u.keepVolumes(volumes)
 	}
 	if u.ignored[name] {
@@ -72,7 +73,7 @@ func (u *user) emit(name string, payload any) {
 	u.events.put(event{name, value})
 }
 
-func (u *user) keepState(s calling.Snapshot) {
+func (u *user) keepState(s api.Snapshot) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.shown = s
@@ -107,8 +108,8 @@ func (u *user) crash() {
 }
 
 func (u *user) device(name string, words []string) error {
-	reasons := map[string]calling.DeviceReason{
-		"granted": "", "refused": calling.DeviceRefused, "missing": calling.DeviceMissing, "in use": calling.DeviceInUse,
+	reasons := map[string]api.DeviceReason{
+		"granted": "", "refused": api.DeviceRefused, "missing": api.DeviceMissing, "in use": api.DeviceInUse,
 	}
 	reason, known := reasons[strings.Join(words, " ")]
 	if !known {
@@ -179,7 +180,7 @@ func (u *user) quiet(check func() error) error {
 }
 
 func (u *user) released() error {
-	if live := u.media.Live(); live != (calling.Devices{}) {
+	if live := u.media.Live(); live != (api.Devices{}) {
 		return fmt.Errorf("%s has open devices: %+v", u.name, live)
 	}
 	return nil
@@ -187,7 +188,7 @@ func (u *user) released() error {
 
 // settledOutcome turns what a method gave into JSON values, as a page would see it.
 func settledOutcome(result any, err error) outcome {
-	var failure *calling.Error
+	var failure *api.Error
 	if errors.As(err, &failure) {
 		fields := failure.Fields()
 		fields["message"] = failure.Message
@@ -202,7 +203,7 @@ func settledOutcome(result any, err error) outcome {
 }
 
 // loginParams reads the words sig=, user=, nick= and avatar=.
-func (u *user) loginParams(args []string) (calling.LoginParams, error) {
+func (u *user) loginParams(args []string) (api.LoginParams, error) {
 	id, kind := u.id, ""
 	var profile protocol.Profile
 	for _, arg := range args {
@@ -217,11 +218,11 @@ func (u *user) loginParams(args []string) (calling.LoginParams, error) {
 		case "avatar":
 			profile.Avatar = value
 		default:
-			return calling.LoginParams{}, fmt.Errorf("login does not know %s", arg)
+			return api.LoginParams{}, fmt.Errorf("login does not know %s", arg)
 		}
 	}
 	sig, err := u.signature(id, kind)
-	return calling.LoginParams{UserID: id, UserSig: sig, Profile: profile}, err
+	return api.LoginParams{UserID: id, UserSig: sig, Profile: profile}, err
 }
 
 func (u *user) signature(id, kind string) (string, error) {

@@ -1,0 +1,124 @@
+package api
+
+import "trtccalling/server/protocol"
+
+// Names of the events that a client emits.
+const (
+	EventError          = "onError"                      // ErrorEvent
+	EventReady          = "sdkReady"                     // ReadyEvent
+	EventInvited        = "onInvited"                    // InvitedEvent
+	EventUserAccept     = "onUserAccept"                 // UserEvent
+	EventUserEnter      = "onUserEnter"                  // UserEvent
+	EventUserLeave      = "onUserLeave"                  // UserEvent
+	EventReject         = "onReject"                     // UserEvent
+	EventNoResponse     = "onNoResp"                     // NoResponseEvent
+	EventLineBusy       = "onLineBusy"                   // LineBusyEvent
+	EventCancel         = "onCallingCancel"              // EmptyEvent
+	EventKickedOut      = "onKickedOut"                  // EmptyEvent
+	EventTimeout        = "onCallingTimeout"             // TimeoutEvent
+	EventCallEnd        = "onCallEnd"                    // CallEndEvent
+	EventVideoAvailable = "onUserVideoAvailable"         // VideoAvailableEvent
+	EventAudioAvailable = "onUserAudioAvailable"         // AudioAvailableEvent
+	EventInviteeList    = "onGroupCallInviteeListUpdate" // InviteeListEvent
+
+	// The original has none of these.
+	EventCallTypeChanged = "onCallTypeChanged"      // CallTypeEvent
+	EventUserListChanged = "onUserListChanged"      // UserListEvent
+	EventScreenAvailable = "onScreenShareAvailable" // ScreenAvailableEvent
+)
+
+// ErrorEvent tells of a failure that no method reports. Msg is a text, or a SupportResult for 60006.
+type ErrorEvent struct {
+	Code int `json:"code"`
+	Msg  any `json:"msg"`
+}
+
+// ReadyEvent follows a login.
+type ReadyEvent struct {
+	Name string `json:"name"` // "ts_im_ready"
+}
+
+// InvitedEvent tells that somebody calls.
+type InvitedEvent struct {
+	Sponsor     string     `json:"sponsor"`
+	UserIDList  []string   `json:"userIDList"`
+	IsFromGroup bool       `json:"isFromGroup"`
+	InviteData  InviteData `json:"inviteData"`
+	InviteID    string     `json:"inviteID"`
+}
+
+// InviteData is part of InvitedEvent.
+type InviteData struct {
+	Version  int               `json:"version"` // 4
+	CallType protocol.CallType `json:"callType"`
+	CallEnd  int               `json:"callEnd"` // always 0
+	RoomID   int               `json:"roomID"`
+}
+
+// UserEvent names the user that did something.
+type UserEvent struct {
+	UserID string `json:"userID"`
+}
+
+// NoResponseEvent tells a caller who could not be reached.
+type NoResponseEvent struct {
+	Sponsor    string   `json:"sponsor"`
+	UserIDList []string `json:"userIDList"`
+	UserID     string   `json:"userID"` // the first of the list
+}
+
+// LineBusyEvent tells both sides of a call that was not placed because UserID is in another one.
+type LineBusyEvent struct {
+	Sponsor string `json:"sponsor"`
+	UserID  string `json:"userID"`
+}
+
+// TimeoutEvent tells who did not answer.
+type TimeoutEvent struct {
+	Sponsor    string   `json:"sponsor"`
+	UserIDList []string `json:"userIDList"`
+}
+
+// CallEndEvent tells how long a call was, in whole seconds.
+type CallEndEvent struct {
+	UserID  string `json:"userID"`
+	CallEnd int    `json:"callEnd"`
+}
+
+// VideoAvailableEvent tells whether a user sends video.
+type VideoAvailableEvent struct {
+	UserID           string `json:"userID"`
+	IsVideoAvailable bool   `json:"isVideoAvailable"`
+}
+
+// AudioAvailableEvent tells whether a user sends speech.
+type AudioAvailableEvent struct {
+	UserID           string `json:"userID"`
+	IsAudioAvailable bool   `json:"isAudioAvailable"`
+}
+
+// ScreenAvailableEvent tells whether a user shares a screen. Of oneself it tells only that the browser has ended
+// it, by its own button.
+type ScreenAvailableEvent struct {
+	UserID                 string `json:"userID"`
+	IsScreenShareAvailable bool   `json:"isScreenShareAvailable"`
+}
+
+// InviteeListEvent tells in a group call who was invited or came, without who left.
+type InviteeListEvent struct {
+	UserIDList []string `json:"userIDList"`
+}
+
+// CallTypeEvent tells that UserID has switched the call.
+type CallTypeEvent struct {
+	CallType protocol.CallType `json:"callType"`
+	UserID   string            `json:"userID"`
+}
+
+// UserListEvent tells who else is in the call.
+type UserListEvent struct {
+	UserList []string `json:"userList"`
+}
+
+// EmptyEvent has no fields.
+type EmptyEvent struct{}

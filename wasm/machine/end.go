@@ -1,0 +1,104 @@
+package machine
+
+import (
+	"cmp"
+
+	"trtccalling/server/protocol"
+	"trtccalling/wasm/api"
+)
+
+// Ending a call from this side. The client is idle at once; the events that the end brings come from
+// the server, also when the next call has begun by then.
+
+func (m *Machine) hangup(in Hangup) {
+	c := m.call
+	switch {
+	case !m.signedIn():
+		m.fail(in.Ticket, errorNotLogin("hangup"))
+		return
+	case c == nil || c.phase == probing: // nobody knows of it yet
+		m.resolve(in.Ticket, ok())
+		return
+	case c.phase == preparing: // the server knows nothing of it
+		m.end(errorCancelled(c.method))
+		m.resolve(in.Ticket, ok())
+		return
+	}
+	m.sendHangup(c, in.Ticket)
+	if c.phase != connected && c.phase != accepting {
+		m.hide(c.id)
+	}
+	// The connection stays until the server has answered: if it went first, the server would take that
+	// for the end of the call and know of nothing to cancel by the time it hears of the hangup.
+	m.endButConnection(errorCancelled(c.method))
+}
+
+// sendHangup also ends a call whose ID is not known yet: the server takes the requests of a session in
+// order, and without an ID the call that this one has asked for is meant.
+func (m *Machine) sendHangup(c *call, t Ticket) {
+	body := protocol.Hangup{CallID: cmp.Or(c.id, c.joins), InviteID: c.about.InviteID}
+	m.do(Request{Type: protocol.TypeHangup, Body: body, Attempt: c.attempt, Ticket: t, About: c.about, Waiting: c.waiting})
+}
+
+// hungUp is the reply. The call is over here whatever it says.
+func (m *Machine) hungUp(in Reply) {
+	m.do(Disconnect{in.Request.Attempt})
+	var body protocol.HungUp
+	if m.decode(in, &body) != nil || len(body.Cancelled) == 0 {
+		m.resolve(in.Request.Ticket, ok())
+		return
+	}
+	var results []api.SignalResult
+	done := ""
+	for _, invite := range body.Cancelled {
+		if invite.InviteID == done {
+			continue // one invitation of several users
+		}
+		done = invite.InviteID
+		results = append(results, m.signalResult(in.Request.sent(invite), actionCancel))
+	}
+	m.resolve(in.Request.Ticket, results)
+}
+
+// sent finds the context of an invitation; when the call was hung up before it had its reply, that of
+// the call is right.
+func (r Request) sent(invite protocol.Invite) signalContext {
+	for _, about := range r.Waiting {
+		if about.InviteID == invite.InviteID && about.Invitee == invite.UserID {
+			return about
+		}
+	}
+	return r.About.of(invite)
+}
+
+func ok() api.OKResult { return api.OKResult{Msg: "ok"} }
+
+func (m *Machine) mediaFailed(in MediaFailed) {
+	if c := m.current(in.Attempt); c != nil {
+		m.connectionFailed(c, in.Err)
+	}
+}
+
+// connectionFailed ends a call that is placed or talked in. While it rings here there is still time:
+// the failure is what accept() reports then.
+func (m *Machine) connectionFailed(c *call, cause error) {
+	switch c.phase {
+	case preparing:
+		m.end(api.Errorf(api.CodeMediaLost, "TRTCClient.join - join room failed! Error: %s", textOf(cause)))
+	case placing:
+		m.sendHangup(c, 0)
+		m.end(api.Errorf(api.CodeMediaLost, "TRTCClient.join - join room failed! Error: %s", textOf(cause)))
+	case accepting, connected:
+		m.connectionLost(c, cause)
+	default:
+		c.mediaError = cause
+	}
+}
+
+func (m *Machine) connectionLost(c *call, cause error) {
+	m.sendHangup(c, 0)
+	m.hide(c.id) // the page learns of the end here, not from the server
+	m.end(api.Errorf(api.CodeMediaLost, "TRTCCalling - the media connection is lost: %s", textOf(cause)))
+	m.emit(api.EventError, api.ErrorEvent{Code: api.CodeMediaLost, Msg: mediaErrorText(api.CodeMediaLost, "uplink reconnect failed: "+textOf(cause), m.at.JSON)})
+	m.emitLeave(c.remote)
+}

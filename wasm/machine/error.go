@@ -1,0 +1,128 @@
+package machine
+
+import (
+	"errors"
+
+	"trtccalling/server/protocol"
+	"trtccalling/wasm/api"
+)
+
+const (
+	textSwitchToVideo = "switch to video call error"
+	textNoMicrophone  = "No microphone or microphone permission denied"
+	textNoCamera      = "No camera or camera permission denied"
+	textReturned      = "the browser had put the page aside and shows it again: sign in again"
+	joinFailed        = "TRTCClient.join - join room failed! Error: TRTCClient.join - "
+)
+
+func errorCallParams(p api.CallParams, codec api.Codec) *api.Error {
+	if p.Passed == "" {
+		return errorParams("call", p, codec)
+	}
+	return errorParamsText("call", []byte(p.Passed))
+}
+
+func errorGroupParams(method string, p api.GroupCallParams, codec api.Codec) *api.Error {
+	if p.Passed == "" {
+		return errorParams(method, p, codec)
+	}
+	return errorParamsText(method, []byte(p.Passed))
+}
+
+func errorParams(method string, params any, codec api.Codec) *api.Error {
+	text, err := codec.Marshal(params)
+	if err != nil {
+		text = []byte("undefined") // an element of the page, say: it has no JSON
+	}
+	return errorParamsText(method, text)
+}
+
+func errorParamsText(method string, text []byte) *api.Error {
+	return api.Errorf(int(protocol.CodeInvalid), "TRTCCalling.%s - params error:%s", method, text)
+}
+
+// errorLoginParams is the original's error of its media part, which checked these parameters.
+func errorLoginParams(p api.LoginParams) *api.Error {
+	e := api.Errorf(api.CodeInvalidArgument, "TRTCCalling.login - params error: userID and userSig must be non-empty strings (userID %q)", p.UserID)
+	e.Name = "RtcError"
+	return e
+}
+
+func errorKicked() *api.Error {
+	return api.Errorf(api.CodeKicked, "TRTCCalling - the user signed in elsewhere")
+}
+
+func errorNotLogin(method string) *api.Error {
+	return api.Errorf(int(protocol.CodeNotLoggedIn), "TRTCCalling.%s - not login，please use TRTCCalling.login", method)
+}
+
+func errorStatus(method string, status api.Status) *api.Error {
+	return api.Errorf(int(protocol.CodeEngaged), "TRTCCalling.%s - CALL_STATUS: %s", method, status)
+}
+
+func errorNoLocalStream(method string) *api.Error {
+	return api.Errorf(api.CodeNoLocalStream, "TRTCCalling.%s - there is no local stream now", method)
+}
+
+// errorQuality has the original's two fields, too.
+func errorQuality() *api.Error {
+	return &api.Error{Name: api.NameQuality, Code: api.CodeUnknown, Message: api.TextQuality + " <UNKNOWN 65535>"}
+}
+
+func errorSignedOut() *api.Error {
+	return api.Errorf(api.CodeCancelled, "TRTCCalling - signed out before the method had finished")
+}
+
+func errorCancelled(method string) *api.Error {
+	return api.Errorf(api.CodeCancelled, "TRTCCalling.%s - the call was ended before the method had finished", method)
+}
+
+// errorLogin wraps the cause as the original does, and keeps the code that the original loses.
+func errorLogin(userID string, cause error) *api.Error {
+	return api.Errorf(codeOf(cause), "TRTCCalling.login - userId: %s login failed, error: %s ", userID, textOf(cause))
+}
+
+// errorSignal is a request that the server refused or that could not be sent.
+func errorSignal(cause error) *api.Error {
+	e := api.Errorf(codeOf(cause), "%s", textOf(cause))
+	e.Data = map[string]any{}
+	return e
+}
+
+func codeOf(err error) int {
+	var fromServer *protocol.Error
+	var ours *api.Error
+	switch {
+	case errors.As(err, &fromServer):
+		return int(fromServer.Code)
+	case errors.As(err, &ours):
+		return ours.Code
+	}
+	return api.CodeNetwork
+}
+
+// textOf leaves the code out of a server's message: it is a field of its own here.
+func textOf(err error) string {
+	if fromServer, ok := err.(*protocol.Error); ok {
+		return fromServer.Message
+	}
+	return err.Error()
+}
+
+// mediaErrorText is the msg of an onError event that carries a media code.
+func mediaErrorText(code int, message string, codec api.Codec) string {
+	type rtcError struct {
+		Code      int    `json:"code_"`
+		ExtraCode int    `json:"extraCode_"`
+		Name      string `json:"name"`
+		Message   string `json:"message_"`
+	}
+	text, err := codec.Marshal(struct {
+		Name  string   `json:"name"`
+		Error rtcError `json:"error"`
+	}{"TRTC", rtcError{Code: code, Name: "RtcError", Message: message}})
+	if err != nil {
+		return message
+	}
+	return string(text)
+}

@@ -1,0 +1,79 @@
+package machine
+
+import (
+	"trtccalling/wasm/api"
+)
+
+// Sharing the screen, in a call of any type.
+
+func (m *Machine) startScreen(in StartScreen) {
+	c := m.talking()
+	switch {
+	case !m.signedIn():
+		m.fail(in.Ticket, errorNotLogin("startScreenShare"))
+	case c == nil:
+		m.fail(in.Ticket, errorNoLocalStream("startScreenShare"))
+	case c.screen != 0:
+		m.resolve(in.Ticket, true)
+	case c.screenAsked:
+		m.do(Warn{"TRTCCalling.startScreenShare - the user is being asked already"})
+		m.resolve(in.Ticket, false)
+	default:
+		c.screenAsked, c.screenWanted = true, true
+		m.do(OpenScreen{c.attempt, in.Ticket})
+	}
+}
+
+func (m *Machine) screenOpened(in ScreenOpened) {
+	c := m.current(in.Attempt)
+	if c == nil {
+		m.fail(in.Ticket, errorCancelled("startScreenShare"))
+		return
+	}
+	c.screenAsked = false
+	switch {
+	case in.Err != nil:
+		m.fail(in.Ticket, api.Errorf(api.CodeDeviceDenied, "TRTCCalling.startScreenShare - %s", in.Err))
+	case !c.screenWanted: // stopped while the user was asked
+		m.do(CloseScreen{})
+		m.resolve(in.Ticket, false)
+	default:
+		c.screens++
+		c.screen = c.screens
+		m.sayScreen(c, in.Ticket)
+	}
+}
+
+func (m *Machine) stopScreen(in StopScreen) {
+	c := m.talking()
+	switch {
+	case !m.signedIn():
+		m.fail(in.Ticket, errorNotLogin("stopScreenShare"))
+	case c == nil:
+		m.fail(in.Ticket, errorNoLocalStream("stopScreenShare"))
+	case c.screen == 0:
+		c.screenWanted = false
+		m.resolve(in.Ticket, false)
+	default:
+		m.unshare(c, in.Ticket)
+	}
+}
+
+func (m *Machine) screenEnded() {
+	if c := m.talking(); c != nil && c.screen != 0 {
+		m.unshare(c, 0)
+		m.emit(api.EventScreenAvailable, api.ScreenAvailableEvent{UserID: m.session.userID, IsScreenShareAvailable: false})
+	}
+}
+
+func (m *Machine) unshare(c *call, t Ticket) {
+	c.screen = 0
+	m.do(CloseScreen{})
+	m.sayScreen(c, t)
+}
+
+// sayScreen changes what is sent and says so.
+func (m *Machine) sayScreen(c *call, t Ticket) {
+	m.renegotiate(c)
+	m.sayMedia(c, t)
+}
