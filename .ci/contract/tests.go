@@ -31,7 +31,7 @@ var places = []struct {
 	pattern string // of a path
 }{
 	{kindScenario, `^wasm/e2e/scenarios/[^/]+\.txt$`},
-	{kindTranscript, `^(server/call|wasm/calling)/testdata/[^/]+\.txt$`},
+	{kindTranscript, `^(server/call|wasm/machine)/testdata/[^/]+\.txt$`},
 	{kindNode, `^jsbridge/npm/test/[^/]+\.test\.mjs$`},
 	{kindBrowser, `^wasm/e2e/test/[^/]+\.test\.js$`},
 	{kindPacked, `^jsbridge/npm/packed/test/[^/]+\.test\.mjs$`},

@@ -35,8 +35,8 @@ func inLaboratory(folder string) bool {
 	return slices.ContainsFunc(laboratory, func(lab string) bool { return within(folder, lab) })
 }
 
-// ranks order the packages of the server: one imports only packages of lower ranks. So arrows point
-// one way, and packages of one rank do not know each other, as call and sfu.
+// ranks order the packages of the server and those of the client: one imports only packages of lower ranks. So
+// arrows point one way, and packages of one rank do not know each other, as call and sfu, machine and browser.
 var ranks = map[string]int{
 	"server/protocol":      0,
 	"server/usersig":       1,
@@ -51,6 +51,12 @@ var ranks = map[string]int{
 	"server/admin":         4,
 	"server/instance":      5,
 	"server":               6,
+
+	"wasm/api":     0,
+	"wasm/machine": 1,
+	"wasm/browser": 1,
+	"wasm/calling": 2,
+	"wasm":         3,
 }
 
 func (f *file) checkImports() []string {
@@ -94,14 +100,16 @@ func (f *file) checkLaboratory(path string) string {
 
 // checkBrowserSide keeps the server out of what runs in pages, and both out of the border.
 func (f *file) checkBrowserSide(path string) string {
-	ours := within(path, module)
+	imported, isOurs := strings.CutPrefix(path, module+"/")
 	switch {
 	case f.isTest() || inLaboratory(f.folder()):
 		return ""
 	case within(f.folder(), "wasm") && within(path, module+"/server") && path != module+"/server/protocol":
 		return "of the server, wasm may import protocol alone"
-	case f.folder() == "jsbridge" && ours:
+	case f.folder() == "jsbridge" && isOurs:
 		return "the border knows nothing about calls"
+	case within(f.folder(), "wasm") && within(imported, "wasm") && !inLaboratory(imported):
+		return f.checkRank(imported)
 	}
 	return ""
 }
@@ -119,10 +127,14 @@ func (f *file) checkServerSide(path string) string {
 	case !within(imported, "server"):
 		return "the server does not import what runs elsewhere"
 	}
+	return f.checkRank(imported)
+}
+
+func (f *file) checkRank(imported string) string {
 	mine, known := ranks[f.folder()]
 	theirs, knownToo := ranks[imported]
 	if !known || !knownToo {
-		return "a package of the server has no rank yet: give it one in .ci/rules/imports.go"
+		return "a package has no rank yet: give it one in .ci/rules/imports.go"
 	}
 	if theirs >= mine {
 		return fmt.Sprintf("it has the rank %d and %s only %d", theirs, f.folder(), mine)

@@ -43,8 +43,10 @@ func check(root string) ([]string, error) {
 		breaches = append(breaches, f.checkLength()...)
 		if f.syntax != nil {
 			breaches = append(breaches, f.checkImports()...)
+			breaches = append(breaches, f.checkPure()...)
 			breaches = append(breaches, f.checkCode()...)
 		}
 	}
+	breaches = append(breaches, tree.checkOneWay()...)
 	return append(breaches, tree.checkPackageComments()...), nil
 }

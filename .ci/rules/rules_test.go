@@ -40,6 +40,13 @@ func TestCheck(t *testing.T) {
 		{"a page imports native media", "wasm/a.go", importing("trtccalling/wasm/native"), "for tests and measurements alone"},
 		{"native media imports the server", "wasm/native/a.go", importing("trtccalling/server/sfu/transport"), ""},
 		{"a recording of the wire imports both", "server/protocol/wire/a.go", importing("trtccalling/wasm/e2e/scenario"), ""},
+		{"the machine imports context", "wasm/machine/a.go", importing("context"), "there is a list of what it imports"},
+		{"the machine imports sync", "wasm/machine/a.go", importing("sync"), "there is a list of what it imports"},
+		{"the machine knows the type of a time", "wasm/machine/a.go", comment + "import \"time\"\n\nvar t time.Time\n", ""},
+		{"the machine asks for the time", "wasm/machine/a.go", comment + "import \"time\"\n\nvar t = time.Now()\n", "time.Now: a pure package has no clock"},
+		{"the machine starts a goroutine", "wasm/machine/a.go", comment + "func f() { go f() }\n", "a goroutine in a pure package"},
+		{"a test of the machine imports sync", "wasm/machine/a_test.go", importing("sync"), ""},
+		{"the browser imports the client", "wasm/browser/a.go", importing("trtccalling/wasm/calling"), "rank"},
 		{"the bus imports NATS", "server/bus/a.go", importing("github.com/nats-io/nats.go"), ""},
 		{"calls import NATS", "server/call/a.go", importing("github.com/nats-io/nats.go/jetstream"), "only server/bus may"},
 		{"calls import media", "server/call/a.go", importing("trtccalling/server/sfu"), "rank"},
@@ -93,6 +100,37 @@ func TestCheck(t *testing.T) {
 				t.Errorf("got %q, want none", got)
 			case c.want != "" && (len(got) != 1 || !strings.Contains(got[0], c.want)):
 				t.Errorf("got %q, want one with %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestFilesOfThePureMachineCallOneWay(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		below string // the function in the file below
+		want  int    // breaches
+	}{
+		{"one way", "func below() {}\n", 0},
+		{"and back", "func below() { above() }\n", 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			root := t.TempDir()
+			folder := filepath.Join(root, "wasm", "machine")
+			if err := os.MkdirAll(folder, 0o700); err != nil {
+				t.Fatal(err)
+			}
+			for name, text := range map[string]string{"above.go": "func above() { below() }\n", "below.go": c.below} {
+				if err := os.WriteFile(filepath.Join(folder, name), []byte(comment+text), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			got, err := check(root)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(got) != c.want {
+				t.Errorf("got %q, want %d breaches", got, c.want)
 			}
 		})
 	}

@@ -35,6 +35,7 @@ var skippedFolders = []string{".git", ".next", ".nuxt", ".output", "node_modules
 
 func readTree(root string) (*tree, error) {
 	t := &tree{}
+	set := token.NewFileSet()
 	err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -53,19 +54,19 @@ func readTree(root string) (*tree, error) {
 		if !slices.Contains(sourceSuffixes, path.Ext(relative)) {
 			return nil
 		}
-		f, err := readFile(name, relative)
+		f, err := readFile(set, name, relative)
 		t.files = append(t.files, f)
 		return err
 	})
 	return t, err
 }
 
-func readFile(name, relative string) (*file, error) {
+func readFile(set *token.FileSet, name, relative string) (*file, error) {
 	text, err := os.ReadFile(name)
 	if err != nil {
 		return nil, err
 	}
-	f := &file{name: relative, lines: bytes.Count(text, []byte("\n")), set: token.NewFileSet()}
+	f := &file{name: relative, lines: bytes.Count(text, []byte("\n")), set: set}
 	if path.Ext(relative) == ".go" {
 		f.syntax, err = parser.ParseFile(f.set, relative, text, parser.ParseComments|parser.SkipObjectResolution)
 	}

@@ -62,6 +62,17 @@ type Device struct {
 	GroupID  string `json:"groupId"`
 }
 
+// OfKind picks the devices of a kind; the list is never nil.
+func OfKind(all []Device, kind string) []Device {
+	devices := []Device{}
+	for _, d := range all {
+		if d.Kind == kind {
+			devices = append(devices, d)
+		}
+	}
+	return devices
+}
+
 // Choice is what a user has chosen; what is zero is the browser's to choose.
 type Choice struct {
 	Microphone string  // a device's id

@@ -18,7 +18,7 @@ func (m *Machine) invited(in Invited) {
 	case m.call != nil && m.call.phase == placing:
 	case m.call != nil && m.call.id == in.CallID && m.call.about.InviteID == in.InviteID: // said again
 	case m.call != nil:
-		m.call.held, m.call.heldUpdates = &in.Invited, nil
+		m.call.backlog.crossed = &crossing{Invited: in.Invited}
 	default:
 		m.ring(in.Invited)
 	}
@@ -27,7 +27,7 @@ func (m *Machine) invited(in Invited) {
 // ring prepares everything but tells the page only when the microphone may be used.
 func (m *Machine) ring(in protocol.Invited) {
 	if problem := m.at.Support.Problem(); problem != nil {
-		m.do(Request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: in.CallID, InviteID: in.InviteID}})
+		m.decline(in.CallID, in.InviteID)
 		m.emit(api.EventError, *problem)
 		return
 	}
@@ -39,11 +39,11 @@ func (m *Machine) ring(in protocol.Invited) {
 		c.about.Together = in.UserIDs
 	}
 	if c.group {
-		c.lines = firstLines(c.kind, maxFirstLines)
+		c.negotiation.lines = firstLines(c.kind, maxFirstLines)
 	}
 	m.begin(c)
 	m.do(Probe{c.attempt})
-	m.do(Connect{c.attempt, c.kind, c.lines})
+	m.do(Connect{c.attempt, c.kind, c.negotiation.lines})
 }
 
 func (m *Machine) probed(in Probed) {
@@ -52,7 +52,7 @@ func (m *Machine) probed(in Probed) {
 		return
 	}
 	if in.Err != nil {
-		m.do(Request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: c.id, InviteID: c.about.InviteID}})
+		m.decline(c.id, c.about.InviteID)
 		m.end(nil)
 		m.emit(api.EventError, deviceEvent(in.Err))
 		return
@@ -64,35 +64,9 @@ func (m *Machine) probed(in Probed) {
 		InviteData: api.InviteData{Version: signalVersion, CallType: c.kind, RoomID: c.about.RoomID},
 		InviteID:   c.about.InviteID,
 	})
-	for _, u := range c.untold {
+	for _, u := range c.backlog.takeUntold() {
 		m.tell(u)
 	}
-	c.untold = nil
-}
-
-func (m *Machine) negotiated(in Reply) {
-	c := m.current(in.Request.Attempt)
-	if c == nil {
-		return
-	}
-	var negotiated protocol.Negotiated
-	if err := m.decode(in, &negotiated); err != nil {
-		m.connectionFailed(c, err)
-		return
-	}
-	m.do(Answer{c.attempt, negotiated.Answer})
-	c.negotiating = false
-	m.renegotiate(c)
-}
-
-// renegotiate offers the lines that the server asks for, and the screen, when no other offer is under way.
-func (m *Machine) renegotiate(c *call) {
-	more := protocol.Lines{Audio: max(c.lines.Audio, c.wantedLines.Audio), Video: max(c.lines.Video, c.wantedLines.Video)}
-	if c.negotiating || more == c.lines && c.screen == c.offeredScreen {
-		return
-	}
-	c.lines, c.offeredScreen, c.negotiating = more, c.screen, true
-	m.do(Renegotiate{c.attempt, more, c.screen != 0})
 }
 
 func (m *Machine) accept(in Accept) {
@@ -101,11 +75,12 @@ func (m *Machine) accept(in Accept) {
 	case c == nil || c.phase != ringing:
 		m.do(Warn{"TRTCCalling.accept - there is no invitation to accept"})
 		m.resolve(in.Ticket, nil)
-	case c.mediaError != nil:
+	case c.negotiation.phase == broken:
 		c.ticket = in.Ticket
-		m.acceptFailed(c, c.mediaError)
+		m.acceptFailed(c, c.negotiation.cause)
 	default:
 		c.ticket, c.method, c.phase = in.Ticket, "accept", opening
+		c.capture = captureOpening(c.wanted())
 		m.retype(c)
 		m.do(Open{Attempt: c.attempt, Want: c.wanted()})
 	}
@@ -113,16 +88,15 @@ func (m *Machine) accept(in Accept) {
 
 // sendAccept sends the request before the media, so that the server lets the first key frame pass.
 func (m *Machine) sendAccept(c *call) {
-	if c.mediaError != nil {
-		m.acceptFailed(c, c.mediaError)
+	if c.negotiation.phase == broken {
+		m.acceptFailed(c, c.negotiation.cause)
 		return
 	}
 	c.phase = accepting
-	body := protocol.Accept{
-		CallID: c.id, InviteID: c.about.InviteID, Audio: c.devices.Microphone, Video: c.devices.Camera,
-	}
+	devices := c.capture.devices()
+	body := protocol.Accept{CallID: c.id, InviteID: c.about.InviteID, Audio: devices.Microphone, Video: devices.Camera}
 	m.do(Request{Type: protocol.TypeAccept, Body: body, Attempt: c.attempt})
-	m.do(Attach{c.attempt, c.devices})
+	m.do(Attach{c.attempt, devices})
 }
 
 // acceptFailed declines what cannot be accepted for want of media.
@@ -134,7 +108,7 @@ func (m *Machine) acceptFailed(c *call, cause error) {
 	if isDevice {
 		failure.Code = event.Code
 	}
-	m.do(Request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: c.id, InviteID: c.about.InviteID}})
+	m.decline(c.id, c.about.InviteID)
 	m.hide(c.id)
 	m.end(failure)
 	if isDevice {
@@ -155,8 +129,9 @@ func (m *Machine) accepted(in Reply) {
 	}
 	c.phase, c.group = connected, c.group || accepted.Group
 	c.typed(accepted.Type)
+	devices := c.capture.devices()
 	m.resolve(c.ticket, api.AcceptResult{
-		Audio: c.devices.Microphone, Video: c.devices.Camera && c.kind == protocol.VideoCall, SelfID: m.session.userID,
+		Audio: devices.Microphone, Video: devices.Camera && c.kind == protocol.VideoCall, SelfID: m.session.userID,
 		RoomID: c.about.RoomID, CallType: accepted.Type, SignalResult: m.signalResult(c.about, actionAccept),
 	})
 	c.ticket = 0
@@ -183,4 +158,19 @@ func (m *Machine) rejected(in Reply) {
 		return
 	}
 	m.resolve(in.Request.Ticket, m.signalResult(in.Request.About, actionReject))
+}
+
+// ringCrossed lets an invitation ring that met the call which has ended in this step.
+func (m *Machine) ringCrossed() {
+	crossed := m.crossed
+	m.crossed = nil
+	if crossed == nil || !m.signedIn() {
+		return
+	}
+	m.ring(crossed.Invited)
+	for _, u := range crossed.updates {
+		if m.call != nil {
+			m.apply(m.call, u)
+		}
+	}
 }

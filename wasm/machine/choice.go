@@ -1,7 +1,6 @@
 package machine
 
 import (
-	"errors"
 	"slices"
 
 	"trtccalling/wasm/api"
@@ -22,19 +21,9 @@ func (m *Machine) devicesListed(in DevicesListed) {
 		m.fail(in.Ask.Ticket, api.Errorf(deviceEvent(in.Err).Code, "TRTCCalling.%s - %s", in.Ask.Method, in.Err))
 		return
 	}
-	devices := ofKind(in.Devices, in.Ask.Kind)
+	devices := api.OfKind(in.Devices, in.Ask.Kind)
 	m.chooseListed(in.Ask.Kind, devices)
 	m.resolve(in.Ask.Ticket, devices)
-}
-
-func ofKind(all []api.Device, kind string) []api.Device {
-	devices := []api.Device{}
-	for _, d := range all {
-		if d.Kind == kind {
-			devices = append(devices, d)
-		}
-	}
-	return devices
 }
 
 // chooseListed chooses the first device of a list that lacks the chosen one, as the original does. A list
@@ -63,24 +52,13 @@ func (m *Machine) switchDevice(in SwitchDevice) {
 	case device == "":
 		m.do(Warn{"TRTCCalling.switchDevice - deviceType is neither video nor audio"})
 		m.resolve(in.Ticket, nil)
-	case c != nil && c.uses(device):
+	case c != nil && c.capture.uses(device):
 		m.do(Swap{c.attempt, in.Ticket, device, in.Params.ID})
 	default:
 		m.choose(device, in.Params.ID)
 		m.resolve(in.Ticket, nil)
 		m.reopen(c, device)
 	}
-}
-
-// uses says whether a device of this kind is open, or is being opened by what is under way.
-func (c *call) uses(device string) bool {
-	switch c.phase {
-	case preparing, opening:
-		return c.wanted().Has(device)
-	case placing, accepting, connected:
-		return c.devices.Has(device) || device == api.Camera && c.cameraWanted
-	}
-	return false
 }
 
 // choose remembers a device.
@@ -116,39 +94,17 @@ func (m *Machine) notSwitched(c *call, in DeviceSwitched) {
 	m.emit(api.EventError, lostEvent(in.Device, in.Err))
 }
 
-// resend sends the tracks of devices that were opened anew; nothing changes for the other side. Until
-// there is something to send them to, attach comes by itself.
-func (m *Machine) resend(c *call) {
-	if c != nil && (c.phase == accepting || c.phase == connected) {
-		m.do(Attach{c.attempt, c.devices})
-	}
-}
-
-// lostEvent is the onError event for a device that is no longer there, or cannot be changed for another.
-func lostEvent(device string, cause error) api.ErrorEvent {
-	var why *api.DeviceError
-	known := errors.As(cause, &why)
-	switch {
-	case known && (why.Reason == api.DeviceRefused || why.Reason == api.DeviceInsecure):
-		return deviceEvent(why)
-	case device == api.Camera:
-		return api.ErrorEvent{Code: api.CodeNoCamera, Msg: textNoCamera}
-	case known:
-		return deviceEvent(why)
-	}
-	return api.ErrorEvent{Code: api.CodeNoMicrophone, Msg: textNoMicrophone}
-}
-
 func (m *Machine) turnCamera(in TurnCamera) {
 	switch c := m.call; {
 	case !m.signedIn():
 		m.fail(in.Ticket, errorNotLogin("switchCamera"))
-	case c != nil && c.uses(api.Camera):
+	case c != nil && c.capture.uses(api.Camera):
 		m.do(Turn{c.attempt, in.Ticket})
 	default:
 		m.choice.Camera, m.choice.Facing = "", m.choice.Facing.Turned()
 		m.do(Choose{m.choice})
 		m.resolve(in.Ticket, true)
+		m.reopen(m.call, api.Camera)
 	}
 }
 

@@ -36,8 +36,8 @@ func (m *Machine) hangup(in Hangup) {
 // sendHangup also ends a call whose ID is not known yet: the server takes the requests of a session in
 // order, and without an ID the call that this one has asked for is meant.
 func (m *Machine) sendHangup(c *call, t Ticket) {
-	body := protocol.Hangup{CallID: cmp.Or(c.id, c.joins), InviteID: c.about.InviteID}
-	m.do(Request{Type: protocol.TypeHangup, Body: body, Attempt: c.attempt, Ticket: t, About: c.about, Waiting: c.waiting})
+	body := protocol.Hangup{CallID: cmp.Or(c.id, c.outgoing.joins), InviteID: c.about.InviteID}
+	m.do(Request{Type: protocol.TypeHangup, Body: body, Attempt: c.attempt, Ticket: t, About: c.about, Waiting: c.roster.ringing})
 }
 
 // hungUp is the reply. The call is over here whatever it says.
@@ -72,33 +72,3 @@ func (r Request) sent(invite protocol.Invite) signalContext {
 }
 
 func ok() api.OKResult { return api.OKResult{Msg: "ok"} }
-
-func (m *Machine) mediaFailed(in MediaFailed) {
-	if c := m.current(in.Attempt); c != nil {
-		m.connectionFailed(c, in.Err)
-	}
-}
-
-// connectionFailed ends a call that is placed or talked in. While it rings here there is still time:
-// the failure is what accept() reports then.
-func (m *Machine) connectionFailed(c *call, cause error) {
-	switch c.phase {
-	case preparing:
-		m.end(api.Errorf(api.CodeMediaLost, "TRTCClient.join - join room failed! Error: %s", textOf(cause)))
-	case placing:
-		m.sendHangup(c, 0)
-		m.end(api.Errorf(api.CodeMediaLost, "TRTCClient.join - join room failed! Error: %s", textOf(cause)))
-	case accepting, connected:
-		m.connectionLost(c, cause)
-	default:
-		c.mediaError = cause
-	}
-}
-
-func (m *Machine) connectionLost(c *call, cause error) {
-	m.sendHangup(c, 0)
-	m.hide(c.id) // the page learns of the end here, not from the server
-	m.end(api.Errorf(api.CodeMediaLost, "TRTCCalling - the media connection is lost: %s", textOf(cause)))
-	m.emit(api.EventError, api.ErrorEvent{Code: api.CodeMediaLost, Msg: mediaErrorText(api.CodeMediaLost, "uplink reconnect failed: "+textOf(cause), m.at.JSON)})
-	m.emitLeave(c.remote)
-}

@@ -126,3 +126,34 @@ func mediaErrorText(code int, message string, codec api.Codec) string {
 	}
 	return string(text)
 }
+
+// deviceEvent is the onError event for a microphone that cannot be had.
+func deviceEvent(err error) api.ErrorEvent {
+	device, ok := err.(*api.DeviceError)
+	switch {
+	case !ok:
+		return api.ErrorEvent{Code: api.CodeDeviceDenied, Msg: err.Error()}
+	case device.Reason == api.DeviceMissing:
+		return api.ErrorEvent{Code: api.CodeNoMicrophone, Msg: textNoMicrophone}
+	case device.Reason == api.DeviceInsecure:
+		return api.ErrorEvent{Code: api.CodeDeviceDenied, Msg: api.TextInsecure}
+	case device.Reason == api.DeviceInUse:
+		return api.ErrorEvent{Code: api.CodeDeviceDenied, Msg: device.Error()}
+	}
+	return api.ErrorEvent{Code: api.CodeDeviceDenied, Msg: "{}"} // the original's text: an error as JSON
+}
+
+// lostEvent is the onError event for a device that is no longer there, or cannot be changed for another.
+func lostEvent(device string, cause error) api.ErrorEvent {
+	var why *api.DeviceError
+	known := errors.As(cause, &why)
+	switch {
+	case known && (why.Reason == api.DeviceRefused || why.Reason == api.DeviceInsecure):
+		return deviceEvent(why)
+	case device == api.Camera:
+		return api.ErrorEvent{Code: api.CodeNoCamera, Msg: textNoCamera}
+	case known:
+		return deviceEvent(why)
+	}
+	return api.ErrorEvent{Code: api.CodeNoMicrophone, Msg: textNoMicrophone}
+}

@@ -1,7 +1,6 @@
 package machine
 
 import (
-	"trtccalling/server/protocol"
 	"trtccalling/wasm/api"
 )
 
@@ -10,7 +9,7 @@ import (
 // A device that was pulled out is told as it is; then another one takes its place, if there is one.
 func (m *Machine) deviceLost(in DeviceLost) {
 	c := m.call
-	if c == nil || !c.devices.Has(in.Device) {
+	if c == nil || *c.capture.of(in.Device) != deviceOpen {
 		return
 	}
 	m.lose(c, in.Device)
@@ -20,51 +19,28 @@ func (m *Machine) deviceLost(in DeviceLost) {
 
 // lose goes on without a device.
 func (m *Machine) lose(c *call, device string) {
-	c.devices.Set(device, false)
-	c.lost.Set(device, true)
+	*c.capture.of(device) = deviceLost
 	m.resendAndSay(c)
-}
-
-// sayLost tells what was pulled out while the request was under way that had promised it.
-func (m *Machine) sayLost(c *call) {
-	if c.misses(api.Microphone) || c.misses(api.Camera) {
-		m.sayMedia(c, 0)
-	}
-}
-
-func (m *Machine) resendAndSay(c *call) {
-	m.resend(c)
-	if c.phase == accepting || c.phase == connected {
-		m.sayMedia(c, 0)
-	}
 }
 
 // reopen looks for a device in place of one that was lost, unless nobody wants it any more.
 func (m *Machine) reopen(c *call, device string) {
-	if c.misses(device) {
+	if c != nil && c.capture.misses(device) {
 		m.do(Replace{c.attempt, device})
 	}
 }
 
-func (c *call) misses(device string) bool {
-	if c == nil || !c.lost.Has(device) || c.devices.Has(device) {
-		return false
-	}
-	return device == api.Microphone || c.cameraWanted && c.kind == protocol.VideoCall
-}
-
 func (m *Machine) deviceReplaced(in DeviceReplaced) {
 	c := m.current(in.Attempt)
-	switch {
-	case c == nil || in.Err != nil: // the page knows that it is lost
-	case !c.misses(in.Device):
-		if !c.devices.Has(in.Device) {
-			m.do(CloseDevices{api.DevicesOf(in.Device)})
-		}
-	default:
-		c.devices.Set(in.Device, true)
-		c.lost.Set(in.Device, false)
+	if c == nil || in.Err != nil { // the page knows that it is lost
+		return
+	}
+	switch phase := c.capture.of(in.Device); *phase {
+	case deviceLost:
+		*phase = deviceOpen
 		m.resendAndSay(c)
+	case deviceClosed:
+		m.do(CloseDevices{api.DevicesOf(in.Device)})
 	}
 }
 
@@ -73,8 +49,8 @@ func (m *Machine) devicesChanged(in DevicesChanged) {
 		return
 	}
 	m.emit(api.EventDeviceChanged, api.DeviceChangedEvent{
-		Cameras: ofKind(in.Devices, api.KindCamera), Microphones: ofKind(in.Devices, api.KindMicrophone),
-		Speakers: ofKind(in.Devices, api.KindSpeaker),
+		Cameras: api.OfKind(in.Devices, api.KindCamera), Microphones: api.OfKind(in.Devices, api.KindMicrophone),
+		Speakers: api.OfKind(in.Devices, api.KindSpeaker),
 	})
 	m.reopen(m.call, api.Microphone)
 	m.reopen(m.call, api.Camera)

@@ -1,8 +1,6 @@
 package machine
 
 import (
-	"fmt"
-
 	"trtccalling/server/protocol"
 )
 
@@ -28,17 +26,3 @@ func (m *Machine) reply(in Reply) {
 		take(m, in)
 	}
 }
-
-// decode reads a reply's body; a reply with an error yields that.
-func (m *Machine) decode(in Reply, body any) error {
-	if in.Err != nil {
-		return in.Err
-	}
-	if err := m.at.JSON.Unmarshal(in.Body, body); err != nil {
-		return fmt.Errorf("read the reply to %s: %w", in.Request.Type, err)
-	}
-	return nil
-}
-
-// mediaSaid does not look at what the server says: the devices have changed already.
-func (m *Machine) mediaSaid(in Reply) { m.resolve(in.Request.Ticket, true) }

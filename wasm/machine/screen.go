@@ -13,13 +13,13 @@ func (m *Machine) startScreen(in StartScreen) {
 		m.fail(in.Ticket, errorNotLogin("startScreenShare"))
 	case c == nil:
 		m.fail(in.Ticket, errorNoLocalStream("startScreenShare"))
-	case c.screen != 0:
+	case c.sharing.phase == shared:
 		m.resolve(in.Ticket, true)
-	case c.screenAsked:
+	case c.sharing.asks():
 		m.do(Warn{"TRTCCalling.startScreenShare - the user is being asked already"})
 		m.resolve(in.Ticket, false)
 	default:
-		c.screenAsked, c.screenWanted = true, true
+		c.sharing.phase = choosing
 		m.do(OpenScreen{c.attempt, in.Ticket})
 	}
 }
@@ -30,16 +30,16 @@ func (m *Machine) screenOpened(in ScreenOpened) {
 		m.fail(in.Ticket, errorCancelled("startScreenShare"))
 		return
 	}
-	c.screenAsked = false
+	given := c.sharing.phase == givenUp
+	c.sharing.phase = notSharing
 	switch {
 	case in.Err != nil:
 		m.fail(in.Ticket, api.Errorf(api.CodeDeviceDenied, "TRTCCalling.startScreenShare - %s", in.Err))
-	case !c.screenWanted: // stopped while the user was asked
+	case given: // stopped while the user was asked
 		m.do(CloseScreen{})
 		m.resolve(in.Ticket, false)
 	default:
-		c.screens++
-		c.screen = c.screens
+		c.sharing.start()
 		m.sayScreen(c, in.Ticket)
 	}
 }
@@ -51,8 +51,8 @@ func (m *Machine) stopScreen(in StopScreen) {
 		m.fail(in.Ticket, errorNotLogin("stopScreenShare"))
 	case c == nil:
 		m.fail(in.Ticket, errorNoLocalStream("stopScreenShare"))
-	case c.screen == 0:
-		c.screenWanted = false
+	case c.sharing.phase != shared:
+		c.sharing.giveUp()
 		m.resolve(in.Ticket, false)
 	default:
 		m.unshare(c, in.Ticket)
@@ -60,14 +60,14 @@ func (m *Machine) stopScreen(in StopScreen) {
 }
 
 func (m *Machine) screenEnded() {
-	if c := m.talking(); c != nil && c.screen != 0 {
+	if c := m.talking(); c != nil && c.sharing.phase == shared {
 		m.unshare(c, 0)
 		m.emit(api.EventScreenAvailable, api.ScreenAvailableEvent{UserID: m.session.userID, IsScreenShareAvailable: false})
 	}
 }
 
 func (m *Machine) unshare(c *call, t Ticket) {
-	c.screen = 0
+	c.sharing.phase = notSharing
 	m.do(CloseScreen{})
 	m.sayScreen(c, t)
 }

@@ -7,6 +7,25 @@ import (
 
 // Signing in and out, and the end of the connection.
 
+// session is the connection to the server.
+type session struct {
+	number int // counts the connections, so that what comes from an earlier one is known as such
+	phase  sessionPhase
+	userID string
+	ticket Ticket // of the login under way
+	warned bool
+	away   bool // said bye while signed in
+}
+
+type sessionPhase int
+
+const (
+	signedOut sessionPhase = iota
+	signingIn
+	signedIn
+	signingOut // logout was sent; methods see this as signed out
+)
+
 func (m *Machine) login(in Login) {
 	switch {
 	case in.Params.UserID == "" || in.Params.UserSig == "":
@@ -77,12 +96,12 @@ func (m *Machine) loginFails(err error) {
 func (m *Machine) logout(in Logout) {
 	switch m.session.phase {
 	case signedIn:
-		remote := m.remoteUsers()
+		remote := m.present()
 		m.session.phase = signingOut
 		m.end(errorSignedOut())
 		m.shown = nil
 		m.do(Request{Type: protocol.TypeLogout, Body: protocol.Empty{}, Ticket: in.Ticket})
-		m.emitLeave(remote)
+		m.tellGone(remote)
 	case signingIn:
 		m.leave(errorSignedOut())
 		m.resolve(in.Ticket, api.LogoutResult{})
@@ -112,11 +131,11 @@ func (m *Machine) lost(in Lost) {
 	if m.session.number != in.Session || !m.signedIn() {
 		return
 	}
-	remote := m.remoteUsers()
+	remote := m.present()
 	m.leave(api.Errorf(api.CodeNetwork, "TRTCCalling - the connection to the server is lost: %s", textOf(in.Err)))
 	text := mediaErrorText(api.CodeConnectionLost, "signal reconnect failed: "+textOf(in.Err), m.at.JSON)
 	m.emit(api.EventError, api.ErrorEvent{Code: api.CodeConnectionLost, Msg: text})
-	m.emitLeave(remote)
+	m.tellGone(remote)
 }
 
 func (m *Machine) bye() {
@@ -153,15 +172,9 @@ func (m *Machine) leave(cause *api.Error) {
 	m.session.ticket = 0
 }
 
-func (m *Machine) remoteUsers() []string {
+func (m *Machine) present() []string {
 	if m.call == nil {
 		return nil
 	}
-	return m.call.remote
-}
-
-func (m *Machine) emitLeave(users []string) {
-	for _, user := range users {
-		m.emit(api.EventUserLeave, api.UserEvent{UserID: user})
-	}
+	return m.call.roster.present
 }

@@ -6,11 +6,9 @@ func (m *Machine) Step(at Moment, in Input) []Effect {
 	if !m.ofPage(in) && !m.ofServer(in) {
 		m.ofMedia(in)
 	}
+	m.ringCrossed()
 	return m.effects
 }
-
-// Stopped says whether Stop was the last input: nothing is to come any more.
-func (m *Machine) Stopped() bool { return m.stopped }
 
 // ofPage takes inputs about what the page does: its methods, and its coming and going. It is false for others.
 func (m *Machine) ofPage(in Input) bool {

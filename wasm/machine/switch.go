@@ -7,6 +7,12 @@ import (
 
 // Switching between audio and video. The server says what type the call has; devices and views follow.
 
+// switching is a switch that this side has asked for.
+type switching struct {
+	underWay bool
+	ticket   Ticket // of the method
+}
+
 func (m *Machine) switchCall(in SwitchCall) {
 	c := m.call
 	reason := ""
@@ -17,7 +23,7 @@ func (m *Machine) switchCall(in SwitchCall) {
 		reason = "a group call is not switched"
 	case c.kind == in.To:
 		reason = "the call has this type already"
-	case c.switching:
+	case c.switching.underWay:
 		reason = "a switch is under way"
 	case c.id == "":
 		reason = "the call is not placed yet"
@@ -27,7 +33,7 @@ func (m *Machine) switchCall(in SwitchCall) {
 		m.resolve(in.Ticket, nil)
 		return
 	}
-	c.switching, c.switchTicket = true, in.Ticket
+	c.switching = switching{underWay: true, ticket: in.Ticket}
 	body := protocol.Switch{CallID: c.id, Type: in.To}
 	m.do(Request{Type: protocol.TypeSwitch, Body: body, Attempt: c.attempt})
 }
@@ -44,13 +50,10 @@ func (m *Machine) switchAnswered(in Reply) {
 }
 
 func (m *Machine) switchEnded(c *call) {
-	t := c.switchTicket
-	c.switching, c.switchTicket = false, 0
+	t := c.switching.ticket
+	c.switching = switching{}
 	m.resolve(t, nil)
 }
-
-// typed notes the type that the server tells. An answer that is under way follows later.
-func (c *call) typed(kind protocol.CallType) { c.kind, c.about.Kind = kind, kind }
 
 // follow makes camera and views fit the type of the call.
 func (m *Machine) follow(c *call) {
@@ -58,28 +61,24 @@ func (m *Machine) follow(c *call) {
 		return
 	}
 	m.lastType = c.kind
-	c.cameraWanted = c.kind == protocol.VideoCall
 	switch {
-	case c.cameraWanted:
+	case c.kind == protocol.VideoCall:
+		c.capture.openCamera()
 		m.do(Open{Attempt: c.attempt, Want: api.Devices{Camera: true}})
-	case c.devices.Camera:
-		c.devices.Camera = false
-		m.do(CloseDevices{api.Devices{Camera: true}})
-		m.do(Attach{c.attempt, c.devices})
+	case c.capture.camera == deviceOpen:
+		m.shutCamera(c)
+		m.do(Attach{c.attempt, c.capture.devices()})
+	default:
+		c.capture.camera = deviceClosed
 	}
 }
 
 // retype returns whether the media was prepared for another type.
 func (m *Machine) retype(c *call) bool {
-	if c.mediaKind == c.kind {
+	if c.prepared == c.kind {
 		return false
 	}
-	c.mediaKind = c.kind
+	c.prepared = c.kind
 	m.do(Retype{c.attempt, c.kind})
 	return true
-}
-
-// switchFailed says that this side has no picture to send. The other side may.
-func (m *Machine) switchFailed() {
-	m.emit(api.EventError, api.ErrorEvent{Code: api.CodeSwitchToVideo, Msg: textSwitchToVideo})
 }

@@ -60,7 +60,7 @@ function quoted(name) {
 
 const sources = [
   ...readdirSync(new URL('../src', import.meta.url)).filter((name) => name.endsWith('.ts')).map((name) => read(`src/${name}`)),
-  ...['error.go', 'signal.go', 'support.go'].map((name) => read(`../../wasm/calling/${name}`)),
+  ...['api/error.go', 'api/support.go', 'machine/error.go', 'calling/link.go'].map((name) => read(`../../wasm/${name}`)),
 ].join('\n').replaceAll(/\$\{[^}]*\}|%[sqv]/g, '…').replaceAll(/['`"] \+\n\s*['`"]/g, '');
 
 test('the errors that the README explains are those that are told', () => {

@@ -1,0 +1,70 @@
+package machine
+
+import "trtccalling/server/protocol"
+
+// negotiation is the exchange of offers and answers about the call's connection, one at a time. The first
+// offer of a caller goes with the request to call, all others go alone.
+type negotiation struct {
+	phase  negotiationPhase
+	offer  string         // in offerWaits
+	cause  error          // in broken
+	lines  protocol.Lines // that the connection has, or will have once this offer is answered
+	wanted protocol.Lines // that the server has asked for
+	screen int            // the shared screen that it sends, or will; 0 for none
+}
+
+type negotiationPhase int
+
+const (
+	offering   negotiationPhase = iota // the connection makes an offer
+	offerWaits                         // the caller's first: for the devices
+	offerSent                          // the server has it
+	agreed                             // nothing is under way
+	broken                             // the connection cannot be used, which accept() will report
+)
+
+// offered takes an offer that goes alone. It is false for one that nobody waits for.
+func (n *negotiation) offered() bool {
+	expected := n.phase == offering
+	if expected {
+		n.phase = offerSent
+	}
+	return expected
+}
+
+// answered ends an exchange.
+func (n *negotiation) answered() {
+	if n.phase == offerSent {
+		n.phase = agreed
+	}
+}
+
+// next begins another exchange when the server asks for more lines, or another screen is shared than the
+// connection sends, and nothing is under way.
+func (n *negotiation) next(screen int) bool {
+	more := protocol.Lines{Audio: max(n.lines.Audio, n.wanted.Audio), Video: max(n.lines.Video, n.wanted.Video)}
+	if n.phase != agreed || more == n.lines && screen == n.screen {
+		return false
+	}
+	n.phase, n.lines, n.screen = offering, more, screen
+	return true
+}
+
+// maxFirstLines is for how many others a group call is ready at first; the server asks for more.
+const maxFirstLines = 4
+
+// firstLines are the m-lines of a group call with so many others.
+func firstLines(kind protocol.CallType, others int) protocol.Lines {
+	lines := protocol.Lines{Audio: min(others, maxFirstLines), Video: 1}
+	if kind == protocol.VideoCall {
+		lines.Video = lines.Audio
+	}
+	return lines
+}
+
+// renegotiate offers what the connection lacks.
+func (m *Machine) renegotiate(c *call) {
+	if n := &c.negotiation; n.next(c.sharing.screen()) {
+		m.do(Renegotiate{c.attempt, n.lines, n.screen != 0})
+	}
+}
