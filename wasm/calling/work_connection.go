@@ -77,7 +77,13 @@ func (w *work) retype(kind protocol.CallType) {
 }
 
 func (w *work) answer(sdp string) {
-	w.change(func(ctx context.Context, conn api.Connection) error { return conn.Answer(ctx, sdp) })
+	w.connection.put(func(ctx context.Context) {
+		in := machine.Answered{Attempt: w.attempt, Err: ctx.Err()}
+		if in.Err == nil && w.conn != nil {
+			in.Err = w.conn.Answer(ctx, sdp)
+		}
+		w.post(in)
+	})
 }
 
 func (w *work) attach(send api.Devices) {

@@ -12,6 +12,7 @@ type call struct {
 	phase   callPhase
 	ticket  Ticket // of the method that is under way, else 0
 	method  string // its name
+	result  any    // in entering: what it settles with
 
 	id       string // "" until the server has answered
 	kind     protocol.CallType
@@ -34,6 +35,7 @@ type callPhase int
 const (
 	preparing callPhase = iota // the caller's devices and offer are under way
 	placing                    // the request to call is under way
+	entering                   // the server has let us in, and the browser takes its answer
 	probing                    // a callee's microphone is being asked for; nobody knows of the call yet
 	ringing                    // the page rings
 	opening                    // accept() opens the devices

@@ -34,7 +34,7 @@ func (m *Machine) connectionFailed(c *call, cause error) {
 	switch c.phase {
 	case preparing:
 		m.end(api.Errorf(api.CodeMediaLost, "TRTCClient.join - join room failed! Error: %s", textOf(cause)))
-	case placing:
+	case placing, entering:
 		m.sendHangup(c, 0)
 		m.end(api.Errorf(api.CodeMediaLost, "TRTCClient.join - join room failed! Error: %s", textOf(cause)))
 	case accepting, connected:

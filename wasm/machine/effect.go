@@ -76,7 +76,7 @@ type (
 		Attempt int
 		Type    protocol.CallType
 	}
-	// answer applies the server's answer.
+	// Answer applies the server's answer: Answered follows.
 	Answer struct {
 		Attempt int
 		SDP     string

@@ -68,6 +68,8 @@ func (w *world) perform(e Effect) {
 	case Connect:
 		w.ended[e.Attempt] += "c"
 		w.open = append(w.open, Offered{Attempt: e.Attempt, SDP: "an offer"})
+	case Answer:
+		w.open = append(w.open, Answered{Attempt: e.Attempt})
 	case Renegotiate:
 		w.open = append(w.open, Offered{Attempt: e.Attempt, SDP: "more lines"})
 	case List:
@@ -209,6 +211,9 @@ func failed(in Input) Input {
 		in.Err = &api.DeviceError{Device: api.Screen, Reason: api.DeviceRefused}
 		return in
 	case Offered:
+		in.Err = context.DeadlineExceeded
+		return in
+	case Answered:
 		in.Err = context.DeadlineExceeded
 		return in
 	}

@@ -104,9 +104,8 @@ func (m *Machine) joinedCall(in Reply) {
 	}
 	m.lastType = c.kind
 	devices := c.capture.devices()
-	m.resolve(c.ticket, api.JoinedResult{
+	m.enter(c, joined.Negotiated, api.JoinedResult{
 		Audio: devices.Microphone, Video: devices.Camera, SelfID: m.session.userID,
 		CallID: c.id, RoomID: joined.RoomID, CallType: joined.Type, GroupID: joined.GroupID,
 	})
-	m.enter(c, joined.Negotiated)
 }

@@ -187,7 +187,12 @@ type (
 		SDP     string
 		Err     error
 	}
-	// mediaFailed says that a call's connection is lost or cannot be made.
+	// Answered is what became of Answer.
+	Answered struct {
+		Attempt int
+		Err     error
+	}
+	// MediaFailed says that a call's connection is lost or cannot be made.
 	MediaFailed struct {
 		Attempt int
 		Err     error
@@ -251,6 +256,7 @@ func (DevicesListed) input()  {}
 func (SpeakerSet) input()     {}
 func (ScreenOpened) input()   {}
 func (Offered) input()        {}
+func (Answered) input()       {}
 func (MediaFailed) input()    {}
 func (DeviceLost) input()     {}
 func (DevicesChanged) input() {}

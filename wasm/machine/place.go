@@ -38,16 +38,33 @@ func (m *Machine) placed(in Reply) {
 	if len(called.Invites) > 0 {
 		c.about.InviteID = called.Invites[0].InviteID
 	}
-	m.resolve(c.ticket, m.placedResult(c, called.Invites))
-	m.enter(c, called.Negotiated)
+	m.enter(c, called.Negotiated, m.placedResult(c, called.Invites))
 }
 
-// enter begins to talk in a call that the server has let us in.
-func (m *Machine) enter(c *call, with protocol.Negotiated) {
-	c.phase, c.ticket = connected, 0
+// enter takes the answer of a call that the server has let us in. Until the browser has it, too, the method
+// may still fail.
+func (m *Machine) enter(c *call, with protocol.Negotiated, result any) {
+	c.phase, c.result = entering, result
+	m.do(Answer{c.attempt, with.Answer})
+}
+
+// answered begins to talk in a call that was entered.
+func (m *Machine) answered(in Answered) {
+	c := m.current(in.Attempt)
+	switch {
+	case c == nil:
+	case in.Err != nil:
+		m.connectionFailed(c, in.Err)
+	case c.phase == entering:
+		m.entered(c)
+	}
+}
+
+func (m *Machine) entered(c *call) {
+	m.resolve(c.ticket, c.result)
+	c.phase, c.ticket, c.result = connected, 0, nil
 	m.show(c)
 	c.negotiation.answered()
-	m.do(Answer{c.attempt, with.Answer})
 	m.do(Attach{c.attempt, c.capture.devices()})
 	m.sayLost(c)
 	m.follow(c)

@@ -22,8 +22,11 @@ func (m *Machine) Snapshot() api.Snapshot {
 }
 
 func (m *Machine) describe(c *call, snap *api.Snapshot) {
-	snap.CallID, snap.CallType, snap.InviterID = c.id, c.kind, c.about.Inviter
-	snap.RoomID, snap.GroupID, snap.Switching = c.about.RoomID, c.about.GroupID, c.switching.underWay
+	if c.phase != entering { // the method has not told them yet
+		snap.CallID, snap.RoomID = c.id, c.about.RoomID
+	}
+	snap.CallType, snap.InviterID = c.kind, c.about.Inviter
+	snap.GroupID, snap.Switching = c.about.GroupID, c.switching.underWay
 	snap.IsGroupCall, snap.IsInviter = c.group, c.about.Inviter == m.session.userID
 	snap.InviteeList = append(snap.InviteeList, m.inviteesOf(c)...)
 	for _, user := range c.roster.present {

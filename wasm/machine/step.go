@@ -117,6 +117,8 @@ func (m *Machine) ofMedia(in Input) {
 		m.screenOpened(in)
 	case Offered:
 		m.offered(in)
+	case Answered:
+		m.answered(in)
 	case MediaFailed:
 		m.mediaFailed(in)
 	case DeviceLost:

@@ -25,7 +25,7 @@ func (m *Machine) switchCall(in SwitchCall) {
 		reason = "the call has this type already"
 	case c.switching.underWay:
 		reason = "a switch is under way"
-	case c.id == "":
+	case c.id == "" || c.phase == entering:
 		reason = "the call is not placed yet"
 	}
 	if reason != "" {

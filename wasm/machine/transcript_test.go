@@ -183,7 +183,7 @@ func prototypes() map[string]Input {
 		Login{}, Logout{}, Bye{}, Returned{}, Stop{}, SignedInto{}, LoginFailed{}, Lost{}, Kicked{},
 		Place{}, DevicesOpened{}, Offered{}, Reply{}, Invited{}, Probed{}, Accept{}, Reject{}, Hangup{},
 		GroupCall{}, InviteUser{}, Join{}, SwitchCall{}, Info{},
-		MediaFailed{}, Update{}, Busy{}, OpenCamera{}, CloseCamera{}, MuteMicrophone{}, StartView{}, StopView{},
+		MediaFailed{}, Answered{}, Update{}, Busy{}, OpenCamera{}, CloseCamera{}, MuteMicrophone{}, StartView{}, StopView{},
 		ListDevices{}, DevicesListed{}, SwitchDevice{}, DeviceSwitched{}, TurnCamera{}, CameraTurned{}, SetQuality{},
 		SetSpeaker{}, SpeakerSet{}, DeviceLost{}, DeviceReplaced{}, DevicesChanged{}, SoundBlocked{}, Heard{},
 		StartScreen{}, StopScreen{}, ScreenOpened{}, ScreenEnded{},

@@ -25,13 +25,15 @@ func (m *Machine) update(in Update) {
 	}
 }
 
-// comesEarly says whether an update belongs behind the reply that is under way: of a call that is being placed,
-// whose id is not known yet, or of one that is being accepted. What comes before a join's reply is about an
+// comesEarly says whether an update belongs behind a result that is under way: of a call that is being placed,
+// whose id is not known yet, or of one that is being entered or accepted. What comes before a join's reply is about an
 // earlier time in the call.
 func (m *Machine) comesEarly(c *call, u protocol.Update) bool {
 	switch c.phase {
 	case placing:
 		return c.outgoing.joins == "" && m.shownCall(u.CallID) == nil
+	case entering:
+		return c.id == u.CallID
 	case accepting:
 		return c.id == u.CallID && !u.Over
 	}

@@ -217,6 +217,19 @@ function pages(browsers, name) {
     })
   }
 
+  // proves: 3.5-13 F2
+  test("a browser that does not take the server's answer rejects call() and is idle", { timeout: 30_000 }, async () => {
+    const script = "RTCPeerConnection.prototype.setRemoteDescription = () => Promise.reject(new Error('not this one'))"
+    await visit(await browsers.page(name, { origin: front.origin }), { url: front.proxied, server, before: script }, async (user) => {
+      await user.signIn()
+      const { error } = await user.invoke('call', { userID: 'nobody', type: 1 })
+      assert.match(error?.message ?? 'resolved', /^TRTCClient\.join - join room failed! .*not this one/)
+      assert.equal(await user.status(), 'idle')
+      assert.deepEqual(await user.ask('liveTracks'), [])
+      assert.deepEqual(await user.unconsumed(), [])
+    })
+  })
+
   test('a browser without WebSocket is told 60006, and login() rejects with it', { timeout: 30_000 }, async () => {
     await visit(await browsers.page(name, { origin: front.origin }), { url: front.proxied, server }, async (user) => {
       await user.page.evaluate('delete window.WebSocket')
