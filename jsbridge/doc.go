@@ -13,7 +13,7 @@
 //
 // # How the Go program and the facade meet
 //
-// The facade (npm/src/native.ts is its half of this text) starts the program with the environment
+// The facade (npm/src/program/native.ts is its half of this text) starts the program with the environment
 // variable named by ReadyVariable. Its value is the name of a global function. The program makes an
 // object and hands it over by Ready, once, as the last thing it does before it waits; the facade
 // removes the global at once. The object has two functions:

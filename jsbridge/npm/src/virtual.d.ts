@@ -2,7 +2,7 @@
 
 declare module 'virtual:origin' {
   /** Where this script came from: origin.script.ts, origin.esm.ts or origin.cjs.ts. */
-  export const origin: import('./origin').Origin;
+  export const origin: import('./loading/origin').Origin;
 }
 
 declare module 'virtual:wasm-exec' {

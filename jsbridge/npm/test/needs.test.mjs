@@ -31,7 +31,7 @@ function refusal(wasm, features) {
   }
 }
 
-const sample = eval(/const SAMPLE = (\[.*?\n\]);/s.exec(read('src/browser.ts'))[1]);
+const sample = eval(/const SAMPLE = (\[.*?\n\]);/s.exec(read('src/loading/browser.ts'))[1]);
 
 for (const [name, wasm] of [['the wasm', readFileSync(bundle.wasm)], ['the sample that a browser is asked about', new Uint8Array(sample)]]) {
   test(`${name} needs ${needed.join(', ')} and nothing else`, () => {
@@ -59,7 +59,7 @@ function quoted(name) {
 }
 
 const sources = [
-  ...readdirSync(new URL('../src', import.meta.url)).filter((name) => name.endsWith('.ts')).map((name) => read(`src/${name}`)),
+  ...readdirSync(new URL('../src', import.meta.url), { recursive: true }).filter((name) => name.endsWith('.ts')).map((name) => read(`src/${name}`)),
   ...['error.go', 'signal.go', 'support.go'].map((name) => read(`../../wasm/calling/${name}`)),
 ].join('\n').replaceAll(/\$\{[^}]*\}|%[sqv]/g, '…').replaceAll(/['`"] \+\n\s*['`"]/g, '');
 

@@ -2,8 +2,8 @@
 // one facade and one wasm, whatever it imports (wrappers.go).
 
 import TRTCCalling from './class';
-import type { Core } from '../core';
-import type { Options } from '../types';
+import type { Core } from '../facade/core';
+import type { Options } from '../api/types';
 
 export default TRTCCalling;
 

@@ -1,6 +1,6 @@
 // Pages that are rendered on a server.
 
-import type { Options } from '../types';
+import type { Options } from '../api/types';
 
 export function onServer(): boolean {
   return typeof document === 'undefined';

@@ -1,8 +1,8 @@
 // What a wrapper shows of an instance, and how the instance's events change it. Nothing here is changed in place.
 
-import type { TRTCCalling } from '../calling';
-import { CallType, EVENT, type CallStatus, type DevicesEvent, type ErrorEvent, type EventMap, type InvitedEvent } from '../events';
-import type { Snapshot } from '../native';
+import type { TRTCCalling } from '../facade/calling';
+import { CallType, EVENT, type CallStatus, type DevicesEvent, type ErrorEvent, type EventMap, type InvitedEvent } from '../api/events';
+import type { Snapshot } from '../program/native';
 
 /** Somebody else in the call. */
 export interface CallUser {

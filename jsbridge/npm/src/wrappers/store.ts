@@ -1,9 +1,9 @@
 // The state of an instance, for frameworks: one store for each instance, which listens while somebody subscribes.
 
-import type { TRTCCalling } from '../calling';
-import { CHANGED } from '../changed';
-import type { Core } from '../core';
-import { EVENT, type EventMap } from '../events';
+import type { TRTCCalling } from '../facade/calling';
+import { CHANGED } from '../facade/changed';
+import type { Core } from '../facade/core';
+import { EVENT, type EventMap } from '../api/events';
 import { coreOf, soon } from './facade';
 import { emptyState, reducers, takeOver, type CallingState, type Reducer } from './state';
 

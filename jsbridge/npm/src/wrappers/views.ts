@@ -1,9 +1,9 @@
 // Which elements of a page want to show whom. Components of one user may come and go in any order; the calling
 // instance shows a user in one element, and forgets all with the end of a call.
 
-import type { TRTCCalling } from '../calling';
-import type { Core } from '../core';
-import { EVENT } from '../events';
+import type { TRTCCalling } from '../facade/calling';
+import type { Core } from '../facade/core';
+import { EVENT } from '../api/events';
 import { coreOf, soon } from './facade';
 
 export interface View {

@@ -3,7 +3,7 @@
 
 import Contract = require('../contract');
 import type { TRTCCalling as Ours } from '../../src/module';
-import type {} from '../../src/namespace';
+import type {} from '../../src/api/namespace';
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 /** The members that both have and that do not fit each other, in one direction at least. */

@@ -1,7 +1,7 @@
 // The one Go program that all instances of a page share.
 
 import { startProgram, type Program } from './program';
-import { loadWasm, type LoadOptions } from './wasm';
+import { loadWasm, type LoadOptions } from '../loading/wasm';
 
 type Progress = LoadOptions['progress'];
 

@@ -1,8 +1,8 @@
 // The components that show somebody.
 
 import { createElement, useContext, useEffect, useRef, type FunctionComponent, type HTMLAttributes } from 'react';
-import type TRTCCalling from '../wrappers/facade';
-import { showView, type View } from '../wrappers/views';
+import type TRTCCalling from '../facade';
+import { showView, type View } from '../views';
 import { Calling } from './calling';
 
 /** All attributes of a <div>, and children. */

@@ -1,10 +1,10 @@
 // The composable.
 
 import { computed, getCurrentInstance, inject, markRaw, onScopeDispose, provide, shallowRef, toRaw, type ComputedRef, type InjectionKey } from 'vue';
-import TRTCCalling, { isInstance, type Source } from '../wrappers/facade';
-import type { CallingState } from '../wrappers/state';
-import { storeOf, type Store } from '../wrappers/store';
-import { onServer, withoutWasm } from '../wrappers/server';
+import TRTCCalling, { isInstance, type Source } from '../facade';
+import type { CallingState } from '../state';
+import { storeOf, type Store } from '../store';
+import { onServer, withoutWasm } from '../server';
 
 /** Under which the instance of a component reaches those within it. */
 export const INSTANCE: InjectionKey<TRTCCalling> = Symbol.for('trtc-calling-wasm');

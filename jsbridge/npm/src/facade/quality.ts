@@ -1,7 +1,7 @@
 // What setVideoQuality() takes.
 
-import { CODE, withCode } from './error';
-import type { ParameterError } from './types';
+import { CODE, withCode } from '../api/error';
+import type { ParameterError } from '../api/types';
 
 const NAMES = ['240p', '360p', '480p', '720p', '1080p'];
 const NUMBERS = ['width', 'height', 'frameRate', 'bitrate'];

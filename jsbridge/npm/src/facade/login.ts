@@ -1,6 +1,6 @@
 // What a failed login says.
 
-import { CallingError, CODE, withCode } from './error';
+import { CallingError, CODE, withCode } from '../api/error';
 
 /** hint says how to name another server. */
 export function loginError(error: unknown, userID: unknown, hint: string): unknown {

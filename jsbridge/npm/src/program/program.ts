@@ -1,7 +1,7 @@
 // The running Go program.
 
 import evaluate, { type Go } from 'virtual:wasm-exec';
-import { CallingError, CODE, messageOf } from './error';
+import { CallingError, CODE, messageOf } from '../api/error';
 import { READY_VARIABLE, type Native } from './native';
 import { releaseHeld } from './release';
 

@@ -1,10 +1,10 @@
 // The hook, and the provider that takes an instance to the components within.
 
 import { createContext, createElement, useContext, useState, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
-import type TRTCCalling from '../wrappers/facade';
-import { isInstance, type Source } from '../wrappers/facade';
-import { emptyState, type CallingState } from '../wrappers/state';
-import { storeOf } from '../wrappers/store';
+import type TRTCCalling from '../facade';
+import { isInstance, type Source } from '../facade';
+import { emptyState, type CallingState } from '../state';
+import { storeOf } from '../store';
 import { Owned } from './owned';
 
 /** undefined without a provider, null while its instance is not made yet. */

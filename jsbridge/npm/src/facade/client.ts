@@ -2,17 +2,17 @@
 // that sign in as the same user share one, because a server ends the older of two logins.
 
 import { CHANGED } from './changed';
-import { CallingError, CODE } from './error';
-import { EVENT } from './events';
+import { CallingError, CODE } from '../api/error';
+import { EVENT } from '../api/events';
 import { log } from './log';
-import { emptySnapshot, type NativeHandle, type NativeMethod, type Snapshot } from './native';
-import type { Program } from './program';
+import { emptySnapshot, type NativeHandle, type NativeMethod, type Snapshot } from '../program/native';
+import type { Program } from '../program/program';
 import { TaskQueue } from './queue';
-import { runtime } from './runtime';
-import { wasmOfServer, type Server } from './server';
-import { prepareWebSocket } from './socket';
-import type { LoginParams, LoginResult } from './types';
-import type { WasmSource } from './wasm';
+import { runtime } from '../program/runtime';
+import { wasmOfServer, type Server } from '../loading/server';
+import { prepareWebSocket } from '../program/socket';
+import type { LoginParams, LoginResult } from '../api/types';
+import type { WasmSource } from '../loading/wasm';
 
 export interface ClientOptions {
   sdkAppID: number;

@@ -1,8 +1,8 @@
 // Watches a download: login() must not wait for ever.
 
 import { WASM_SIZE } from 'virtual:build';
-import { messageOf } from './error';
-import type { LoadProgressEvent } from './events';
+import { messageOf } from '../api/error';
+import type { LoadProgressEvent } from '../api/events';
 
 export interface Watch {
   /** Aborts what it is given to when nothing has come for PATIENCE. */

@@ -3,4 +3,4 @@
 
 export { useTRTCCalling, type UseTRTCCalling } from './calling';
 export { TRTCLocalView, TRTCRemoteView, TRTCScreenView, type LocalViewProps, type UserViewProps } from './views';
-export type { CallUser, Network } from '../wrappers/state';
+export type { CallUser, Network } from '../state';

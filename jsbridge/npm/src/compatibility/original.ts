@@ -1,10 +1,10 @@
 // What pages touch inside the original although it was never meant for them. What has a meaning here works;
 // the rest is there, does nothing, and says so once.
 
-import type { Core } from './core';
-import { CallingError, CODE } from './error';
-import { log } from './log';
-import type { LoginParams, LoginResult, LogoutResult } from './types';
+import type { Core } from '../facade/core';
+import { CallingError, CODE } from '../api/error';
+import { log } from '../facade/log';
+import type { LoginParams, LoginResult, LogoutResult } from '../api/types';
 
 type Methods = Record<string, (...ignored: unknown[]) => unknown>;
 

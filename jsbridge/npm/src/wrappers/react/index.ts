@@ -4,4 +4,4 @@
 
 export { TRTCCallingProvider, useTRTCCalling, type ProviderProps } from './calling';
 export { TRTCLocalView, TRTCRemoteView, TRTCScreenView, type LocalViewProps, type UserViewProps } from './views';
-export type { CallingState, CallUser, Network } from '../wrappers/state';
+export type { CallingState, CallUser, Network } from '../state';

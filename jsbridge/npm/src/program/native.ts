@@ -1,7 +1,7 @@
 // The border to the Go program, seen from here. Its other half, and the prose, is the package comment
 // of jsbridge (doc.go). Change both together.
 
-import type { CallStatus, CallType } from './events';
+import type { CallStatus, CallType } from '../api/events';
 
 /** The environment variable that tells the program the name of the function that waits for it. */
 export const READY_VARIABLE = 'JSBRIDGE_READY';

@@ -5,12 +5,12 @@ import { CHANGED } from './changed';
 import { Client, type ClientOptions, type Member } from './client';
 import { clientOfUser, forgetClient } from './clients';
 import { Emitter } from './emitter';
-import { CallingError, CODE } from './error';
-import { EVENT } from './events';
+import { CallingError, CODE } from '../api/error';
+import { EVENT } from '../api/events';
 import { loginError } from './login';
-import { emptySnapshot, type NativeHandle, type NativeMethod, type Snapshot } from './native';
+import { emptySnapshot, type NativeHandle, type NativeMethod, type Snapshot } from '../program/native';
 import { isText, requireParams } from './params';
-import type { LoginParams, LoginResult, LogoutResult } from './types';
+import type { LoginParams, LoginResult, LogoutResult } from '../api/types';
 
 export class Core implements Member {
   readonly emitter = new Emitter();

@@ -4,8 +4,8 @@ import { origin } from 'virtual:origin';
 import { WASM_TAG } from 'virtual:build';
 import { whyNotHere } from './browser';
 import { load, UnusableError, type Loading } from './download';
-import type { LoadProgressEvent } from './events';
-import type { Log } from './log';
+import type { LoadProgressEvent } from '../api/events';
+import type { Log } from '../facade/log';
 import { watchPolicy } from './policy';
 
 export type WasmSource = string | URL | Response;

@@ -2,17 +2,17 @@
 // pass to the Go program and return its promise, events come from there, getters read what it said last.
 
 import { Additions } from './additions';
-import { messageOf } from './error';
-import type { DeviceInfo } from './events';
+import { messageOf } from '../api/error';
+import type { DeviceInfo } from '../api/events';
 import { log } from './log';
 import { isText, requireGroup, requireParams, withError } from './params';
 import { isQuality, qualityError } from './quality';
-import { remember } from './storage';
+import { remember } from '../compatibility/storage';
 import type {
   AcceptParams, AcceptResult, CallParams, CallResult, GroupCallParams, GroupCallResult, HangupResult, ImGroupCallResult,
   LoginParams, LoginResult, LogoutResult, MultiCallResult, RejectParams, RejectResult, StartViewParams, StopViewParams,
   SwitchDeviceParams, VideoProfile, VideoProfileName,
-} from './types';
+} from '../api/types';
 
 /**
  * Rejections are Errors with a code. Parameters are looked at first ("TRTCCalling.<method> - params error:<JSON>",

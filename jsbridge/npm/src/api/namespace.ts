@@ -4,7 +4,7 @@
 import type * as E from './events';
 import type * as T from './types';
 
-declare module './calling' {
+declare module '../facade/calling' {
   namespace TRTCCalling {
     export type CallType = E.CallType;
     /** The members as types; their values are in CALL_TYPE. */

@@ -1,10 +1,10 @@
 // An instance that a component owns. Rendering has no effects, as React may throw away what it has rendered: the
 // instance is made when the component subscribes. In StrictMode it goes and comes again at once; that is not an end.
 
-import TRTCCalling, { soon } from '../wrappers/facade';
-import { emptyState, type CallingState } from '../wrappers/state';
-import { storeOf, type Store } from '../wrappers/store';
-import type { Options } from '../types';
+import TRTCCalling, { soon } from '../facade';
+import { emptyState, type CallingState } from '../state';
+import { storeOf, type Store } from '../store';
+import type { Options } from '../../api/types';
 
 export class Owned {
   private store: Store | undefined;

@@ -2,13 +2,13 @@
 
 import { VERSION } from 'virtual:build';
 import { Core } from './core';
-import { CODE, withCode } from './error';
-import { CALL_TYPE, EVENT, type EventMap, type EventName, type EventNames } from './events';
+import { CODE, withCode } from '../api/error';
+import { CALL_TYPE, EVENT, type EventMap, type EventName, type EventNames } from '../api/events';
 import { log } from './log';
-import { timOf, trtcClientOf, type TrtcClient } from './original';
-import { findServer } from './server';
-import { remember } from './storage';
-import type { LoginParams, LoginResult, LogLevel, LogoutResult, Options } from './types';
+import { timOf, trtcClientOf, type TrtcClient } from '../compatibility/original';
+import { findServer } from '../loading/server';
+import { remember } from '../compatibility/storage';
+import type { LoginParams, LoginResult, LogLevel, LogoutResult, Options } from '../api/types';
 
 export abstract class Instance {
   /** The names of the events. The original has them on the class alone. */

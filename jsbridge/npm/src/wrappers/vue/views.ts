@@ -1,8 +1,8 @@
 // The components that show somebody.
 
 import { defineComponent, getCurrentInstance, h, inject, onBeforeUnmount, onMounted, toRaw, watch, type DefineComponent } from 'vue';
-import type TRTCCalling from '../wrappers/facade';
-import { showView, type View } from '../wrappers/views';
+import type TRTCCalling from '../facade';
+import { showView, type View } from '../views';
 import { INSTANCE } from './calling';
 
 export interface LocalViewProps {

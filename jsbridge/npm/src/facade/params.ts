@@ -1,7 +1,7 @@
 // What a page passes goes to the Go program as it is; only what is no object needs a hand to get there.
 
-import { CODE, withCode } from './error';
-import type { GroupCallParams, GroupCallResult } from './types';
+import { CODE, withCode } from '../api/error';
+import type { GroupCallParams, GroupCallResult } from '../api/types';
 
 /**
  * The original takes parameters apart before it looks at them, so nothing at all is a TypeError. Anything else

@@ -1,7 +1,7 @@
 // Parameters, results and errors of the methods.
 
 import type { CallStatus, CallType } from './events';
-import type { WasmSource } from './wasm';
+import type { WasmSource } from '../loading/wasm';
 
 export interface Options {
   /** The number of the app. Its digits as a text will do, too. */

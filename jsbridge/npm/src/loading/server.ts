@@ -2,7 +2,7 @@
 // from, is the server's.
 
 import { origin } from 'virtual:origin';
-import { CallingError, CODE } from './error';
+import { CallingError, CODE } from '../api/error';
 
 /** Where a server answers the WebSocket upgrade (protocol.Path on the Go side). */
 const SIGNAL_PATH = '/v1/signal';

@@ -1,9 +1,9 @@
 // Fetches and compiles the wasm from one address.
 
 import { VERSION, WASM_INTEGRITY } from 'virtual:build';
-import { CallingError, CODE } from './error';
-import type { LoadProgressEvent } from './events';
-import type { Log } from './log';
+import { CallingError, CODE } from '../api/error';
+import type { LoadProgressEvent } from '../api/events';
+import type { Log } from '../facade/log';
 import type { Policy } from './policy';
 import { watchDownload, type Watch } from './watch';
 

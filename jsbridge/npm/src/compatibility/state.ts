@@ -1,9 +1,9 @@
 // The undocumented getters and setters of the original.
 
-import type { CallStatus, CallType } from './events';
-import { Instance } from './instance';
+import type { CallStatus, CallType } from '../api/events';
+import { Instance } from '../facade/instance';
 import { textOfMessage } from './history';
-import type { HangupResult, VideoProfile, VideoProfileName } from './types';
+import type { HangupResult, VideoProfile, VideoProfileName } from '../api/types';
 
 /**
  * The getters show what the Go program said last; they never wait. The setters are there because pages

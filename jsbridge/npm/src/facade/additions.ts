@@ -1,11 +1,11 @@
 // What the original has not. None of it changes what the original's methods and events give.
 
-import { State } from './state';
+import { State } from '../compatibility/state';
 import { withError } from './params';
-import type { SpeakerInfo } from './events';
+import type { SpeakerInfo } from '../api/events';
 import type {
   CallInfo, InviteUserParams, JoinedResult, JoinParams, MultiCallResult, StartViewParams, StopViewParams, UserInfo,
-} from './types';
+} from '../api/types';
 
 export abstract class Additions extends State {
   /** Rings more people for the call that one is in; it becomes a group call. Resolves as groupCall() without a groupID does. */
