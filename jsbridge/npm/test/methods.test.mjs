@@ -65,6 +65,16 @@ test('groupCall without a list is a TypeError, unless the type is missing, too',
   assert.equal((await trtc.groupCall({})).method, 'groupCall', 'the program says what is wrong with it');
 });
 
+// proves: 3.6-16
+test('a groupID that is a number is taken as its text, and 0 as none', async () => {
+  const trtc = await freshInstance();
+  for (const [groupID, want] of [[4711, '4711'], [0, ''], [NaN, ''], ['g', 'g'], [undefined, undefined]]) {
+    const given = { userIDList: ['B'], type: 1, groupID };
+    assert.deepEqual((await trtc.groupCall(given)).params, { userIDList: ['B'], type: 1, groupID: want });
+    assert.equal(given.groupID, groupID, 'the object of the page stays as it is');
+  }
+});
+
 test('the error within a result is an Error, with its code and data', async () => {
   const trtc = await freshInstance();
   for (const method of ['groupCall', 'inviteUser']) {

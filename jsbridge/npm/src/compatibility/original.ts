@@ -1,17 +1,17 @@
-// What pages touch inside the original although it was never meant for them. What has a meaning here works;
-// the rest is there, does nothing, and says so once.
+// Inner parts of the original that pages use although they were never meant to. What has a meaning here works; the
+// rest does nothing, and says so once.
 
 import type { Core } from '../facade/core';
 import { CallingError, CODE } from '../api/error';
 import { log } from '../facade/log';
-import type { LoginParams, LoginResult, LogoutResult } from '../api/types';
+import type { LoginParams } from '../api/types';
 
 type Methods = Record<string, (...ignored: unknown[]) => unknown>;
 
 /** The media client of the original. */
 export interface TrtcClient {
   readonly _client: Methods;
-  /** What is sent; null when nothing is captured. */
+  /** What is sent; null while nothing is captured. */
   readonly _localStream: LocalStream | null;
   /** The room of the call; 0 without a call. */
   readonly _roomID: number;
@@ -20,7 +20,7 @@ export interface TrtcClient {
 export interface LocalStream {
   getAudioTrack(): MediaStreamTrack | null;
   getVideoTrack(): MediaStreamTrack | null;
-  /** A new stream of the tracks that are sent now. */
+  /** A new stream with the tracks that are sent now. */
   getMediaStream(): MediaStream;
   hasAudio(): boolean;
   hasVideo(): boolean;
@@ -76,25 +76,19 @@ function localStreamOf(core: Core): LocalStream | null {
 const ROOM = 'the server decides about rooms and connections.';
 const CHAT = 'there is no chat. Give your own chat object as option tim.';
 
-interface User {
-  login(params: LoginParams): Promise<LoginResult>;
-  logout(): Promise<LogoutResult>;
-  getUserID(): string;
-}
-
-/** Stands in for the chat object of the original. Chat and calls had one login there, so these are the user's. */
-export function timOf(user: User): object {
-  const answer = async () => ({ code: 0, data: { userID: user.getUserID(), nick: '', avatar: '' } });
+/** Stands in for the chat object of the original. Chat and calls shared one login there, so its login() is the user's. */
+export function timOf(core: Core): object {
+  const answer = async () => ({ code: 0, data: { userID: core.state.userID, nick: '', avatar: '' } });
   return {
     EVENT: { SDK_READY: 'sdkStateReady', SDK_NOT_READY: 'sdkStateNotReady', MESSAGE_RECEIVED: 'onMessageReceived', KICKED_OUT: 'kickedOut', ERROR: 'error' },
     TYPES: { MSG_TEXT: 'TIMTextElem', MSG_CUSTOM: 'TIMCustomElem', CONV_C2C: 'C2C', CONV_GROUP: 'GROUP' },
-    login: (params: LoginParams) => user.login(params),
-    logout: () => user.logout(),
+    login: (params: LoginParams) => core.login(params),
+    logout: () => core.logout(),
     setLogLevel: (level: number) => log.setLevel(level),
     ...inert('tim', 'on off once registerPlugin createTextMessage createCustomMessage createImageMessage createFileMessage', CHAT),
     ...inert('tim', 'getMyProfile updateMyProfile getUserProfile getConversationList getMessageList setMessageRead joinGroup quitGroup', CHAT, answer),
     ...inert('tim', 'sendMessage', CHAT, async () => {
-      throw new CallingError(CODE.NOT_SENT, `TRTCCalling - tim.sendMessage: ${CHAT}`); // nobody gets it, so it must not look sent
+      throw new CallingError(CODE.NOT_SENT, `TRTCCalling - tim.sendMessage: ${CHAT}`); // nobody gets it, so it must not seem sent
     }),
   };
 }

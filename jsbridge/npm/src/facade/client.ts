@@ -1,6 +1,7 @@
-// One client of the Go program: opened when it is made, opened again by login() after a failure. Instances
-// that sign in as the same user share one, because a server ends the older of two logins.
+// A client of the Go program. It is opened when it is made, and opened again by login() after a failure. Instances
+// that sign in as the same user share one, because the server ends the older of two logins.
 
+import { Calls } from './calls';
 import { CHANGED } from './changed';
 import { CallingError, CODE } from '../api/error';
 import { EVENT } from '../api/events';
@@ -21,9 +22,9 @@ export interface ClientOptions {
   wasmUrl: WasmSource | Promise<WasmSource> | undefined;
 }
 
-/** An instance, as its client sees it. */
+/** An instance as its client sees it. */
 export interface Member {
-  /** Whether SDK_READY was given to it since it came. */
+  /** Whether it has had SDK_READY since it joined. */
   told: boolean;
   /** Called in a task of its own, later. */
   dispatch(name: string, payload: unknown): void;
@@ -37,13 +38,15 @@ interface Opened {
 }
 
 export class Client {
-  /** What the getters show: what the program said last, under what the page has put over it since. */
-  shown: Snapshot = emptySnapshot();
-  /** Under which the other instances find it (clients.ts); '' before login. */
+  /** By which other instances find it (clients.ts); '' before login. */
   key = '';
   /** The login that the program has not answered yet. */
   signingIn: Promise<LoginResult> | undefined;
-  private snapshot = this.shown;
+  /** What the program said last. */
+  private snapshot = emptySnapshot();
+  /** What the page has put over it since. */
+  private pretended: Partial<Snapshot> = {};
+  private readonly calls = new Calls();
   private readonly members = new Set<Member>();
   private readonly queue = new TaskQueue();
   private opened: Promise<Opened>;
@@ -55,7 +58,17 @@ export class Client {
     this.opened = this.open();
   }
 
-  /** Passes a method on, in the order of the calls, as soon as the program runs. */
+  /** What the getters show. */
+  get shown(): Readonly<Snapshot> {
+    return { ...this.snapshot, ...this.calls.told, ...this.pretended };
+  }
+
+  /** Shows something else until the next change. */
+  pretend(change: Partial<Snapshot>): void {
+    this.pretended = { ...this.pretended, ...change };
+  }
+
+  /** Passes a method on as soon as the program runs, in the order of the calls. */
   async invoke<T>(method: NativeMethod, params?: object): Promise<T> {
     const { program, handle } = await this.opened;
     return program.call(() => handle[method](params) as Promise<T>);
@@ -73,7 +86,7 @@ export class Client {
     return login;
   }
 
-  /** Starts the program again when it could not be loaded or has ended. True when it does. */
+  /** Starts the program again if it could not be loaded or has ended. Returns whether it did. */
   reopen(): boolean {
     if (this.usable) {
       return false;
@@ -108,7 +121,7 @@ export class Client {
     return this.members.size > 1;
   }
 
-  /** Gives SDK_READY to one who came after the others had it. */
+  /** Gives SDK_READY to a member that joined after the others had it. */
   greet(member: Member): void {
     this.queue.add(() => {
       if (!member.told && this.members.has(member)) {
@@ -118,7 +131,7 @@ export class Client {
     });
   }
 
-  /** What is sent right now. */
+  /** The tracks that are sent right now. */
   localTracks(): ReturnType<NativeHandle['localTracks']> {
     return this.handle?.localTracks() ?? {};
   }
@@ -130,7 +143,7 @@ export class Client {
 
   private open(): Promise<Opened> {
     const opened = this.connect();
-    // The methods reject with the reason; a page that calls none is not told about it.
+    // Methods reject with the reason; a page that calls none does not hear of it.
     opened.catch(() => {
       this.usable = false;
     });
@@ -168,21 +181,26 @@ export class Client {
     return handle;
   }
 
-  /** Those who are here now get the event, unless they have left by then. */
+  /** The members of now get the event, unless they have left by the time of its task. */
   private emit(name: string, payload: unknown): void {
     const members = [...this.members];
+    const call = this.calls.of(name, this.snapshot);
     members.forEach((member) => {
       member.told ||= name === EVENT.SDK_READY;
     });
     this.queue.add(() => {
+      this.calls.tell(call, this.snapshot);
       members.filter((member) => this.members.has(member)).forEach((member) => member.dispatch(name, payload));
+      this.calls.tell(undefined, this.snapshot);
     });
   }
 
   private change(snapshot: Snapshot): void {
     const { callStatus: oldCallStatus } = this.snapshot;
     const { callStatus } = snapshot;
-    this.shown = this.snapshot = snapshot;
+    this.calls.change(this.snapshot, snapshot);
+    this.snapshot = snapshot;
+    this.pretended = {};
     this.emit(CHANGED, undefined);
     if (callStatus !== oldCallStatus) {
       this.emit(EVENT.CALL_STATUS_CHANGED, { callStatus, oldCallStatus });

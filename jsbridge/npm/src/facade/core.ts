@@ -1,26 +1,33 @@
-// What an instance holds, in one place that frameworks leave alone: what has a tag of its own is neither
-// observed by Vue 2 nor wrapped by Vue 3, which would cost time and change identities.
+// What is behind an instance, in one object that frameworks leave alone: Vue 2 does not observe, and Vue 3 does not
+// wrap, an object with a tag of its own. Doing so would cost time and change identities.
 
+import { CallingError, CODE } from '../api/error';
+import { EVENT } from '../api/events';
+import type { LoginParams, LoginResult, LogoutResult } from '../api/types';
+import { remember } from '../compatibility/storage';
+import { emptySnapshot, type NativeHandle, type NativeMethod, type Snapshot } from '../program/native';
 import { CHANGED } from './changed';
 import { Client, type ClientOptions, type Member } from './client';
 import { clientOfUser, forgetClient } from './clients';
 import { Emitter } from './emitter';
-import { CallingError, CODE } from '../api/error';
-import { EVENT } from '../api/events';
 import { loginError } from './login';
-import { emptySnapshot, type NativeHandle, type NativeMethod, type Snapshot } from '../program/native';
 import { isText, requireParams } from './params';
-import type { LoginParams, LoginResult, LogoutResult } from '../api/types';
+import { isQuality, qualityError } from './quality';
+
+/** Methods that do not need a login, so they do not wait for one. All others reject without one. */
+const NEEDS_NO_LOGIN: readonly NativeMethod[] = ['accept', 'reject', 'setVideoQuality', 'switchToAudioCall', 'switchToVideoCall'];
 
 export class Core implements Member {
   readonly emitter = new Emitter();
   told = false;
-  /** What setVideoQuality was given; undefined before. */
+  /** The value given to setVideoQuality(); undefined before. */
   quality: unknown;
   private client: Client;
   private destroyed = false;
   /** How often login() was called. */
   private logins = 0;
+  /** The login of this instance that is under way. */
+  private signingIn: Promise<LoginResult> | undefined;
 
   constructor(private readonly options: ClientOptions) {
     this.client = new Client(options);
@@ -31,17 +38,26 @@ export class Core implements Member {
     return 'TRTCCalling';
   }
 
-  get state(): Snapshot {
+  get state(): Readonly<Snapshot> {
     return this.destroyed ? emptySnapshot() : this.client.shown;
   }
 
   /** Shows something else until the program says how it is. */
   pretend(change: Partial<Snapshot>): void {
-    this.client.shown = { ...this.client.shown, ...change };
+    this.client.pretend(change);
   }
 
+  /**
+   * Passes a method on, in the order of the calls. Pages written for the original do not wait for login(), so what
+   * needs a login waits for the one under way, and fails with it.
+   */
   async invoke<T>(method: NativeMethod, params?: object): Promise<T> {
     this.refuseDestroyed();
+    const login = this.signingIn ?? this.client.signingIn;
+    if (login && !NEEDS_NO_LOGIN.includes(method)) {
+      await login;
+      this.refuseDestroyed();
+    }
     return this.client.invoke(method, params);
   }
 
@@ -50,12 +66,34 @@ export class Core implements Member {
     return this.invoke(method, requireParams(method, params));
   }
 
-  async login(params: LoginParams): Promise<LoginResult> {
-    try {
-      return await this.signIn(params);
-    } catch (error) {
-      throw loginError(error, params.userID, this.options.server.hint);
+  async setQuality<P>(profile: P): Promise<P> {
+    if (!isQuality(profile)) {
+      throw qualityError();
     }
+    this.quality = profile;
+    await this.invoke('setVideoQuality', { profile });
+    return profile;
+  }
+
+  async login(params: LoginParams): Promise<LoginResult> {
+    const given = requireParams('login', params);
+    if (hasUser(given)) {
+      remember('userId', given.userID);
+    }
+    const { client } = this;
+    const login = this.signIn(given).catch((error: unknown) => {
+      throw loginError(error, given.userID, this.options.server.hint);
+    });
+    if (!this.signingIn || client !== this.client) { // the program refuses a second one, and the first goes on
+      this.signingIn = login;
+    }
+    const done = () => {
+      if (this.signingIn === login) {
+        this.signingIn = undefined;
+      }
+    };
+    login.then(done, done);
+    return login;
   }
 
   /** Signs all instances of the user out. This one stays out when another one signs in again. */
@@ -118,10 +156,10 @@ export class Core implements Member {
     return result;
   }
 
-  /** Goes to the client of the user who signs in. True when others are there. */
-  private takeClient({ userID, userSig }: LoginParams): boolean {
+  /** Moves to the client of the user who signs in. True when others are there. */
+  private takeClient(params: LoginParams): boolean {
     const own = this.client;
-    const client = isText(userID) && isText(userSig) ? clientOfUser(userID, own, this.options) : own; // else it is refused
+    const client = hasUser(params) ? clientOfUser(params.userID, own, this.options) : own; // the program refuses it
     const isFresh = client.reopen();
     if (client !== own) {
       client.join(this);
@@ -130,18 +168,18 @@ export class Core implements Member {
       this.dispatch(CHANGED, undefined);
     }
     if (this.quality !== undefined && (isFresh || client !== own)) {
-      client.invoke('setVideoQuality', { profile: this.quality }).catch(() => undefined); // login says it
+      client.invoke('setVideoQuality', { profile: this.quality }).catch(() => undefined); // login tells what is wrong
     }
     return client !== own && client.isShared();
   }
 
-  /** Of several instances that sign in at once one asks the server, the next when it is refused. */
+  /** Of several instances that sign in at once, one asks the server; when it is refused, the next one does. */
   private async loginWithOthers(params: LoginParams): Promise<LoginResult> {
     while (this.client.signingIn) {
       try {
         return await this.client.signingIn;
       } catch {
-        // its UserSig was no good; this one's may be
+        // its UserSig was not valid; this one's may be
       }
     }
     return this.client.login(params);
@@ -159,4 +197,8 @@ export class Core implements Member {
       throw new CallingError(CODE.DESTROYED, 'TRTCCalling - this instance was destroyed');
     }
   }
+}
+
+function hasUser({ userID, userSig }: LoginParams): boolean {
+  return isText(userID) && isText(userSig);
 }

@@ -17,7 +17,7 @@ type Members = 'EVENT' | 'CALL_TYPE';
 type AddedMembers =
   | 'once' | 'destroy' | 'callStatus' | 'inviteUser' | 'joinInGroupCall' | 'getCallInfo' | 'getUserInfo' | 'getSpeakers' | 'setSpeaker'
   | 'switchCamera' | 'resumePlayback' | 'startScreenShare' | 'stopScreenShare' | 'startScreenView' | 'stopScreenView'
-  | '_trtcClient' | '_tsignalingClient' | '_cancel' | '_resetTRTCClient' | '_setInterfaceUpLoad' | '_liveFuncs';
+  | '_trtcClient' | '_tsignalingClient' | '_timClient' | '_cancel' | '_resetTRTCClient' | '_setInterfaceUpLoad' | '_liveFuncs';
 holds<List<Different<Contract, Ours>, Members>>();
 holds<List<Added<Contract, Ours>, AddedMembers>>();
 holds<List<Exclude<keyof Contract, keyof Ours>, never>>();
