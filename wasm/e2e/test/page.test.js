@@ -92,6 +92,7 @@ function noticed(stage) {
 
   // proves: 3.3-11
   test('a page that does not wait for login() calls at once, and is told why when it cannot sign in', { timeout: 60_000 }, async () => {
+    await caller.visit(stage.front.blank) // nobody is signed in
     await caller.open()
     const { results, refusals } = await caller.page.evaluate(async ({ userID, userSig }) => {
       const { calling } = window.probe
