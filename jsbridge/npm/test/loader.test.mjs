@@ -38,9 +38,9 @@ const failures = [
   ['404', answer(404, { 'content-type': 'text/plain' }, 'not here'), /x\.wasm answered 404 Not Found\. Put trtc-calling\.wasm of version \d\S+ there \(npx trtc-calling-wasm copy-assets DIR\), or give/],
   ['an HTML page', answer(200, { 'content-type': 'text/html; charset=utf-8' }, '<!doctype html>'), /x\.wasm is an HTML page.*Vite/],
   ['an HTML page of another type', answer(200, { 'content-type': 'text/plain' }, '\n<!DOCTYPE html><p>'), /x\.wasm is an HTML page/],
-  ['half a file', answer(200, wasmType, echoBytes.subarray(0, 100000)), /x\.wasm is damaged or no WebAssembly/],
-  ['half a file of a wrong type', answer(200, {}, echoBytes.subarray(0, 100000)), /x\.wasm is damaged or no WebAssembly/],
-  ['text of the right type', answer(200, wasmType, 'hello'), /x\.wasm is damaged or no WebAssembly/],
+  ['half a file', answer(200, wasmType, echoBytes.subarray(0, 100000)), /x\.wasm is damaged or is not WebAssembly/],
+  ['half a file of a wrong type', answer(200, {}, echoBytes.subarray(0, 100000)), /x\.wasm is damaged or is not WebAssembly/],
+  ['text of the right type', answer(200, wasmType, 'hello'), /x\.wasm is damaged or is not WebAssembly/],
   ['a connection that breaks', (request, response) => {
     response.writeHead(200, { ...wasmType, 'content-length': echoBytes.length });
     response.write(echoBytes.subarray(0, 1000), () => response.destroy());
@@ -120,8 +120,8 @@ for (const [name, words, violation, says] of [
   ['an event that comes after the exception', 'no', { disposition: 'enforce', blockedURI: 'wasm-eval' }, directive],
   ["Chromium's words", "Compiling or instantiating WebAssembly module violates … because neither 'wasm-unsafe-eval' nor 'unsafe-eval' is an allowed source", undefined, directive],
   ["Firefox's words", 'call to WebAssembly.compileStreaming() blocked by CSP', undefined, directive],
-  ['an event of a policy that only reports is none and', 'no', { disposition: 'report', blockedURI: 'wasm-eval' }, /x\.wasm is damaged or no WebAssembly \(no\)/],
-  ['an event about something else is none and', 'no', { disposition: 'enforce', blockedURI: 'eval' }, /x\.wasm is damaged or no WebAssembly \(no\)/],
+  ['an event of a policy that only reports is none and', 'no', { disposition: 'report', blockedURI: 'wasm-eval' }, /x\.wasm is damaged or is not WebAssembly \(no\)/],
+  ['an event about something else is none and', 'no', { disposition: 'enforce', blockedURI: 'eval' }, /x\.wasm is damaged or is not WebAssembly \(no\)/],
 ]) {
   test(`a refusal by the Content-Security-Policy: ${name} tells what to do`, async (t) => {
     const trtc = await refusedPage(t, words, violation);

@@ -1,8 +1,8 @@
-// Errors of the facade itself. They carry a code, as those of the Go program do.
+// The errors of the facade itself. Like those of the Go program they have a code.
 
-/** Numbers are stable: append, never reorder. An enum, because esbuild writes numbers in its place. */
+/** The numbers are stable: append, never reorder. It is an enum because esbuild replaces its members by numbers. */
 export enum CODE {
-  /** There is no SDKAppID. */
+  /** SDKAppID is missing or unusable. */
   NO_APP = 2000,
   /** A message cannot be sent. */
   NOT_SENT = 2100,
@@ -10,15 +10,15 @@ export enum CODE {
   NOT_REACHED = 2800,
   /** A server did not answer the Go program in time. */
   NO_ANSWER = 2801,
-  /** A parameter is missing or has no legal value. */
+  /** A parameter is missing or has an illegal value. */
   INVALID = 6017,
-  /** No such video quality. */
+  /** There is no such video quality. */
   UNKNOWN = 65535,
   /** The wasm cannot be loaded. */
   LOAD = 90101,
   /** The Go program has ended. */
   STOPPED = 90102,
-  /** There is no usable address of a server. */
+  /** No server is known, or its address is unusable. */
   SERVER = 90103,
   /** The instance was destroyed. */
   DESTROYED = 90104,

@@ -1,10 +1,10 @@
-// The constants of the class and the payload of each event. EventMap is the one truth about events:
-// the names of EVENT, the types of on(), once() and off().
+// The constants of the class and the payloads of the events. EventMap is the only source of what events there are and
+// what comes with them: the types of on(), once() and off() are made of it.
 
 export const EVENT = {
   ERROR: 'onError',
   SDK_READY: 'sdkReady',
-  /** Listed by the original's README, never emitted by it nor by us. */
+  /** The original's README lists it, but neither the original nor this package emits it. */
   SDK_NOT_READY: 'sdkNotReady',
   INVITED: 'onInvited',
   USER_ACCEPT: 'onUserAccept',
@@ -23,7 +23,7 @@ export const EVENT = {
   USER_AUDIO_AVAILABLE: 'onUserAudioAvailable',
   USER_VOICE_VOLUME: 'onUserVoiceVolume',
   GROUP_CALL_INVITEE_LIST_UPDATE: 'onGroupCallInviteeListUpdate',
-  // The original has none of those that follow.
+  // The following are not in the original.
   AUTOPLAY_BLOCKED: 'onAutoplayBlocked',
   CALL_STATUS_CHANGED: 'onCallStatusChanged',
   CALL_TYPE_CHANGED: 'onCallTypeChanged',
@@ -33,7 +33,7 @@ export const EVENT = {
   USER_LIST_CHANGED: 'onUserListChanged',
 } as const;
 
-/** With its reverse: CallType[1] is 'AUDIO_CALL'. Pages know it as CALL_TYPE. */
+/** Works in reverse, too: CallType[1] is 'AUDIO_CALL'. Pages know it as CALL_TYPE. */
 export enum CallType {
   UNKNOWN = 0,
   AUDIO_CALL = 1,
@@ -45,61 +45,65 @@ export const CALL_TYPE = CallType;
 export type EventNames = Readonly<typeof EVENT>;
 export type EventName = keyof EventMap;
 
-/** What getCallStatus() returns. A caller is connected as soon as it rings at the other side. */
+/** What getCallStatus() returns. A caller is 'connected' as soon as it rings at the other side. */
 export type CallStatus = 'idle' | 'calling' | 'connected';
 
 export interface EventMap {
   /** A failure that no method reports. */
   onError: ErrorEvent;
-  /** Follows a login: from now on calls are possible. */
+  /** Follows a login: calls can be made and received from now on. */
   sdkReady: ReadyEvent;
   sdkNotReady: EmptyEvent;
-  /** Somebody calls, and the microphone may be used. */
+  /** A call comes in. Fires once the user has allowed the microphone. */
   onInvited: InvitedEvent;
-  /** To the inviter: userID answered. */
+  /** For the inviter: userID answered. */
   onUserAccept: UserEvent;
-  /** userID is in the call. */
+  /** userID is in the call now. */
   onUserEnter: UserEvent;
-  /** userID left the call, or we did. */
+  /** userID left the call, or this user did. */
   onUserLeave: UserEvent;
   /** userID declined. */
   onReject: UserEvent;
-  /** To the inviter: those were never reached. */
+  /** For the inviter: these users could not be reached. */
   onNoResp: NoRespEvent;
+  /** userID is in another call. */
   onLineBusy: LineBusyEvent;
-  /** The inviter gave up. */
+  /** The inviter cancelled the call before it was answered. */
   onCallingCancel: EmptyEvent;
-  /** The user signed in elsewhere; this login and its call are over. */
+  /** The user signed in somewhere else, which ends this login and its call. */
   onKickedOut: EmptyEvent;
-  /** Those did not answer in time. */
+  /** These users did not answer in time. */
   onCallingTimeout: TimeoutEvent;
+  /** The call is over. The getters still tell of it in the handler, except for getCallStatus(). */
   onCallEnd: CallEndEvent;
+  /** Whether userID's camera sends: once after onUserEnter, and with each change. */
   onUserVideoAvailable: VideoAvailableEvent;
+  /** Whether userID's microphone sends: once after onUserEnter, and with each change. */
   onUserAudioAvailable: AudioAvailableEvent;
   /** About once a second during a call. */
   onUserVoiceVolume: VoiceVolumeEvent;
-  /** In group calls, when somebody comes or goes. */
+  /** In group calls: somebody joined or left. */
   onGroupCallInviteeListUpdate: InviteeListEvent;
-  /** The browser refuses to play sound. The next click mends it, and so does resumePlayback() in one. */
+  /** The browser refuses to play sound. It plays after the next click, or after resumePlayback() in a click. */
   onAutoplayBlocked: AutoplayBlockedEvent;
-  /** Before the other events of the same change. */
+  /** getCallStatus() changed. Fires before the other events of the same change. */
   onCallStatusChanged: CallStatusEvent;
-  /** The call became one of audio or of video; userID asked for it. */
+  /** The call became an audio call or a video call, because userID switched it. */
   onCallTypeChanged: CallTypeEvent;
   /** A device was plugged in or out. */
   onDeviceChanged: DevicesEvent;
-  /** The Go program is being loaded. Not when it is there already, nor when the page gave it itself. */
+  /** The Go program is being loaded. Does not fire when it is loaded already, or was given as wasmModule. */
   onLoadProgress: LoadProgressEvent;
-  /** Somebody shares a screen, or no longer does. Of oneself only when the browser's own button ended it. */
+  /** userID shares a screen, or stopped. For this user it fires only when the browser's own button ended the sharing. */
   onScreenShareAvailable: ScreenShareAvailableEvent;
-  /** Who is in the call with us. */
+  /** The list of the others in the call changed. */
   onUserListChanged: UserListEvent;
 }
 
 export interface ErrorEvent {
-  /** 60001 to 60006, a media code (4096, 16385, …), or 90102: the Go program has ended, and the next login() starts it again. */
+  /** 60001 to 60006; a media code (4096, 16385, …); or 90102: the Go program has ended, and the next login() starts it again. */
   code: number;
-  /** A text; the result of the check for 60006. */
+  /** A text; for 60006, the result of the check. */
   msg: string | { result: boolean; detail?: Record<string, boolean> };
 }
 
@@ -109,7 +113,7 @@ export interface ReadyEvent {
 }
 
 export interface InviteData {
-  /** 4. */
+  /** Always 4. */
   version: number;
   callType: CallType.AUDIO_CALL | CallType.VIDEO_CALL;
   /** Always 0. */
@@ -118,11 +122,11 @@ export interface InviteData {
 }
 
 export interface InvitedEvent {
-  /** Who calls. */
+  /** The user who calls. */
   sponsor: string;
-  /** With a groupID all who were invited together, otherwise the receiver alone. */
+  /** With a groupID, everyone who was invited together; otherwise only the receiver. */
   userIDList: string[];
-  /** A groupID was given, or two or more were invited. */
+  /** Whether a groupID was given, or at least two users were invited. */
   isFromGroup: boolean;
   inviteData: InviteData;
   inviteID: string;
@@ -135,13 +139,13 @@ export interface UserEvent {
 export interface NoRespEvent {
   sponsor: string;
   userIDList: string[];
-  /** The first of userIDList; the original has none. */
+  /** The first of userIDList. The original does not have it. */
   userID: string;
 }
 
 export interface LineBusyEvent {
   sponsor: string;
-  /** Who is busy; the receiver itself at the busy side. */
+  /** The user who is busy; at the busy side, the receiver. */
   userID: string;
 }
 
@@ -152,7 +156,7 @@ export interface TimeoutEvent {
 
 export interface CallEndEvent {
   userID: string;
-  /** Whole seconds; 0 when nobody was ever connected. */
+  /** How long the call was, in whole seconds; 0 when nobody answered. */
   callEnd: number;
 }
 
@@ -172,7 +176,7 @@ export interface ScreenShareAvailableEvent {
 }
 
 export interface VoiceVolumeEvent {
-  /** An array, oneself included; userId with a small d. audioVolume is 0 to 100. */
+  /** An array that includes this user. Note the small d in userId. audioVolume is 0 to 100. */
   volumeMap: Array<{ userId: string; audioVolume: number; stream?: unknown }>;
 }
 
@@ -191,12 +195,12 @@ export interface CallTypeEvent {
 }
 
 export interface AutoplayBlockedEvent {
-  /** Who is not heard, as far as it is known by then. */
+  /** The users who are not heard, as far as they are known. */
   userIDList: string[];
 }
 
 export interface LoadProgressEvent {
-  /** Bytes, unpacked. */
+  /** In bytes, uncompressed. */
   loaded: number;
   /** The size of the program that belongs to this release. */
   total: number;
@@ -210,7 +214,7 @@ export interface DevicesEvent {
 
 export interface DeviceInfo {
   deviceId: string;
-  /** "camera_0", "microphone_0" when the browser tells no name. */
+  /** "camera_0" or "microphone_0" when the browser does not tell the name. */
   label: string;
   kind: 'videoinput' | 'audioinput';
   groupId?: string;
@@ -225,7 +229,7 @@ export interface SpeakerInfo {
 }
 
 export interface UserListEvent {
-  /** Without oneself. */
+  /** Without this user. */
   userList: string[];
 }
 

@@ -1,5 +1,5 @@
-// The types under the names that code for the original uses: TRTCCalling.CallParams. Nothing of this
-// exists at run time.
+// The types under the names that code for the original uses, such as TRTCCalling.CallParams. Nothing of this exists
+// at run time.
 
 import type * as E from './events';
 import type * as T from './types';
@@ -7,7 +7,7 @@ import type * as T from './types';
 declare module '../facade/calling' {
   namespace TRTCCalling {
     export type CallType = E.CallType;
-    /** The members as types; their values are in CALL_TYPE. */
+    /** The members as types. Their values are in CALL_TYPE. */
     export namespace CallType {
       export type UNKNOWN = E.CallType.UNKNOWN;
       export type AUDIO_CALL = E.CallType.AUDIO_CALL;

@@ -4,24 +4,24 @@ import type { CallStatus, CallType } from './events';
 import type { WasmSource } from '../loading/wasm';
 
 export interface Options {
-  /** The number of the app. Its digits as a text will do, too. */
+  /** The number of the app, or its digits as a text. */
   SDKAppID: number;
-  /** A chat object of the page; kept as the property tim, and nothing here uses it. */
+  /** The page's own chat object. It becomes the property tim; nothing here uses it. */
   tim?: any;
-  /** The server, for example https://calls.example.com. See server.ts for where it is looked for otherwise. */
+  /** The address of the server, for example https://calls.example.com. The README says where it is looked for otherwise. */
   serverUrl?: string | URL;
-  /** Where the wasm is. See wasm.ts for where it is looked for otherwise. */
+  /** Where the wasm is. The README says where it is looked for otherwise. */
   wasmUrl?: WasmSource | Promise<WasmSource>;
   /** The compiled wasm itself. */
   wasmModule?: WebAssembly.Module;
-  /** What the original forwarded to its chat layer; ignored. */
+  /** Options that the original passed on to its chat layer. They are ignored. */
   [ignored: string]: unknown;
 }
 
-/** -1 and 0 all, 1 info, 2 warnings, 3 errors, 4 nothing. */
+/** -1 and 0 everything, 1 info and above, 2 warnings, 3 errors, 4 nothing. */
 export type LogLevel = -1 | 0 | 1 | 2 | 3 | 4;
 
-/** What others learn about a user by getUserInfo(). */
+/** What others get to know about a user from getUserInfo(). */
 export interface Profile {
   nick?: string;
   /** Usually a URL. */
@@ -29,12 +29,12 @@ export interface Profile {
 }
 
 export interface LoginParams extends Profile {
-  /** 1 to 32 of A-Z, a-z, 0-9, _ and -. */
+  /** 1 to 32 characters of A-Z, a-z, 0-9, _ and -. */
   userID: string;
   userSig: string;
 }
 
-/** For what notifies those who are not there; see push in the server's configuration. */
+/** What a notification should say. It is accepted and checked, but not sent to anybody yet. */
 export interface OfflinePushInfo {
   title?: string;
   description?: string;
@@ -42,14 +42,14 @@ export interface OfflinePushInfo {
   extension?: string;
 }
 
-/** What the methods that ring somebody have in common. */
+/** The parameters that all methods that ring somebody have in common. */
 export interface RingParams {
-  /** Seconds to ring, 1 to 3600; 30 otherwise. */
+  /** How many seconds it rings, 1 to 3600. The default is 30. */
   timeout?: number;
   offlinePushInfo?: OfflinePushInfo;
-  /** A text for those who are rung; see getCallInfo(). */
+  /** A text for the users who are invited; getCallInfo() shows it. */
   userData?: string;
-  /** Ignored: the server chooses. */
+  /** Ignored: the server chooses the room. */
   roomID?: number;
 }
 
@@ -61,7 +61,7 @@ export interface CallParams extends RingParams {
 export interface GroupCallParams extends RingParams {
   userIDList: string[];
   type: CallType;
-  /** With it there is one invitation for all. It grants nothing. */
+  /** With it there is one invitation for everyone. It does not give any rights. A number is taken as its text. */
   groupID?: string;
 }
 
@@ -70,18 +70,18 @@ export interface InviteUserParams extends RingParams {
 }
 
 export interface JoinParams {
-  /** Of getCallInfo(), or of what the application was told by others. */
+  /** From getCallInfo() of somebody in the call, or of this user earlier. */
   callID: string;
 }
 
-/** Of old versions, ignored. */
+/** Parameters of old versions, ignored. */
 export interface AcceptParams {
   inviteID?: string;
   roomID?: number;
   callType?: CallType;
 }
 
-/** Of old versions, ignored. */
+/** Parameters of old versions, ignored. */
 export interface RejectParams {
   inviteID?: string;
   isBusy?: boolean;
@@ -90,7 +90,7 @@ export interface RejectParams {
 
 export interface StartViewParams {
   userID: string;
-  /** The id of an element, or the element. */
+  /** The ID of an element, or the element itself. */
   videoViewDomID: string | HTMLDivElement;
 }
 
@@ -107,12 +107,12 @@ export interface SwitchDeviceParams {
 
 export type VideoProfileName = '240p' | '360p' | '480p' | '720p' | '1080p';
 
-/** What is left out is 640 × 480, 15 frames a second, 500 kbit/s. */
+/** The defaults are 640 × 480, 15 frames a second and 500 kbit/s. */
 export interface VideoProfile {
   width?: number;
   height?: number;
   frameRate?: number;
-  /** kbit/s. */
+  /** In kbit/s. */
   bitrate?: number;
 }
 
@@ -122,7 +122,7 @@ export interface LoginResult {
     actionStatus: string;
     errorCode: number;
     errorInfo: string;
-    /** The user was signed in already. */
+    /** True when the user was signed in already. */
     repeatLogin?: boolean;
     [more: string]: any;
   };
@@ -133,7 +133,7 @@ export interface LogoutResult {
   data: any;
 }
 
-/** The chat message as which the original sent a signal; applications may write to it. */
+/** The original sent signals as chat messages, and results have such a message. Applications may write to it. */
 export interface ImMessage {
   ID: string;
   type: string;
@@ -141,7 +141,7 @@ export interface ImMessage {
   from: string;
   to: string;
   payload: { data: string; description?: string; extension?: string };
-  /** conversationID, flow, time (Unix seconds), status, nick, avatar, and what an application adds. */
+  /** conversationID, flow, time (Unix seconds), status, nick, avatar, and whatever an application adds. */
   [more: string]: any;
 }
 
@@ -151,29 +151,29 @@ export interface SignalResult {
   data: { message: ImMessage };
 }
 
-/** There when the method joined the room; not when it only added people. */
+/** Present when the method joined the room, not when it only added people. */
 export interface JoinResult {
   audio?: boolean;
   video?: boolean;
-  /** The local user, with a small d. */
+  /** The local user. Note the small d. */
   userId?: string;
 }
 
 export interface CallResult extends SignalResult, JoinResult {
   roomID: number;
-  /** The callee. */
+  /** The user who is called. */
   userID: string;
 }
 
-/** Of groupCall with a groupID. */
+/** The result of groupCall() with a groupID. */
 export interface ImGroupCallResult extends SignalResult, JoinResult {
   roomID: number;
   groupID: string;
 }
 
-/** Of groupCall without a groupID. */
+/** The result of groupCall() without a groupID. */
 export interface MultiCallResult extends JoinResult {
-  /** 0, or 1 with error when nobody could be invited. */
+  /** 0; or 1, with error, when nobody could be invited. */
   code: number;
   data: Array<SignalResult & { roomID: number; userID: string }>;
   error?: SignalError;
@@ -190,10 +190,10 @@ export interface AcceptResult extends SignalResult, JoinResult {
 
 export type RejectResult = SignalResult;
 
-/** An array when invitations were cancelled. */
+/** An array if invitations were cancelled. */
 export type HangupResult = SignalResult[] | { code: 0; msg: 'ok' };
 
-/** Of joinInGroupCall. */
+/** The result of joinInGroupCall(). */
 export interface JoinedResult {
   code: number;
   audio: boolean;
@@ -206,34 +206,34 @@ export interface JoinedResult {
   groupID: string;
 }
 
-/** Times are Unix milliseconds, 0 for what has not happened. */
+/** Times are in Unix milliseconds; 0 means that it has not happened. */
 export interface CallInfo {
   callID: string;
   roomID: number;
   callType: CallType;
   groupID: string;
   isGroupCall: boolean;
-  /** When the first callee answered. */
+  /** When the first invited user answered. */
   since: number;
   members: UserInfo[];
 }
 
-/** One who is in the call, or rings. */
+/** A user who is in the call, or is being rung. */
 export interface UserInfo {
   userID: string;
-  /** Who invited this one; '' for who placed the call. */
+  /** The user who invited this one; '' for the user who placed the call. */
   inviterID: string;
-  /** 'calling' while it rings there. */
+  /** 'calling' while this user is being rung. */
   status: CallStatus;
-  /** When the user came in. */
+  /** When the user joined. */
   since: number;
   nick: string;
   avatar: string;
-  /** Of the user's invitation. */
+  /** From the user's invitation. */
   userData: string;
 }
 
-/** Every rejection carries a code: that of the server, or one of the facade's (error.ts). */
+/** Every rejection has a code, from the server or from this package (error.ts). */
 export interface CodedError extends Error {
   code: number;
 }
@@ -242,7 +242,7 @@ export interface SignalError extends CodedError {
   data: Record<string, unknown>;
 }
 
-/** Of setVideoQuality. */
+/** What setVideoQuality() rejects with. */
 export interface ParameterError extends Error {
   name: 'TRTCCallingError';
   code: 65535;

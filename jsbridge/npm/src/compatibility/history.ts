@@ -1,6 +1,6 @@
-// The messages of calls in a chat's history, as text.
+// The texts of messages about calls in the history of a chat.
 
-/** By the number of the action; 1, an invitation, may say several things. */
+/** By the number of the action. 1, an invitation, has several meanings. */
 const TEXTS = ['', '', '取消通话', '已接听', '拒绝通话', '无应答'];
 
 interface Signal {
@@ -29,7 +29,7 @@ function textOfInvitation(signal: Signal): string {
   return content?.room_id && seconds !== 0 ? '发起通话' : '结束群聊';
 }
 
-/** HH:MM:SS. */
+/** As HH:MM:SS. */
 function clock(seconds: number): string {
   const parts = [seconds / 3600, (seconds / 60) % 60, seconds % 60];
   return parts.map((part) => String(Math.floor(part)).padStart(2, '0')).join(':');

@@ -1,9 +1,9 @@
-// The original left its app and user in the tab's storage, where some pages read them.
+// The original left its app and its user in the tab's storage, and some pages read them there.
 
 export function remember(name: 'sdkAppId' | 'userId', value: unknown): void {
   try {
     sessionStorage.setItem(name, String(value));
   } catch {
-    // there is none, or the browser forbids it; nothing here depends on it
+    // there is no storage, or the browser forbids it; nothing here depends on it
   }
 }

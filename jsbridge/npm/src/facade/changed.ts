@@ -1,7 +1,7 @@
-// For the wrappers of frameworks, which sit beside this facade and belong to the same release.
+// For the wrappers, which lie beside this facade and belong to the same release.
 
 /**
- * The name under which an instance tells, without a payload, that its getters may show something else: not every
- * change has an event of its own, logout() has none. No part of EVENT: pages have onCallStatusChanged.
+ * An event without a payload: the getters may show something else now. Not every change has an event of its own;
+ * logout() does not. It is not in EVENT, because pages have onCallStatusChanged.
  */
 export const CHANGED = '_changed';

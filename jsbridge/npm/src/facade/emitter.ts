@@ -1,4 +1,4 @@
-// Who listens to which event.
+// The handlers of each event.
 
 import { log } from './log';
 
@@ -14,7 +14,7 @@ interface Registration {
 export class Emitter {
   private readonly registrations = new Map<unknown, Registration[]>();
 
-  /** Any value may name an event. The same handler registered twice is called twice. */
+  /** Any value may name an event. A handler that is registered twice is called twice. */
   on(event: unknown, handler: unknown, context: unknown, once = false): void {
     if (typeof handler !== 'function') {
       throw new TypeError(`${String(handler)} is not a function`);
@@ -23,16 +23,16 @@ export class Emitter {
     if (list.some((registration) => registration.handler === handler)) {
       log.warn(`TRTCCalling.on - this handler of ${String(event)} is registered already and will be called twice`);
     }
-    // A new list each time: an emission that is under way goes on with the one it began with.
+    // A new list each time: an emission that is under way keeps the list it began with.
     this.registrations.set(event, [...list, { handler: handler as Handler, context, once, removed: false }]);
   }
 
-  /** Removes all registrations of the handler, or all of the event when none is given. */
+  /** Removes all registrations of a handler; without one, all of the event. */
   off(event: unknown, handler?: unknown): void {
     this.remove(event, (registration) => handler === undefined || registration.handler === handler);
   }
 
-  /** Calls the handlers in the order of their registration. What one throws goes to the console only. */
+  /** Calls the handlers in the order of their registration. What a handler throws goes only to the console. */
   emit(event: string, payload: unknown): void {
     for (const registration of this.registrations.get(event) ?? []) {
       if (registration.removed) {

@@ -1,4 +1,4 @@
-// What setVideoQuality() takes.
+// The parameter of setVideoQuality().
 
 import { CODE, withCode } from '../api/error';
 import type { ParameterError } from '../api/types';
@@ -6,7 +6,7 @@ import type { ParameterError } from '../api/types';
 const NAMES = ['240p', '360p', '480p', '720p', '1080p'];
 const NUMBERS = ['width', 'height', 'frameRate', 'bitrate'];
 
-/** A name, or an object whose numbers a browser can work with. */
+/** Whether it is a name, or an object with numbers that a browser can work with. */
 export function isQuality(profile: unknown): boolean {
   if (typeof profile !== 'object' || profile === null || Array.isArray(profile)) {
     return NAMES.includes(profile as string);
@@ -15,7 +15,7 @@ export function isQuality(profile: unknown): boolean {
   return numbers.every((value) => value === undefined || (typeof value === 'number' && value > 0 && value < Infinity));
 }
 
-/** The error of the original, with the code that it had under another name only. */
+/** The original's error, with its code also under the usual name. */
 export function qualityError(): ParameterError {
   const message = `params validate failed. <UNKNOWN ${CODE.UNKNOWN}>`;
   const fields = { name: 'TRTCCallingError', code_: CODE.UNKNOWN, message_: message } as const;

@@ -1,5 +1,5 @@
-// Runs functions later: in order, each in a task of its own. Before each of them every promise that is
-// settled by then has called its reactions, so what a page does in .then comes before the events.
+// Runs functions later, in order, each in a task of its own. Before each task the reactions of all settled promises have
+// run, so what a page does in .then comes before the events that follow.
 
 export class TaskQueue {
   private readonly waiting: Array<() => void> = [];
@@ -11,8 +11,8 @@ export class TaskQueue {
     }
   }
 
-  // A message, because browsers slow timers down in background tabs to one a second or less. The
-  // channel is closed afterwards: an open one would keep Node from ending.
+  // By a message, because browsers slow timers down in background tabs to one a second or fewer. The channel is closed
+  // afterwards: an open one would keep Node from ending.
   private schedule(): void {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

@@ -1,8 +1,8 @@
-// What a browser must be able to do before the Go program can start. What calls need the program checks itself.
+// What a browser needs before the Go program can start. The program itself checks what calls need.
 
 import { BROWSERS } from 'virtual:build';
 
-/** What Go compiles to, beyond the first WebAssembly: a module of one function with an instruction of each kind. */
+/** What Go compiles to beyond the first version of WebAssembly: one function, with an instruction of each kind. */
 const SAMPLE = [
   0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, // \0asm, version 1
   1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 5, 3, 1, 0, 0, 0x0a, 0x11, 1, 0x0f, 0, // () -> (), a memory, the function's code:
@@ -10,7 +10,7 @@ const SAMPLE = [
   0x41, 0, 0x41, 0, 0xfc, 0x0b, 0, 0x0b, // i32.const 0, i32.const 0, memory.fill, end
 ];
 
-/** Why nothing that Go compiles can run here, and what to do; undefined where it can. */
+/** Why no Go program can run here, and what to do about it; undefined where it can. */
 export function whyNotHere(): string | undefined {
   return globalThis.WebAssembly?.validate(new Uint8Array(SAMPLE))
     ? undefined

@@ -13,7 +13,7 @@ export interface Loading {
   progress(bytes: LoadProgressEvent): void;
 }
 
-/** Why an address was of no use; only what is missing or no wasm at all lets another one be tried. */
+/** Why an address was of no use. Another one is tried only if nothing was there, or something else than wasm. */
 export class UnusableError extends CallingError {
   readonly tryNext: boolean;
 
@@ -23,15 +23,15 @@ export class UnusableError extends CallingError {
   }
 }
 
-/** What can be done about an address that has something else. */
+/** What to do when something else is at an address. */
 const REMEDY = `Put trtc-calling.wasm of version ${VERSION} there (npx trtc-calling-wasm copy-assets DIR), or give its address as option wasmUrl.`;
 
 const NETWORK = 'Check the network and that server.';
 
 /**
- * What must be the wasm of this script (isOwn) is checked by its hash, which is computed while the compiler works:
- * with fetch's own integrity the compiler would wait for the last byte. Pages on plain http by address have no
- * crypto.subtle; there, fetch has to do it.
+ * If it must be the wasm of this script (isOwn), its hash is checked, which is computed while the compiler works: with
+ * fetch's own integrity check the compiler would have to wait for the last byte. Pages on plain http from another
+ * machine have no crypto.subtle; there, fetch checks.
  */
 export async function load(source: string | Response, loading: Loading, isOwn: boolean): Promise<WebAssembly.Module> {
   const watch = watchDownload(loading.progress);
@@ -73,7 +73,7 @@ async function receive(response: Response, { log, policy }: Loading, watch: Watc
   }
 }
 
-/** Throws when a response is an error or an HTML page. */
+/** Throws if a response is an error or an HTML page. */
 function refuseOther(response: Response, where: string): void {
   if (!response.ok) {
     throw new UnusableError(`${where} answered ${response.status} ${response.statusText}. ${REMEDY}`, true);
@@ -103,7 +103,7 @@ async function read(response: Response, watch: Watch): Promise<Uint8Array<ArrayB
     parts.push(next.value);
     size = watch.came(next.value.length);
   }
-  // A Blob would be shorter to write, and in Chromium takes 30 ms longer to give its bytes.
+  // A Blob would be shorter to write, but takes 30 ms longer to give its bytes in Chromium.
   const bytes = new Uint8Array(size);
   for (const part of parts.reverse()) bytes.set(part, (size -= part.length));
   return bytes;
@@ -128,9 +128,9 @@ async function compile(response: Response, where: string, log: Log): Promise<Web
   return WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** Firefox calls half a file "out of memory", so what became of the download says more than the compiler. */
+/** Firefox calls half a file "out of memory", so the fate of the download says more than the compiler. */
 async function explain(text: string, check: Promise<void>, where: string, policy: Policy): Promise<UnusableError> {
-  // The words are for browsers that fire no such event.
+  // The words are looked at for browsers that do not fire the event.
   if ((await policy.forbids('wasm-eval')) || /CSP|unsafe-eval/i.test(text)) {
     return new UnusableError(`the page's Content-Security-Policy refuses WebAssembly. Add 'wasm-unsafe-eval' to script-src.`);
   }
@@ -139,5 +139,5 @@ async function explain(text: string, check: Promise<void>, where: string, policy
   } catch (error) {
     return error instanceof UnusableError ? error : new UnusableError(`${where} broke off (${text}). ${NETWORK}`);
   }
-  return new UnusableError(`${where} is damaged or no WebAssembly (${text}). ${REMEDY}`);
+  return new UnusableError(`${where} is damaged or is not WebAssembly (${text}). ${REMEDY}`);
 }

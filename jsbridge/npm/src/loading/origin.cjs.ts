@@ -1,4 +1,4 @@
-// CommonJS. Code that a bundler has put somewhere does not know where it is.
+// CommonJS: code that a bundler has put somewhere does not know where it is.
 
 import type { Origin } from './origin';
 

@@ -1,4 +1,4 @@
-// The ES module. Bundlers know new URL with a literal and import.meta.url, and take the wasm along.
+// The ES module: bundlers know new URL with a literal and import.meta.url, and take the wasm along.
 
 import type { Origin } from './origin';
 

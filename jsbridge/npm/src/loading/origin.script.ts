@@ -1,4 +1,4 @@
-// The script tag. document.currentScript exists only while the script is parsed, which is now.
+// The script tag: document.currentScript exists only while the script runs for the first time, which is now.
 
 import type { Origin } from './origin';
 import { WASM_TAG } from 'virtual:build';

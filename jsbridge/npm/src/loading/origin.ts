@@ -1,4 +1,4 @@
-// What a script knows about where it came from. Each kind of bundle finds out in its own way.
+// Where a script came from. Each kind of bundle finds out in its own way.
 
 export interface Origin {
   /** The script's own address. */

@@ -1,8 +1,8 @@
-// What the page's Content-Security-Policy forbids. Browsers say it in an event, which is sure and the same in all of
-// them, unlike the words of an exception. Policies that only report forbid nothing.
+// What the page's Content-Security-Policy forbids. Browsers fire an event, which is reliable and the same everywhere,
+// unlike the words of an exception. Policies that only report forbid nothing.
 
 export interface Policy {
-  /** Whether it has forbidden an address, or 'wasm-eval'. The event is a task of its own, after the failure. */
+  /** Whether it has forbidden an address, or 'wasm-eval'. The event comes in a task of its own, after the failure. */
   forbids(what: string): Promise<boolean>;
   end(): void;
 }

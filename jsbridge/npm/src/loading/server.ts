@@ -1,10 +1,10 @@
-// Where the server is. A page says nothing when its own origin, or the origin that it takes the script
-// from, is the server's.
+// Finds the address of the server. A page does not have to give it if it comes from the server itself, or takes the
+// script from there.
 
 import { origin } from 'virtual:origin';
 import { CallingError, CODE } from '../api/error';
 
-/** Where a server answers the WebSocket upgrade (protocol.Path on the Go side). */
+/** The path at which a server answers the WebSocket upgrade (protocol.Path on the Go side). */
 const SIGNAL_PATH = '/v1/signal';
 
 const WAYS =
@@ -14,7 +14,7 @@ const WAYS =
 export interface Server {
   /** For example "wss://calls.example.com/v1/signal"; '' with an error. */
   signal: string;
-  /** Where the address was found, and where else it could be. */
+  /** Where the address was found, and where else it could be given. */
   hint: string;
   error?: CallingError;
 }
@@ -36,7 +36,7 @@ export function findServer(option: unknown): Server {
   return { signal: url.href, hint: `The address is ${found.source}. ${WAYS}` };
 }
 
-/** The signalling server always has the wasm, too. */
+/** The server also has the wasm, always at the same place. */
 export function wasmOfServer(server: Server): string | undefined {
   if (!server.signal) {
     return undefined;
@@ -102,7 +102,7 @@ function tryURL(text: string, base?: string): URL | undefined {
   }
 }
 
-/** A page on https reaches plain servers on the same machine only. */
+/** A page on https can reach a server without TLS only on the same machine. */
 function isBlocked(url: URL): boolean {
   const local = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname);
   return globalThis.location?.protocol === 'https:' && url.protocol === 'ws:' && !local;

@@ -1,4 +1,4 @@
-// Finds the wasm. What goes wrong is told so that somebody can mend it.
+// Finds the wasm. Its errors say what to do.
 
 import { origin } from 'virtual:origin';
 import { WASM_TAG } from 'virtual:build';
@@ -13,7 +13,7 @@ export type WasmSource = string | URL | Response;
 export interface LoadOptions {
   wasmModule?: WebAssembly.Module | undefined;
   wasmUrl?: WasmSource | Promise<WasmSource> | undefined;
-  /** Where the signalling server has it. */
+  /** Its address on the server of the calls. */
   ofServer: string | undefined;
   log: Log;
   progress(bytes: LoadProgressEvent): void;
@@ -41,7 +41,7 @@ async function findWasm({ wasmUrl, ofServer }: LoadOptions, loading: Loading): P
   return loadOwn(ofServer && `${ofServer}?v=${WASM_TAG}`, loading);
 }
 
-/** Loads the wasm that this script was built with: from beside the script, else from the server. */
+/** Loads the wasm that this script was built with: from beside the script, otherwise from the server. */
 async function loadOwn(ofServer: string | undefined, loading: Loading): Promise<WebAssembly.Module> {
   const [first, second] = [origin.wasm, ofServer].filter((address) => address !== undefined);
   if (!first) {

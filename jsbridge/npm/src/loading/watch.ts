@@ -1,15 +1,15 @@
-// Watches a download: login() must not wait for ever.
+// Watches a download, because login() must not wait forever.
 
 import { WASM_SIZE } from 'virtual:build';
 import { messageOf } from '../api/error';
 import type { LoadProgressEvent } from '../api/events';
 
 export interface Watch {
-  /** Aborts what it is given to when nothing has come for PATIENCE. */
+  /** Aborts when nothing has come for PATIENCE. */
   signal: AbortSignal;
-  /** Gives how much has come by now. */
+  /** To be called with what has come. Returns how much it is by now. */
   came(bytes: number): number;
-  /** Why the download failed. Old browsers know no reason that could be given to abort(). */
+  /** Why the download failed. In old browsers abort() takes no reason. */
   why(error: unknown): string;
   end(): void;
 }
@@ -17,7 +17,7 @@ export interface Watch {
 /** How long a download may stand still, in ms. */
 const PATIENCE = 8_000;
 
-/** tell is told how far it is. */
+/** Calls tell with the progress. */
 export function watchDownload(tell: (bytes: LoadProgressEvent) => void): Watch {
   const controller = new AbortController();
   const { signal } = controller;

@@ -1,31 +1,34 @@
-// The border to the Go program, seen from here. Its other half, and the prose, is the package comment
-// of jsbridge (doc.go). Change both together.
+// The border to the Go program, seen from here. The package comment of jsbridge (doc.go) explains it; change both
+// together.
 
 import type { CallStatus, CallType } from '../api/events';
 
-/** The environment variable that tells the program the name of the function that waits for it. */
+/** The environment variable with the name of the function that the program calls when it is ready. */
 export const READY_VARIABLE = 'JSBRIDGE_READY';
 
-/** What the program hands over when it is ready. */
+/** What the program passes to that function. */
 export interface Native {
-  /** Returns the Error instead of throwing it. */
+  /** Makes a client. Returns an Error instead of throwing it. */
   create(options: NativeOptions): NativeHandle | Error;
   /** How many functions the program holds for JavaScript; for tests. */
   liveFuncs(): number;
 }
 
 export interface NativeOptions {
-  /** "wss://calls.example.com/v1/signal", or "" when none was found. */
+  /** "wss://calls.example.com/v1/signal"; "" when none was found. */
   server: string;
   sdkAppID: number;
+  /** Called for each event, in order. */
   emit(name: string, payload: unknown): void;
+  /** Called with each change, before the results and events that follow from it. What is left out is empty. */
   state(snapshot: Partial<Snapshot>): void;
-  /** 0 log, 1 info, 2 warning, 3 error. */
+  /** Levels: 0 log, 1 info, 2 warning, 3 error. */
   log(level: number, text: string): void;
-  /** To be called right before a WebSocket is made; see socket.ts. */
+  /** Called right before a WebSocket is made; see socket.ts. */
   dialing(): void;
 }
 
+/** Each takes at most one object. What the page passed comes as it is; a text or a number comes as its object. */
 export type NativeMethod =
   | 'login'
   | 'logout'
@@ -61,20 +64,21 @@ export type NativeMethod =
   | 'resumePlayback';
 
 export type NativeHandle = Record<NativeMethod, (params?: object) => Promise<unknown>> & {
-  /** What this user sends right now. */
+  /** The tracks that this user sends right now. Answers at once. */
   localTracks(): { audio?: MediaStreamTrack; video?: MediaStreamTrack };
+  /** Ends the client and frees what it holds. */
   release(): void;
 };
 
-/** What the synchronous getters read. The program pushes it with each change. */
+/** What the synchronous getters read. */
 export interface Snapshot {
   callStatus: CallStatus;
   callType: CallType;
-  /** '' without a call. */
+  /** '' without a call, and until the server knows of it. */
   callID: string;
   /** 0 without a call. */
   roomID: number;
-  /** A change between audio and video is under way. */
+  /** Whether a switch between audio and video is under way. */
   switching: boolean;
   /** '' when nobody is signed in. */
   userID: string;

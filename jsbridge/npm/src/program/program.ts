@@ -13,16 +13,16 @@ export class Program {
 
   constructor(readonly native: Native) {}
 
-  /** Passes a call on. Its promise is rejected, too, when the program ends before it answers. */
+  /** Passes a call on. Its promise rejects also if the program ends before it answers. */
   call<T>(invoke: () => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const forget = this.onStop(reject);
-      const answer = async () => invoke(); // what it throws rejects, too
+      const answer = async () => invoke(); // what it throws is a rejection, too
       answer().then(resolve, reject).finally(forget);
     });
   }
 
-  /** Calls back once when the program has ended, also when it has already. */
+  /** Calls back once when the program ends, or at once if it has ended already. */
   onStop(callback: Stopped): () => void {
     if (this.end) {
       callback(this.end);
@@ -40,7 +40,7 @@ export class Program {
   }
 }
 
-/** Starts the program and waits until it has handed over what it offers. */
+/** Starts the program and waits until it is ready. */
 export async function startProgram(module: WebAssembly.Module): Promise<Program> {
   const { Go, ...globals } = evaluate();
   const go = new Go();
@@ -62,7 +62,7 @@ export async function startProgram(module: WebAssembly.Module): Promise<Program>
   });
 }
 
-/** Puts a function where the program looks for it, under a name that no page guesses, until it is called. */
+/** Puts a function where the program looks for it, under a name that pages cannot guess, until it is called. */
 function awaitReady(callback: (native: Native) => void): string {
   const random = crypto.getRandomValues(new Uint32Array(4));
   const name = `jsbridge_${[...random].map((part) => part.toString(36)).join('')}`;
@@ -77,12 +77,12 @@ function awaitReady(callback: (native: Native) => void): string {
 }
 
 /**
- * Notices the end of the program: it exits (a Go panic is exit code 2), or something is thrown through
- * it, after which its state is broken. Callbacks that come later find nobody.
+ * Notices the end of the program: it exits (a Go panic is exit code 2), or an exception goes through it, after which
+ * its state is broken. Callbacks that come later do nothing.
  */
 function watch(go: Go, stopped: (reason: string) => void): void {
   const resume = go._resume.bind(go);
-  let held: unknown[] = []; // kept here, because wasm_exec.js forgets it before it calls exit
+  let held: unknown[] = []; // kept here because wasm_exec.js forgets it before it calls exit
   const end = (reason: string) => {
     go._resume = () => undefined;
     releaseHeld(held);
@@ -101,9 +101,9 @@ function watch(go: Go, stopped: (reason: string) => void): void {
 }
 
 /**
- * Runs a function while the globals are set. Go's packages read fs, process and path when they are
- * initialised, which is before the function returns; pages that look whether there is a process (to
- * tell Node from a browser) never see them.
+ * Runs a function while the globals are set. Go's packages read fs, process and path when they are initialised, which is
+ * before the function returns. Pages never see these globals; some check whether there is a process to tell Node from a
+ * browser.
  */
 function withGlobals<T>(globals: Record<string, unknown>, run: () => T): T {
   const before = Object.keys(globals).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const);

@@ -1,13 +1,12 @@
-// What a program leaves behind when it ends without warning: a camera that stays on, a connection that
-// keeps the other side waiting. Nobody knows the program's state any more, but the values it held are
-// still listed.
+// Cleans up after a program that ended without warning: its camera would stay on, and its connection would keep the
+// other side waiting. The program's state is lost, but the values that it held are still listed.
 
 type Close = (value: any) => void;
 
 const stop: Close = (track: MediaStreamTrack) => track.stop();
 const end: Close = (connection: RTCPeerConnection | WebSocket) => connection.close();
 
-/** What each kind of object needs, by the name of its constructor. */
+/** How to close each kind of object, by the name of its constructor. */
 const closers: Record<string, Close> = {
   MediaStream: (stream: MediaStream) => stream.getTracks().forEach(stop),
   MediaStreamTrack: stop,
@@ -15,7 +14,7 @@ const closers: Record<string, Close> = {
   WebSocket: end,
 };
 
-/** Stops and closes what needs it among the values that a program held. */
+/** Closes what has to be closed among the values that a program held. */
 export function releaseHeld(values: readonly unknown[]): void {
   const page = globalThis as unknown as Record<string, (abstract new () => unknown) | undefined>;
   for (const value of values) {
@@ -28,7 +27,7 @@ export function releaseHeld(values: readonly unknown[]): void {
   }
 }
 
-/** One that cannot be closed must not keep the others open. */
+/** An object that cannot be closed must not keep the others open. */
 function attempt(close: Close, value: unknown): void {
   try {
     close(value);

@@ -9,7 +9,7 @@ class Runtime {
   private running: Promise<Program> | undefined;
   private readonly waiting = new Set<Progress>();
 
-  /** The program: the one that runs or starts, else a new one. Who comes first says where the wasm is. */
+  /** The program: the one that runs or is starting, otherwise a new one. The first instance decides where the wasm is from. */
   async program(options: LoadOptions): Promise<Program> {
     this.waiting.add(options.progress);
     try {
@@ -28,7 +28,7 @@ class Runtime {
       });
       return program;
     } catch (error) {
-      this.running = undefined; // the next one tries again
+      this.running = undefined; // so that the next call tries again
       throw error;
     }
   }

@@ -1,15 +1,15 @@
-// Makes the browser's WebSocket fit the Go library (nhooyr.io/websocket) that the program uses.
+// Makes the browser's WebSocket fit the Go library that the program uses (nhooyr.io/websocket).
 
 /**
- * Called right before the program makes a WebSocket. The page never sees the global that it changes.
+ * To be called right before the program makes a WebSocket. The page never sees the global that it changes.
  *
- * The program's socket fires no error events: the library closes a socket when it hears one and waits
- * for the end within the callback, where nothing can ever come, so the whole program would stop.
- * Nothing is lost, because browsers fire "close" after every "error"; for what the page's policy refuses Chromium fires
- * none, so it is made here. And it takes every close code:
- * browsers refuse those that the library uses when a context ends, which would leave the socket open.
- * With these it is closed at once, too: the library waits for the event, and a server that has stopped
- * to answer would keep it waiting for up to a minute.
+ * The program's socket does not fire error events: on one, the library would close the socket and wait for its end
+ * within the callback, where nothing can ever arrive, so the whole program would stop. Nothing is lost, because browsers
+ * fire "close" after every "error", except Chromium for what the page's policy refuses; for that case it is closed here.
+ *
+ * The socket takes any close code. Browsers refuse those that the library uses when a context ends, which would leave
+ * the socket open. With them it fires "close" at once: the library waits for that, and a server that no longer answers
+ * would keep it waiting for up to a minute.
  */
 export function prepareWebSocket(): void {
   const Original = globalThis.WebSocket;
@@ -19,7 +19,7 @@ export function prepareWebSocket(): void {
       super(url, protocols);
       this.addEventListener('error', (event) => {
         event.stopImmediatePropagation();
-        setTimeout(() => this.close()); // nobody hears it who has heard the browser's
+        setTimeout(() => this.close()); // has no effect where the browser has fired its own
       });
     }
 

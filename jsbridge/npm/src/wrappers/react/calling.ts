@@ -1,4 +1,4 @@
-// The hook, and the provider that takes an instance to the components within.
+// The hook, and the provider that gives an instance to the components within.
 
 import { createContext, createElement, useContext, useState, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
 import type TRTCCalling from '../facade';
@@ -7,28 +7,27 @@ import { emptyState, type CallingState } from '../state';
 import { storeOf } from '../store';
 import { Owned } from './owned';
 
-/** undefined without a provider, null while its instance is not made yet. */
+/** undefined without a provider; null until its instance is made. */
 export const Calling = createContext<TRTCCalling | null | undefined>(undefined);
 
 export interface ProviderProps {
-  /** Of useTRTCCalling(), as it is there. */
+  /** From useTRTCCalling(), also while it is null. */
   calling: TRTCCalling | null;
   children?: ReactNode;
 }
 
-/** Gives an instance to useTRTCCalling() without parameters and to the views, in all components within. */
+/** Gives an instance to all components within: to the views, and to useTRTCCalling() without a parameter. */
 export function TRTCCallingProvider({ calling, children }: ProviderProps): ReactElement {
   return createElement(Calling.Provider, { value: calling }, children);
 }
 
 /**
- * What there is to show of an instance; the component renders again when it changes. Given options it makes one when
- * the component is mounted, and destroys it when the component has gone for good; until then, and on a server, calling
- * is null. Other options make another instance when SDKAppID or serverUrl differ. Given an instance it only listens;
- * given nothing it takes that of the provider.
+ * The state of an instance; the component renders again when it changes. With options, it makes the instance when the
+ * component is mounted, and destroys it when the component is unmounted for good; before, and on a server, calling is
+ * null. Options with another SDKAppID or serverUrl make another instance. With an instance, it only listens. Without a
+ * parameter, it takes the instance of the provider.
  *
- * Throws when nothing is given and there is no provider, and when the component is mounted without an SDKAppID
- * (code 2000).
+ * Throws when there is no parameter and no provider, and when the component is mounted without an SDKAppID (code 2000).
  */
 export function useTRTCCalling(source?: Source | null): CallingState {
   const around = useContext(Calling);
@@ -40,7 +39,7 @@ export function useTRTCCalling(source?: Source | null): CallingState {
   return useSyncExternalStore(store.subscribe, store.getSnapshot, serverSnapshot);
 }
 
-/** As useMemo, which is run again when a component is edited in the middle of a call (Fast Refresh); a state stays. */
+/** Like useMemo, but keeps the value when the component is edited in the middle of a call (Fast Refresh). */
 function useKept<T>(key: unknown, make: () => T): T {
   const [kept, keep] = useState(() => ({ key, value: make() }));
   if (kept.key === key) {
@@ -62,12 +61,12 @@ function sourceOf(given: Source | null): Shown {
   return isInstance(given) ? storeOf(given) : new Owned(given);
 }
 
-/** Options are usually written down in the component, so they are another object each time. */
+/** Options are usually written in the component, so they are a new object each time. */
 function keyOf(given: Source | null): unknown {
   return !given || isInstance(given) ? given : `${given.SDKAppID} ${given.serverUrl}`;
 }
 
-/** A page is hydrated with what the server has rendered, and shows what there is afterwards. */
+/** A page is hydrated with what the server has rendered, and shows the real state afterwards. */
 function serverSnapshot(): CallingState {
   return emptyState;
 }

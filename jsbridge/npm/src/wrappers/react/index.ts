@@ -1,5 +1,5 @@
-// For React 18 and 19: import { useTRTCCalling } from 'trtc-calling-wasm/react'. The directive lets components that are
-// rendered on a server alone hold the views.
+// For React 18 and 19: import { useTRTCCalling } from 'trtc-calling-wasm/react'. The directive lets server components
+// contain the views.
 'use client';
 
 export { TRTCCallingProvider, useTRTCCalling, type ProviderProps } from './calling';

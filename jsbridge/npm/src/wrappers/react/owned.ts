@@ -1,5 +1,6 @@
-// An instance that a component owns. Rendering has no effects, as React may throw away what it has rendered: the
-// instance is made when the component subscribes. In StrictMode it goes and comes again at once; that is not an end.
+// An instance that a component owns. It is made when the component subscribes and not while it renders, because React may
+// throw away what it has rendered. In StrictMode a component unsubscribes and subscribes again at once, which does not
+// end the instance.
 
 import TRTCCalling, { soon } from '../facade';
 import { emptyState, type CallingState } from '../state';

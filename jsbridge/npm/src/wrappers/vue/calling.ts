@@ -6,12 +6,12 @@ import type { CallingState } from '../state';
 import { storeOf, type Store } from '../store';
 import { onServer, withoutWasm } from '../server';
 
-/** Under which the instance of a component reaches those within it. */
+/** By which a component's instance is found by the components within it. */
 export const INSTANCE: InjectionKey<TRTCCalling> = Symbol.for('trtc-calling-wasm');
 
-/** What useTRTCCalling() gives: CallingState, each part a ref of its own. */
+/** What useTRTCCalling() returns: CallingState, with a ref for each part. */
 export interface UseTRTCCalling {
-  /** The instance, with all methods of the API: calling.login(…), calling.call(…), calling.on(…). Vue leaves it as it is. */
+  /** The instance, with all methods of the API: calling.login(…), calling.call(…), calling.on(…). It is not reactive. */
   readonly calling: TRTCCalling;
   readonly status: ComputedRef<CallingState['status']>;
   readonly callType: ComputedRef<CallingState['callType']>;
@@ -26,13 +26,13 @@ export interface UseTRTCCalling {
 }
 
 /**
- * What there is to show of an instance, as refs. Given options it makes one, which is destroyed with the component (or
- * effect scope); given an instance it only listens, as long as the component lives; given nothing it takes the one of
- * the component around it. Components within get the instance, too: the views need no property.
+ * The state of an instance, as refs. With options, it makes the instance, which is destroyed with the component (or
+ * effect scope). With an instance, it only listens, as long as the component lives. Without a parameter, it takes the
+ * instance of a component around. The components within get the instance, too, so the views do not need it as a property.
  *
- * To be called in setup() or in an effect scope. Throws an Error (code 2000) when SDKAppID is missing, and one when
- * nothing is given and no component around has an instance. On a server nothing is loaded, nothing listens, and
- * methods that need the Go program reject.
+ * Call it in setup() or in an effect scope. It throws an Error when SDKAppID is missing (code 2000), and when there is no
+ * parameter and no component around has an instance. On a server, it does not load or listen to anything, and methods
+ * that need the Go program reject.
  */
 export function useTRTCCalling(source?: Source): UseTRTCCalling {
   const component = getCurrentInstance();
@@ -61,7 +61,7 @@ function refs(store: Store): Omit<UseTRTCCalling, 'calling' | 'clearError'> {
   const state = shallowRef(store.getSnapshot());
   if (!onServer()) {
     onScopeDispose(store.subscribe(() => (state.value = store.getSnapshot())));
-    state.value = store.getSnapshot(); // subscribing may have brought it up to date
+    state.value = store.getSnapshot(); // subscribing may have updated it
   }
   const of = <K extends keyof CallingState>(key: K) => computed(() => state.value[key]);
   return {

@@ -1,4 +1,4 @@
-// For Vue 3, and as it is for Vue 2.7, which has the same composition functions: import … from 'trtc-calling-wasm/vue'
+// For Vue 3 and, unchanged, for Vue 2.7, which has the same composition functions: import … from 'trtc-calling-wasm/vue'
 // or 'trtc-calling-wasm/vue2'.
 
 export { useTRTCCalling, type UseTRTCCalling } from './calling';

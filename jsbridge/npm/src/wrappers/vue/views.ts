@@ -1,4 +1,4 @@
-// The components that show somebody.
+// The components that show a user.
 
 import { defineComponent, getCurrentInstance, h, inject, onBeforeUnmount, onMounted, toRaw, watch, type DefineComponent } from 'vue';
 import type TRTCCalling from '../facade';
@@ -6,24 +6,24 @@ import { showView, type View } from '../views';
 import { INSTANCE } from './calling';
 
 export interface LocalViewProps {
-  /** Otherwise that of useTRTCCalling() in a component around. */
+  /** The instance; by default, that of useTRTCCalling() in a component around. */
   calling?: TRTCCalling;
 }
 
 export interface UserViewProps extends LocalViewProps {
-  /** Whom to show. */
+  /** The user to show. */
   userID?: string;
-  /** The same, for templates in HTML, which know no capital letters: user-id="ann". */
+  /** The same for templates in HTML, where names are in lower case: user-id="ann". */
   userId?: string;
 }
 
-/** A <div> with the own camera, mirrored, whenever it is on. It has the size that the page gives it, and what the page puts into it. */
+/** A <div> with this user's camera, mirrored, whenever it is on. The page sets its size, and may put children into it. */
 export const TRTCLocalView: DefineComponent<LocalViewProps> = component('Local');
 
-/** A <div> with the camera and the sound of a user, whenever there is something to see or hear. */
+/** A <div> with the camera and the sound of another user, whenever there is something to see or hear. */
 export const TRTCRemoteView: DefineComponent<UserViewProps> = component('Remote');
 
-/** A <div> with the screen that a user shares. */
+/** A <div> with the screen that another user shares. */
 export const TRTCScreenView: DefineComponent<UserViewProps> = component('Screen');
 
 function component(kind: View['kind']): DefineComponent<UserViewProps> {
