@@ -35,7 +35,7 @@ function note(trtc, ...events) {
 }
 
 // proves: 3.14-10
-test('in the handlers of USER_LEAVE and CALL_END the getters tell of the call that has ended, and of none outside', async () => {
+test('in the handlers of USER_LEAVE and CALL_END, and only there, the getters tell of the call that has ended', async () => {
   const trtc = await freshInstance();
   const seen = note(trtc, 'onUserLeave', 'onCallEnd');
   await show(trtc, group);
@@ -48,7 +48,7 @@ test('in the handlers of USER_LEAVE and CALL_END the getters tell of the call th
 });
 
 // proves: 3.14-10
-test('when a handler calls again, its values stay', async () => {
+test('when a handler calls again, the values of the new call stay', async () => {
   const trtc = await freshInstance();
   const seen = note(trtc, 'onCallEnd');
   trtc.on('onUserLeave', () => trtc.call({ userID: 'snapshot', payload: { userID: 'ann', ...next } }));
@@ -60,7 +60,7 @@ test('when a handler calls again, its values stay', async () => {
 });
 
 // proves: 3.14-10
-test('a call that never reached the server is not the one that has ended', async () => {
+test('a call that never reached the server is not taken for the one that has ended', async () => {
   const trtc = await freshInstance();
   const seen = note(trtc, 'onCallEnd');
   await show(trtc, group);
@@ -73,7 +73,7 @@ test('a call that never reached the server is not the one that has ended', async
 });
 
 // proves: 3.14-10
-test('an event that comes after its call, in the same breath as the end of the next, tells of its own', async () => {
+test('an event that comes when the next call has ended, too, tells of its own call', async () => {
   const trtc = await freshInstance();
   const seen = note(trtc, 'onCallEnd', 'onUserLeave');
   await show(trtc, group);
@@ -88,7 +88,7 @@ test('an event that comes after its call, in the same breath as the end of the n
   assert.deepEqual(seen, [ended, { ...calledAgain, status: 'idle' }]);
 });
 
-test('somebody who leaves while the call goes on changes nothing, and other events tell how it is', async () => {
+test('a user who leaves while the call goes on changes nothing, and in other events the getters are as always', async () => {
   const trtc = await freshInstance();
   const seen = note(trtc, 'onUserLeave', 'onReject');
   await show(trtc, group);
@@ -98,7 +98,7 @@ test('somebody who leaves while the call goes on changes nothing, and other even
   assert.deepEqual(seen, [{ ...ended, status: 'connected', count: 1 }, idle]);
 });
 
-test('what a handler sets shows there, and until the next change', async () => {
+test('what a handler sets shows until the next change', async () => {
   const trtc = await freshInstance();
   trtc.on('onCallEnd', () => {
     trtc.setGroupID('mine');
@@ -112,7 +112,7 @@ test('what a handler sets shows there, and until the next change', async () => {
   assert.deepEqual(read(trtc), idle);
 });
 
-test('of two instances of one user, one that is destroyed in the handler tells nothing, and the other tells of the call', async () => {
+test('of two instances of one user, the one that is destroyed in the handler tells nothing, and the other one tells of the call', async () => {
   const TRTCCalling = await freshClass();
   const [first, second] = [new TRTCCalling(options), new TRTCCalling(options)];
   await first.login({ userID: 'ann', userSig: 's' });

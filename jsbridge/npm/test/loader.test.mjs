@@ -48,7 +48,7 @@ const failures = [
 ];
 
 for (const [name, handler, words] of failures) {
-  test(`${name} instead of the wasm is told by every method`, async (t) => {
+  test(`${name} instead of the wasm is reported by every method`, async (t) => {
     captureConsole(t);
     const trtc = await loadFrom(`${await serve(t, handler)}/x.wasm`);
     await assert.rejects(trtc.call({ userID: 'x' }), { name: 'TRTCCallingError', code: 90101, message: words });
@@ -63,7 +63,7 @@ for (const [name, handler, words] of failures) {
   });
 }
 
-test('a server that accepts and says nothing is told within 10 s', { timeout: 10_000 }, async (t) => {
+test('a server that accepts and then stays silent is reported within 10 s', { timeout: 10_000 }, async (t) => {
   const trtc = await loadFrom(`${await serve(t, () => {})}/x.wasm`);
   await assert.rejects(trtc.call({ userID: 'x' }), { code: 90101, message: /x\.wasm could not be fetched \(nothing came for 8 s\)/ });
 });
@@ -89,7 +89,7 @@ test('each instance that waits is told how much is loaded, of how much', { timeo
   assert.deepEqual([...new Set(told.map(({ total }) => total))], [wasm.length]);
 });
 
-test('a server that is not there is told', async () => {
+test('a server that is not there is reported', async () => {
   const trtc = await loadFrom('http://127.0.0.1:1/x.wasm');
   await assert.rejects(trtc.call({ userID: 'x' }), { message: /127\.0\.0\.1:1\/x\.wasm could not be fetched \(.*Check the network and that server.*CORS/ });
 });
@@ -161,7 +161,7 @@ test('a later login tries again, and then all methods work', async (t) => {
   assert.equal(await trtc.call({ userID: 'x' }), 'x');
 });
 
-test('a page that calls nothing is not told that loading failed', async (t) => {
+test('a page that does not call any method does not hear that loading failed', async (t) => {
   const seen = [];
   const note = (error) => seen.push(error);
   process.on('unhandledRejection', note);
@@ -201,7 +201,7 @@ for (const [page, crypto, words] of [
   });
 }
 
-test('without any address methods say so', async () => {
+test('without any address the methods say so', async () => {
   const TRTCCalling = freshCommonJS();
   const trtc = new TRTCCalling({ SDKAppID: 1 });
   await assert.rejects(trtc.call({ userID: 'x' }), { message: /its address is not known\. Give the option wasmUrl/ });

@@ -63,7 +63,7 @@ const sources = [
   ...['error.go', 'signal.go', 'support.go'].map((name) => read(`../../wasm/calling/${name}`)),
 ].join('\n').replaceAll(/\$\{[^}]*\}|%[sqv]/g, '…').replaceAll(/['`"] \+\n\s*['`"]/g, '');
 
-test('the errors that the README explains are those that are told', () => {
+test('the errors that the README explains are the real ones', () => {
   for (const text of quoted('README.md')) {
     for (const part of text.split('…').map((piece) => piece.trim()).filter(Boolean)) assert.ok(sources.includes(part), `no source says: ${part}`);
   }

@@ -75,7 +75,7 @@ test('_trtcClient stays the same object', async () => {
 });
 
 // proves: 1.3-01 1.3-05 2-02
-test('tim is what was given, also behind _tsignalingClient and _timClient', async () => {
+test('tim is the given object, also in _tsignalingClient and _timClient', async () => {
   const tim = { chat: true };
   const trtc = await freshInstance({ tim });
   assert.equal(trtc.tim, tim);
@@ -100,7 +100,7 @@ for (const tim of [undefined, null]) {
   });
 }
 
-test('a message that the stand-in should send is refused, not lost in silence', async (t) => {
+test('the stand-in refuses to send a message, rather than losing it in silence', async (t) => {
   const lines = captureConsole(t);
   const trtc = await freshInstance();
   await assert.rejects(trtc.tim.sendMessage({}), { code: 2100, message: /^TRTCCalling - tim\.sendMessage: there is no chat/ });

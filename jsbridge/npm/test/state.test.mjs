@@ -80,7 +80,7 @@ test('setters take anything', async () => {
   }
 });
 
-test('a change of the status is told once, in order with the other events, and after the promise', async () => {
+test('a change of the status has one event, in order with the others, and after the promise', async () => {
   const trtc = await freshInstance();
   const heard = [];
   trtc.on('onCallStatusChanged', ({ callStatus, oldCallStatus }) => heard.push(`${oldCallStatus} to ${callStatus}`));
@@ -98,7 +98,7 @@ test('a change of the status is told once, in order with the other events, and a
   assert.deepEqual(heard, ['promise', 'idle to calling', 'B', 'calling to connected', 'connected to idle']);
 });
 
-test('when the program ends, the status is told, too', async () => {
+test('when the program ends, the change of the status has its event, too', async () => {
   const trtc = await freshInstance();
   await push(trtc, snapshot);
   const heard = [];

@@ -92,7 +92,7 @@ test('the statics are those of the contract', async () => {
 });
 
 // proves: 1.1-23
-test('the statics are own properties, which is all that an import of everything from CommonJS copies', () => {
+test('the statics are own properties: import * as of a CommonJS module copies no others', () => {
   const TRTCCalling = freshCommonJS();
   for (const name of ['EVENT', 'CALL_TYPE', 'VERSION']) assert.ok(Object.hasOwn(TRTCCalling, name), name);
   const { outputText } = ts.transpileModule("import * as all from 'trtc-calling-js'; found = [all.EVENT.INVITED, all.CALL_TYPE[1], all.default];", {
@@ -112,7 +112,7 @@ test('an instance has the constants, too, and the tim it was given', async () =>
   assert.equal(trtc.tim, tim);
 });
 
-test('a page that gives its instance the constants, since the original had none there, may do so', async () => {
+test('a page may set the constants on its instance, as pages of the original do, which has none there', async () => {
   const trtc = await freshInstance();
   trtc.EVENT = { INVITED: 'onInvited', MINE: 'x' };
   trtc.CALL_TYPE = trtc.constructor.CALL_TYPE;
@@ -149,7 +149,7 @@ test('beside the methods an instance has only these', async () => {
 });
 
 // proves: 2-07 3.3-01
-test('app and user are left in the storage of the tab, as pages expect', async (t) => {
+test('the app and the user are left in the storage of the tab, as pages expect', async (t) => {
   const storage = new Map();
   withGlobals(t, { sessionStorage: { setItem: (name, value) => storage.set(name, value) } });
   const trtc = await freshInstance({ SDKAppID: 1400000001 });
