@@ -1,6 +1,6 @@
 // The class that a page uses, with the methods that the original documents. It has no logic of its own: methods
 // go to the Go program and return its promise, events come from there, getters read what it said last. It is
-// three classes because its 85 members do not fit into one file: this one, Additions and Undocumented.
+// three classes because its 75 members do not fit into one file: this one, Additions and Undocumented.
 
 import { VERSION } from 'virtual:build';
 import { CALL_TYPE, EVENT, type DeviceInfo, type EventMap, type EventName, type EventNames } from '../api/events';
