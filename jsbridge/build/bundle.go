@@ -17,15 +17,15 @@ const banner = "/* trtc-calling-wasm %s, MIT License. Contains wasm_exec.js of G
 // bundles are the three forms of the facade.
 var bundles = []struct {
 	entry  string
-	origin string
+	origin string // of src/loading: how it finds out where it came from
 	file   string
 	format api.Format
 	target api.Target
 }{
-	{"script.ts", "origin.script.ts", "trtc-calling.js", api.FormatIIFE, api.ES2020},
-	{"module.ts", "origin.esm.ts", "trtc-calling.mjs", api.FormatESModule, api.ES2020},
+	{"script.ts", "script", "trtc-calling.js", api.FormatIIFE, api.ES2020},
+	{"module.ts", "esm", "trtc-calling.mjs", api.FormatESModule, api.ES2020},
 	// webpack 4 takes this one, and its parser knows nothing newer.
-	{"commonjs.ts", "origin.cjs.ts", "trtc-calling.cjs", api.FormatCommonJS, api.ES2017},
+	{"commonjs.ts", "cjs", "trtc-calling.cjs", api.FormatCommonJS, api.ES2017},
 }
 
 // bundle makes the facade. The result maps file names to contents.
@@ -55,7 +55,7 @@ func (b builder) bundle(info buildInfo) (map[string][]byte, error) {
 			MinifySyntax:      true,
 			Banner:            map[string]string{"js": fmt.Sprintf(banner, info.version)},
 			Plugins: []api.Plugin{
-				sourcePlugin("virtual:origin", b.path("jsbridge/npm/src/"+form.origin)),
+				sourcePlugin("virtual:origin", b.path("jsbridge/npm/src/loading/origin."+form.origin+".ts")),
 				textPlugin("virtual:wasm-exec", wasmExec),
 				textPlugin("virtual:build", info.module()),
 			},

@@ -19,9 +19,9 @@ type wrapper struct {
 
 // wrappers: Vue 2.7 has the same composition functions as Vue 3, so both get the same.
 var wrappers = []wrapper{
-	{"src/vue/index.ts", "vue"},
-	{"src/vue/index.ts", "vue2"},
-	{"src/react/index.ts", "react"},
+	{"src/wrappers/vue/index.ts", "vue"},
+	{"src/wrappers/vue/index.ts", "vue2"},
+	{"src/wrappers/react/index.ts", "react"},
 }
 
 // wrapperForms are the two forms of each wrapper; the suffix is also that of the facade beside it.

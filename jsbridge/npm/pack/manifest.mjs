@@ -9,10 +9,10 @@ const entry = (name, types = { esm: name, cjs: name }) => ({
 /** Sub-paths with code, by the sources of their types. */
 export const entries = {
   '.': entry('trtc-calling', { esm: 'module', cjs: 'commonjs' }),
-  './vue': entry('vue', { esm: 'vue/index', cjs: 'vue/index' }),
+  './vue': entry('vue', { esm: 'wrappers/vue/index', cjs: 'wrappers/vue/index' }),
   // The same declarations: they say what they import from vue, whichever is installed.
-  './vue2': entry('vue2', { esm: 'vue/index', cjs: 'vue/index' }),
-  './react': entry('react', { esm: 'react/index', cjs: 'react/index' }),
+  './vue2': entry('vue2', { esm: 'wrappers/vue/index', cjs: 'wrappers/vue/index' }),
+  './react': entry('react', { esm: 'wrappers/react/index', cjs: 'wrappers/react/index' }),
   './vite': entry('vite'),
 };
 
@@ -20,8 +20,8 @@ export const wasm = './dist/trtc-calling.wasm';
 
 /** The sources of the declarations, for each kind of module. */
 export const sources = {
-  esm: ['module.ts', 'vue/index.ts', 'react/index.ts', 'vite.ts'],
-  cjs: ['commonjs.ts', 'vue/index.ts', 'react/index.ts', 'vite.ts'],
+  esm: ['module.ts', 'wrappers/vue/index.ts', 'wrappers/react/index.ts', 'vite.ts'],
+  cjs: ['commonjs.ts', 'wrappers/vue/index.ts', 'wrappers/react/index.ts', 'vite.ts'],
 };
 
 export function manifest({ name, version, description, license }) {

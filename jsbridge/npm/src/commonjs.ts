@@ -1,6 +1,6 @@
 // CommonJS: require('trtc-calling-wasm') is the constructor.
 
-import { TRTCCalling } from './calling';
-import type {} from './namespace';
+import { TRTCCalling } from './facade/calling';
+import type {} from './api/namespace';
 
 export = TRTCCalling;

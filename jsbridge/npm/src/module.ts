@@ -1,8 +1,8 @@
 // The ES module: import TRTCCalling from 'trtc-calling-wasm'.
 
-import type {} from './namespace';
+import type {} from './api/namespace';
 
-export { TRTCCalling as default, TRTCCalling } from './calling';
-export { CALL_TYPE, EVENT } from './events';
-export type * from './events';
-export type * from './types';
+export { TRTCCalling as default, TRTCCalling } from './facade/calling';
+export { CALL_TYPE, EVENT } from './api/events';
+export type * from './api/events';
+export type * from './api/types';

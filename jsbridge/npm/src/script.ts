@@ -1,5 +1,5 @@
 // The script tag: window.TRTCCalling is the constructor.
 
-import { TRTCCalling } from './calling';
+import { TRTCCalling } from './facade/calling';
 
 Object.assign(globalThis, { TRTCCalling });

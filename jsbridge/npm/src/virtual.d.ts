@@ -1,8 +1,8 @@
-// Modules that the build (build.go) makes.
+// The modules that the build makes (jsbridge/build/bundle.go).
 
 declare module 'virtual:origin' {
-  /** Where this script came from: origin.script.ts, origin.esm.ts or origin.cjs.ts. */
-  export const origin: import('./origin').Origin;
+  /** Where this script came from: loading/origin.script.ts, origin.esm.ts or origin.cjs.ts. */
+  export const origin: import('./loading/origin').Origin;
 }
 
 declare module 'virtual:wasm-exec' {
@@ -25,7 +25,7 @@ declare module 'virtual:wasm-exec' {
 
 declare module 'virtual:build' {
   export const VERSION: string;
-  /** The oldest that will do: "Chrome 80, …", from package.json. */
+  /** The oldest ones that work: "Chrome 80, …", from package.json. */
   export const BROWSERS: string;
   /** Of the wasm: "sha384-…". */
   export const WASM_INTEGRITY: string;

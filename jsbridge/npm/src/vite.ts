@@ -1,12 +1,12 @@
-// The plugin for Vite. Its dev server packs dependencies into one file first, and the wasm that lies beside them gets
-// lost: this package has nothing to be packed.
+// The plugin for Vite. Its dev server bundles dependencies in advance, and would lose the wasm that lies beside this one.
+// There is nothing to bundle in this package, so the plugin excludes it.
 
 export interface TRTCCallingOptions {
-  /** The name in package.json, when it is another than trtc-calling-wasm or trtc-calling-js. */
+  /** The name under which the package is installed, if it is not trtc-calling-wasm or trtc-calling-js. */
   installedAs?: string;
   /**
-   * Where the page takes the wasm from: 'beside' its own files, which is the default, or from the signalling 'server',
-   * under the address that all of its pages share; then the build has no copy of it.
+   * Where the page takes the wasm from: 'beside' its own files, which is the default; or from the 'server' of the calls,
+   * at an address that all of its pages share. The build has no copy of it then.
    */
   wasm?: 'beside' | 'server';
 }
@@ -18,7 +18,7 @@ export interface TRTCCallingPlugin {
   transform(code: string, id: string): string | undefined;
 }
 
-/** For vite.config: plugins: [trtcCalling()]. */
+/** In vite.config: plugins: [trtcCalling()] */
 export default function trtcCalling({ installedAs, wasm = 'beside' }: TRTCCallingOptions = {}): TRTCCallingPlugin {
   const names = ['trtc-calling-wasm', 'trtc-calling-js'];
   return {
@@ -31,7 +31,7 @@ export default function trtcCalling({ installedAs, wasm = 'beside' }: TRTCCallin
 
 const beside = /new URL\("\.\/trtc-calling\.wasm",import\.meta\.url\)\.href/;
 
-/** A module that does not know a file beside it takes the server's, which has to be the one of its release. */
+/** A module that does not know of a file beside it takes the server's, which has to be of the same release. */
 function withoutWasm(code: string, id: string): string {
   if (!beside.test(code)) {
     throw new Error(`trtc-calling-wasm: ${id} does not name its wasm; is it of another release than the plugin?`);

@@ -24,7 +24,7 @@ test('options for chat layers are taken and change nothing', async (t) => {
 });
 
 // proves: 3.0-01
-test('what changes something returns a promise, and throws by rejection', async () => {
+test('methods that change something return a promise, and reject instead of throwing', async () => {
   const trtc = await freshInstance();
   const methods = 'login logout call groupCall accept reject hangup startLocalView stopLocalView startRemoteView stopRemoteView ' +
     'openCamera closeCamera setMicMute setVideoQuality switchToAudioCall getCameras getMicrophones switchDevice';

@@ -14,7 +14,7 @@ async function emitThree(trtc) {
 }
 
 // proves: 3.1-03 V01
-test('a handler that is no function is a TypeError', async () => {
+test('a handler that is not a function is a TypeError', async () => {
   const trtc = await freshInstance();
   assert.throws(() => trtc.on('x', 5), { name: 'TypeError', message: '5 is not a function' });
   assert.throws(() => trtc.on('x'), { name: 'TypeError', message: 'undefined is not a function' });
@@ -63,7 +63,7 @@ test('a handler that is registered twice is called twice, with a warning, and re
 });
 
 // proves: 3.1-06
-test('off without a handler removes all of the event and nothing else', async () => {
+test('off without a handler removes all handlers of the event and nothing else', async () => {
   const trtc = await freshInstance();
   const heard = [];
   trtc.on('onUserEnter', () => heard.push('enter'));
@@ -89,7 +89,7 @@ test('handlers are called in the order of their registration', async () => {
 });
 
 // proves: 3.0-06 F7
-test('a handler that throws stops nobody and is told to the console', async (t) => {
+test('a handler that throws does not stop the others, and the console tells of it', async (t) => {
   const lines = captureConsole(t);
   const trtc = await freshInstance();
   const heard = [];
@@ -105,7 +105,7 @@ test('a handler that throws stops nobody and is told to the console', async (t) 
 });
 
 // proves: 3.1-09
-test('removing and adding handlers in a handler takes effect as one expects', async () => {
+test('handlers may be removed and added in a handler', async () => {
   const trtc = await freshInstance();
   const heard = [];
   const last = () => heard.push('last');
@@ -123,7 +123,7 @@ test('removing and adding handlers in a handler takes effect as one expects', as
   assert.equal(heard.join(' '), 'first middle middle added middle added');
 });
 
-test('once is for one event, with this and context as on has them', async () => {
+test('once is for one event, with the same this and context as on', async () => {
   const trtc = await freshInstance();
   const context = {};
   const heard = [];

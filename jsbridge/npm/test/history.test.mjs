@@ -33,13 +33,13 @@ test('the end of a call tells how long it was, as HH:MM:SS', () => {
 });
 
 // proves: 3.13-02 O02
-test('an end without a time is that of a group call', () => {
+test('an end without a duration is the end of a group call', () => {
   assert.equal(invitation({ call_end: 0, room_id: 4711 }), '结束群聊');
   assert.equal(invitation({}), '结束群聊');
 });
 
 // proves: 3.13-01 O02
-test('what is no message of a call is an empty text', () => {
+test('messages that are not about calls have an empty text', () => {
   assert.equal(trtc.extractCallingInfoFromMessage(), '');
   assert.equal(trtc.extractCallingInfoFromMessage(null), '');
   assert.equal(trtc.extractCallingInfoFromMessage({ type: 'TIMTextElem', payload: { data: '{' } }), '');
@@ -50,7 +50,7 @@ test('what is no message of a call is an empty text', () => {
 });
 
 // proves: 3.13-04 O02
-test('data that is no JSON throws a SyntaxError at once', () => {
+test('data that is not JSON throws a SyntaxError at once', () => {
   for (const payload of [{ data: '{' }, { data: '' }, {}, undefined]) {
     assert.throws(() => trtc.extractCallingInfoFromMessage({ type: 'TIMCustomElem', payload }), SyntaxError);
   }

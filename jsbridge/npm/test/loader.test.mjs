@@ -38,9 +38,9 @@ const failures = [
   ['404', answer(404, { 'content-type': 'text/plain' }, 'not here'), /x\.wasm answered 404 Not Found\. Put trtc-calling\.wasm of version \d\S+ there \(npx trtc-calling-wasm copy-assets DIR\), or give/],
   ['an HTML page', answer(200, { 'content-type': 'text/html; charset=utf-8' }, '<!doctype html>'), /x\.wasm is an HTML page.*Vite/],
   ['an HTML page of another type', answer(200, { 'content-type': 'text/plain' }, '\n<!DOCTYPE html><p>'), /x\.wasm is an HTML page/],
-  ['half a file', answer(200, wasmType, echoBytes.subarray(0, 100000)), /x\.wasm is damaged or no WebAssembly/],
-  ['half a file of a wrong type', answer(200, {}, echoBytes.subarray(0, 100000)), /x\.wasm is damaged or no WebAssembly/],
-  ['text of the right type', answer(200, wasmType, 'hello'), /x\.wasm is damaged or no WebAssembly/],
+  ['half a file', answer(200, wasmType, echoBytes.subarray(0, 100000)), /x\.wasm is damaged or is not WebAssembly/],
+  ['half a file of a wrong type', answer(200, {}, echoBytes.subarray(0, 100000)), /x\.wasm is damaged or is not WebAssembly/],
+  ['text of the right type', answer(200, wasmType, 'hello'), /x\.wasm is damaged or is not WebAssembly/],
   ['a connection that breaks', (request, response) => {
     response.writeHead(200, { ...wasmType, 'content-length': echoBytes.length });
     response.write(echoBytes.subarray(0, 1000), () => response.destroy());
@@ -48,7 +48,7 @@ const failures = [
 ];
 
 for (const [name, handler, words] of failures) {
-  test(`${name} instead of the wasm is told by every method`, async (t) => {
+  test(`${name} instead of the wasm is reported by every method`, async (t) => {
     captureConsole(t);
     const trtc = await loadFrom(`${await serve(t, handler)}/x.wasm`);
     await assert.rejects(trtc.call({ userID: 'x' }), { name: 'TRTCCallingError', code: 90101, message: words });
@@ -63,7 +63,7 @@ for (const [name, handler, words] of failures) {
   });
 }
 
-test('a server that accepts and says nothing is told within 10 s', { timeout: 10_000 }, async (t) => {
+test('a server that accepts and then stays silent is reported within 10 s', { timeout: 10_000 }, async (t) => {
   const trtc = await loadFrom(`${await serve(t, () => {})}/x.wasm`);
   await assert.rejects(trtc.call({ userID: 'x' }), { code: 90101, message: /x\.wasm could not be fetched \(nothing came for 8 s\)/ });
 });
@@ -89,7 +89,7 @@ test('each instance that waits is told how much is loaded, of how much', { timeo
   assert.deepEqual([...new Set(told.map(({ total }) => total))], [wasm.length]);
 });
 
-test('a server that is not there is told', async () => {
+test('a server that is not there is reported', async () => {
   const trtc = await loadFrom('http://127.0.0.1:1/x.wasm');
   await assert.rejects(trtc.call({ userID: 'x' }), { message: /127\.0\.0\.1:1\/x\.wasm could not be fetched \(.*Check the network and that server.*CORS/ });
 });
@@ -120,8 +120,8 @@ for (const [name, words, violation, says] of [
   ['an event that comes after the exception', 'no', { disposition: 'enforce', blockedURI: 'wasm-eval' }, directive],
   ["Chromium's words", "Compiling or instantiating WebAssembly module violates … because neither 'wasm-unsafe-eval' nor 'unsafe-eval' is an allowed source", undefined, directive],
   ["Firefox's words", 'call to WebAssembly.compileStreaming() blocked by CSP', undefined, directive],
-  ['an event of a policy that only reports is none and', 'no', { disposition: 'report', blockedURI: 'wasm-eval' }, /x\.wasm is damaged or no WebAssembly \(no\)/],
-  ['an event about something else is none and', 'no', { disposition: 'enforce', blockedURI: 'eval' }, /x\.wasm is damaged or no WebAssembly \(no\)/],
+  ['an event of a policy that only reports is none and', 'no', { disposition: 'report', blockedURI: 'wasm-eval' }, /x\.wasm is damaged or is not WebAssembly \(no\)/],
+  ['an event about something else is none and', 'no', { disposition: 'enforce', blockedURI: 'eval' }, /x\.wasm is damaged or is not WebAssembly \(no\)/],
 ]) {
   test(`a refusal by the Content-Security-Policy: ${name} tells what to do`, async (t) => {
     const trtc = await refusedPage(t, words, violation);
@@ -161,7 +161,7 @@ test('a later login tries again, and then all methods work', async (t) => {
   assert.equal(await trtc.call({ userID: 'x' }), 'x');
 });
 
-test('a page that calls nothing is not told that loading failed', async (t) => {
+test('a page that does not call any method does not hear that loading failed', async (t) => {
   const seen = [];
   const note = (error) => seen.push(error);
   process.on('unhandledRejection', note);
@@ -201,7 +201,7 @@ for (const [page, crypto, words] of [
   });
 }
 
-test('without any address methods say so', async () => {
+test('without any address the methods say so', async () => {
   const TRTCCalling = freshCommonJS();
   const trtc = new TRTCCalling({ SDKAppID: 1 });
   await assert.rejects(trtc.call({ userID: 'x' }), { message: /its address is not known\. Give the option wasmUrl/ });

@@ -9,7 +9,7 @@ const withParameters =
 
 const echoed = ['groupCall', 'inviteUser', 'joinInGroupCall', 'startLocalView', 'stopLocalView', 'stopRemoteView', 'switchDevice'];
 
-test('what a page passes arrives as the very object', async () => {
+test('parameters arrive as the same object that the page passed', async () => {
   const trtc = await freshInstance();
   for (const method of echoed) {
     const params = { userIDList: ['B'], type: 1, unknown: () => {} };
@@ -19,7 +19,7 @@ test('what a page passes arrives as the very object', async () => {
   }
 });
 
-test('what is no object arrives as an object with the same JSON, for the program to refuse', async () => {
+test('values that are not objects arrive as objects with the same JSON, for the program to refuse', async () => {
   const trtc = await freshInstance();
   for (const method of echoed) {
     for (const value of ['huge'.repeat(1000), 5, true, ['B'], '']) {
@@ -31,7 +31,7 @@ test('what is no object arrives as an object with the same JSON, for the program
 });
 
 // proves: 3.0-03 3.3-07 7.2-05
-test('no parameters at all are a TypeError with a code, by rejection', async () => {
+test('without parameters, methods reject with a TypeError that has a code', async () => {
   const trtc = await freshInstance();
   for (const method of withParameters.split(' ').filter((name) => name !== 'groupCall')) {
     for (const nothing of [undefined, null]) {
@@ -65,6 +65,16 @@ test('groupCall without a list is a TypeError, unless the type is missing, too',
   assert.equal((await trtc.groupCall({})).method, 'groupCall', 'the program says what is wrong with it');
 });
 
+// proves: 3.6-16
+test('a groupID that is a number is taken as its text, and 0 as none', async () => {
+  const trtc = await freshInstance();
+  for (const [groupID, want] of [[4711, '4711'], [0, ''], [NaN, ''], ['g', 'g'], [undefined, undefined]]) {
+    const given = { userIDList: ['B'], type: 1, groupID };
+    assert.deepEqual((await trtc.groupCall(given)).params, { userIDList: ['B'], type: 1, groupID: want });
+    assert.equal(given.groupID, groupID, 'the object of the page stays as it is');
+  }
+});
+
 test('the error within a result is an Error, with its code and data', async () => {
   const trtc = await freshInstance();
   for (const method of ['groupCall', 'inviteUser']) {
@@ -80,7 +90,7 @@ const withoutParameters = ['reject', 'hangup', 'getCallInfo', 'openCamera', 'clo
   'getCameras', 'getMicrophones', 'getSpeakers', 'switchCamera', 'resumePlayback'];
 
 // proves: 3.7-04 3.8-02
-test('methods without parameters pass on none', async () => {
+test('methods without parameters do not pass on any', async () => {
   const trtc = await freshInstance();
   for (const method of withoutParameters) {
     assert.deepEqual(await trtc[method]({ inviteID: 'bogus' }), { method, params: undefined });
@@ -134,7 +144,7 @@ test("setVideoQuality resolves with the page's own value, which getVideoQuality 
 });
 
 // proves: 3.11-15 7.2-04
-test('setVideoQuality refuses what no browser could do, with the error of the original and a code', async () => {
+test('setVideoQuality refuses what no browser can do, with the error of the original and a code', async () => {
   const trtc = await freshInstance();
   const wrong = [undefined, null, '', '4k', '720P', 720, true, [], ['720p'], { width: '640' }, { height: 0 }, { frameRate: -1 }, { bitrate: NaN }, { width: Infinity }];
   for (const profile of wrong) {

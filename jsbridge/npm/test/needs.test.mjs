@@ -31,7 +31,7 @@ function refusal(wasm, features) {
   }
 }
 
-const sample = eval(/const SAMPLE = (\[.*?\n\]);/s.exec(read('src/browser.ts'))[1]);
+const sample = eval(/const SAMPLE = (\[.*?\n\]);/s.exec(read('src/loading/browser.ts'))[1]);
 
 for (const [name, wasm] of [['the wasm', readFileSync(bundle.wasm)], ['the sample that a browser is asked about', new Uint8Array(sample)]]) {
   test(`${name} needs ${needed.join(', ')} and nothing else`, () => {
@@ -59,11 +59,11 @@ function quoted(name) {
 }
 
 const sources = [
-  ...readdirSync(new URL('../src', import.meta.url)).filter((name) => name.endsWith('.ts')).map((name) => read(`src/${name}`)),
+  ...readdirSync(new URL('../src', import.meta.url), { recursive: true }).filter((name) => name.endsWith('.ts')).map((name) => read(`src/${name}`)),
   ...['api/error.go', 'api/support.go', 'machine/error.go', 'calling/link.go'].map((name) => read(`../../wasm/${name}`)),
 ].join('\n').replaceAll(/\$\{[^}]*\}|%[sqv]/g, '…').replaceAll(/['`"] \+\n\s*['`"]/g, '');
 
-test('the errors that the README explains are those that are told', () => {
+test('the errors that the README explains are the real ones', () => {
   for (const text of quoted('README.md')) {
     for (const part of text.split('…').map((piece) => piece.trim()).filter(Boolean)) assert.ok(sources.includes(part), `no source says: ${part}`);
   }

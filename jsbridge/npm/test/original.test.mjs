@@ -75,11 +75,12 @@ test('_trtcClient stays the same object', async () => {
 });
 
 // proves: 1.3-01 1.3-05 2-02
-test('tim is what was given, also behind _tsignalingClient', async () => {
+test('tim is the given object, also in _tsignalingClient and _timClient', async () => {
   const tim = { chat: true };
   const trtc = await freshInstance({ tim });
   assert.equal(trtc.tim, tim);
   assert.equal(trtc._tsignalingClient._tsignaling._tim, tim);
+  assert.equal(trtc._timClient._tim, tim);
 });
 
 for (const tim of [undefined, null]) {
@@ -95,10 +96,11 @@ for (const tim of [undefined, null]) {
       assert.match(lines.at(-1), new RegExp(`^warn: TRTCCalling - tim\\.${method}\\(\\) does nothing here: there is no chat`));
     }
     assert.equal(trtc._tsignalingClient._tsignaling._tim, trtc.tim);
+    assert.equal(trtc._timClient._tim, trtc.tim);
   });
 }
 
-test('a message that the stand-in should send is refused, not lost in silence', async (t) => {
+test('the stand-in refuses to send a message, rather than losing it in silence', async (t) => {
   const lines = captureConsole(t);
   const trtc = await freshInstance();
   await assert.rejects(trtc.tim.sendMessage({}), { code: 2100, message: /^TRTCCalling - tim\.sendMessage: there is no chat/ });

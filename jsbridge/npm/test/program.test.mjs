@@ -73,7 +73,7 @@ test('an error keeps its code', async () => {
   await assert.rejects(trtc.call({ userID: 'fail' }), { name: 'Error', message: 'refused', code: 6017 });
 });
 
-test('what a page passes as element arrives as it is', async () => {
+test('an element arrives as the page passed it', async () => {
   const trtc = await freshInstance();
   const element = { circular: undefined };
   element.circular = element;
@@ -117,7 +117,7 @@ test('instances share one program, and destroy gives back what an instance held'
   assert.equal(await first.call({ userID: 'still there' }), 'still there');
 });
 
-test('what create refuses rejects the methods', async () => {
+test('when create refuses, the methods reject with its error', async () => {
   const trtc = await freshInstance({ SDKAppID: 666 });
   await assert.rejects(trtc.call({ userID: 'x' }), { message: 'refused', code: 6017 });
 });

@@ -79,7 +79,7 @@ test('a page on https cannot use a plain server on another machine', async (t) =
   assert.equal(await addressOf('http://localhost:8080'), 'ws://localhost:8080/v1/signal');
 });
 
-test('when nothing answers, login tells where the address is from and how to give another', async () => {
+test('when nothing answers, login says where the address is from and how to give another one', async () => {
   const TRTCCalling = await freshClass();
   const trtc = new TRTCCalling({ SDKAppID: 1, wasmModule: echoModule, serverUrl: 'http://127.0.0.1:1' });
   await assert.rejects(trtc.login({ userID: 'nobody' }), {

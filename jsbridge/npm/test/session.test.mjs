@@ -71,7 +71,7 @@ test('each gets sdkReady once, after its own login', async () => {
   assert.deepStrictEqual(order, ['first ready', ready, 'second promise', 'second ready', ready]);
 });
 
-test('two that sign in at the same time both succeed, and are told ready once', async () => {
+test('instances that sign in at the same time all succeed, and get sdkReady once', async () => {
   const make = await page();
   const [first, second, third] = [make(), make(), make()];
   const heard = listen({ first, second, third }, 'sdkReady');
@@ -82,7 +82,7 @@ test('two that sign in at the same time both succeed, and are told ready once', 
   assert.deepEqual(heard.sort(), ['first sdkReady', 'second sdkReady', 'third sdkReady']);
 });
 
-test('one whose UserSig is refused does not spoil the login of the others, of which one after the other asks', async () => {
+test('an instance whose UserSig is refused does not spoil the login of the others, which try one after the other', async () => {
   const make = await page();
   const signatures = ['wrong late', 'wrong late', 'wrong', 'late', 'late'];
   const instances = signatures.map(() => make());
@@ -91,14 +91,14 @@ test('one whose UserSig is refused does not spoil the login of the others, of wh
   assert.deepEqual(instances.map((trtc) => trtc.getUserID()), ['ann', 'ann', 'ann', 'ann', 'ann']);
 });
 
-test('one instance that signs in twice at once is refused, as in the original', async () => {
+test('one instance that signs in twice at once is refused the second time, as in the original', async () => {
   const make = await page();
   const trtc = make();
   const results = await Promise.allSettled([trtc.login({ userID: 'ann', userSig: 'late' }), trtc.login(ann)]);
   assert.deepEqual(results.map(({ reason }) => reason?.code), [undefined, 2025]);
 });
 
-test('no event comes after destroy, also not one that was on its way', async () => {
+test('no event comes after destroy, not even one that was on its way', async () => {
   const make = await page();
   const [first, second] = [make(), make()];
   await first.login(ann);
@@ -154,7 +154,7 @@ test('logout of one signs out all of the user, and a login brings back all but t
   assert.deepEqual([first.getUserID(), second.getUserID(), third.getUserID()], ['ann', '', 'ann']);
 });
 
-test('an instance that was let go after its logout keeps nobody signed in', async () => {
+test('an instance that was dropped after its logout keeps nobody signed in', async () => {
   const make = await page();
   const [old, fresh] = [make(), make()];
   await old.login(ann);
@@ -165,7 +165,7 @@ test('an instance that was let go after its logout keeps nobody signed in', asyn
   assert.equal((await make().login(ann)).repeat, false, 'ann is signed in nowhere');
 });
 
-test('so does one whose logout was refused, as it was signed out already', async () => {
+test('nor does an instance whose logout was refused because it was signed out already', async () => {
   const make = await page();
   const [old, fresh] = [make(), make()];
   await old.login(ann);
@@ -177,7 +177,7 @@ test('so does one whose logout was refused, as it was signed out already', async
   assert.equal((await make().login(ann)).repeat, false, 'ann is signed in nowhere');
 });
 
-test('destroy of one leaves the other signed in; the last one gives all back', async () => {
+test('destroying one instance leaves the other signed in; the last one frees everything', async () => {
   const make = await page();
   const [witness, first, second] = [make(), make(), make()];
   await witness.login(bob);
@@ -199,7 +199,7 @@ test('destroy of one leaves the other signed in; the last one gives all back', a
   assert.equal((await third.login(ann)).repeat, false, 'nothing is left of the old client');
 });
 
-test('one that signs in as somebody else leaves the others as they are', async () => {
+test('an instance that signs in as another user leaves the others as they are', async () => {
   const make = await page();
   const [first, second, third] = [make(), make(), make()];
   await first.login(ann);
@@ -213,7 +213,7 @@ test('one that signs in as somebody else leaves the others as they are', async (
   assert.equal((await again.login({ userID: 'carol', userSig: 's' })).repeat, false, 'nobody is carol any more');
 });
 
-test('one that changes its user alone keeps its client, and is found as the new user only', async () => {
+test('an instance that is alone and changes its user keeps its client, and is found only as the new user', async () => {
   const make = await page();
   const [first, second, third] = [make(), make(), make()];
   await first.login(ann);
@@ -222,7 +222,7 @@ test('one that changes its user alone keeps its client, and is found as the new 
   assert.deepEqual([first.getUserID(), second.getUserID(), third.getUserID()], ['bob', 'bob', 'ann']);
 });
 
-test('calls before and after a login that joins another one keep their order', async () => {
+test('calls before and after a login that joins another instance keep their order', async () => {
   const make = await page();
   const [first, second] = [make(), make()];
   await first.login(ann);
@@ -242,7 +242,7 @@ test('a quality that was chosen before login goes along to the shared client', a
   assert.deepEqual([first.getVideoQuality(), second.getVideoQuality()], ['480p', '1080p']);
 });
 
-test('when the program ends, all hear it, and one login brings all back', async (t) => {
+test('when the program ends, all instances hear it, and one login brings them all back', async (t) => {
   captureConsole(t);
   const make = await page();
   const [first, second] = [make(), make()];
@@ -257,7 +257,7 @@ test('when the program ends, all hear it, and one login brings all back', async 
   assert.equal(await first.call({ userID: 'alive' }), 'alive');
 });
 
-test('users whose names are no names share nothing', async () => {
+test('users without a valid name do not share anything', async () => {
   const make = await page();
   const [first, second] = [make(), make()];
   for (const trtc of [first, second]) {
@@ -270,7 +270,7 @@ test('users whose names are no names share nothing', async () => {
   assert.deepEqual(heard, ['first onUserEnter']);
 });
 
-test('after a login that does not wait for the logout before it the instance is among the others again', async () => {
+test('an instance that does not wait for its logout before it signs in again is among the others again', async () => {
   const make = await page();
   const [first, second] = [make(), make()];
   const heard = listen({ first }, 'onUserEnter');

@@ -18,21 +18,21 @@ function read(trtc) {
     status: trtc.getCallStatus(), property: trtc.callStatus, type: trtc.getCallType(), user: trtc.getUserID(), inviter: trtc.getInviterID(),
     group: trtc.getGroupID(), isInviter: trtc.isInviter(), isGroup: trtc.isGroupCall(), invitees: trtc.getInviteeList(),
     unhandled: trtc.getUnHandledInviteeList(), invites: trtc.getInviterInviteID(), count: trtc.getRemoteStreamCount(),
-    connected: trtc.hasRemoteConnectedUsers(), switching: trtc.getSwitchCallModeStatus(), room: trtc._trtcClient._roomID,
+    connected: trtc.hasRemoteConnectedUsers(), maySwitch: trtc.getSwitchCallModeStatus(), room: trtc._trtcClient._roomID,
   };
 }
 
 const idle = {
   status: 'idle', property: 'idle', type: 0, user: '', inviter: '', group: '', isInviter: false, isGroup: false, invitees: [],
-  unhandled: [], invites: [], count: 0, connected: false, switching: false, room: 0,
+  unhandled: [], invites: [], count: 0, connected: false, maySwitch: true, room: 0,
 };
 
 const inCall = {
   status: 'connected', property: 'connected', type: 2, user: 'A', inviter: 'A', group: 'g', isInviter: true, isGroup: true,
-  invitees: ['B', 'C'], unhandled: ['C'], invites: ['i1'], count: 1, connected: true, switching: true, room: 4711,
+  invitees: ['B', 'C'], unhandled: ['C'], invites: ['i1'], count: 1, connected: true, maySwitch: false, room: 4711,
 };
 
-// proves: 1.2-01 3.14-01..3.14-06 3.14-08
+// proves: 1.2-01 3.14-01..3.14-06 3.14-08 3.14-09
 test('the getters show what the program said last, and idle before and after', async () => {
   const trtc = await freshInstance();
   assert.deepEqual(read(trtc), idle);
@@ -57,13 +57,13 @@ test('what the setters set shows until the next change, and then what is true', 
   await push(trtc, snapshot);
   for (const [setter, value] of [
     ['changeCallStatus', 'idle'], ['setCallType', 1], ['setInviterID', 'X'], ['setGroupID', 'h'], ['setIsGroupCall', false],
-    ['setInviteeList', ['X']], ['setUnHandledInviteeList', []], ['setInviterInviteID', 'i2'], ['setSwitchCallModeStatus', false],
+    ['setInviteeList', ['X']], ['setUnHandledInviteeList', []], ['setInviterInviteID', 'i2'], ['setSwitchCallModeStatus', true],
   ]) {
     assert.equal(trtc[setter](value), undefined);
   }
   assert.deepEqual(read(trtc), {
     ...inCall, status: 'idle', property: 'idle', type: 1, inviter: 'X', group: 'h', isGroup: false, invitees: ['X'], unhandled: [],
-    invites: ['i1', 'i2'], switching: false,
+    invites: ['i1', 'i2'], maySwitch: true,
   });
   trtc.delInviterInviteID('i1');
   assert.deepEqual(trtc.getInviterInviteID(), ['i2']);
@@ -80,7 +80,7 @@ test('setters take anything', async () => {
   }
 });
 
-test('a change of the status is told once, in order with the other events, and after the promise', async () => {
+test('a change of the status has one event, in order with the others, and after the promise', async () => {
   const trtc = await freshInstance();
   const heard = [];
   trtc.on('onCallStatusChanged', ({ callStatus, oldCallStatus }) => heard.push(`${oldCallStatus} to ${callStatus}`));
@@ -98,7 +98,7 @@ test('a change of the status is told once, in order with the other events, and a
   assert.deepEqual(heard, ['promise', 'idle to calling', 'B', 'calling to connected', 'connected to idle']);
 });
 
-test('when the program ends, the status is told, too', async () => {
+test('when the program ends, the change of the status has its event, too', async () => {
   const trtc = await freshInstance();
   await push(trtc, snapshot);
   const heard = [];

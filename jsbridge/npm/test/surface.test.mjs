@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import vm from 'node:vm';
+import ts from 'typescript';
 import { bundle, echoModule, freshClass, freshCommonJS, freshInstance, withGlobals } from './bundles.mjs';
 
 const EVENTS = {
@@ -90,6 +91,18 @@ test('the statics are those of the contract', async () => {
   assert.match(TRTCCalling.VERSION, /^\d+\.\d+\.\d+/);
 });
 
+// proves: 1.1-23
+test('the statics are own properties: import * as of a CommonJS module copies no others', () => {
+  const TRTCCalling = freshCommonJS();
+  for (const name of ['EVENT', 'CALL_TYPE', 'VERSION']) assert.ok(Object.hasOwn(TRTCCalling, name), name);
+  const { outputText } = ts.transpileModule("import * as all from 'trtc-calling-js'; found = [all.EVENT.INVITED, all.CALL_TYPE[1], all.default];", {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2020, esModuleInterop: true },
+  });
+  const scope = vm.createContext({ exports: {}, found: undefined, require: () => TRTCCalling });
+  vm.runInContext(outputText, scope);
+  assert.deepEqual([...scope.found], ['onInvited', 'AUDIO_CALL', TRTCCalling]);
+});
+
 // proves: F1 P05 1.3-01 2-02
 test('an instance has the constants, too, and the tim it was given', async () => {
   const tim = { chat: true };
@@ -99,7 +112,7 @@ test('an instance has the constants, too, and the tim it was given', async () =>
   assert.equal(trtc.tim, tim);
 });
 
-test('a page that gives its instance the constants, since the original had none there, may do so', async () => {
+test('a page may set the constants on its instance, as pages of the original do, which has none there', async () => {
   const trtc = await freshInstance();
   trtc.EVENT = { INVITED: 'onInvited', MINE: 'x' };
   trtc.CALL_TYPE = trtc.constructor.CALL_TYPE;
@@ -129,14 +142,14 @@ test('an instance has the methods of the original, those that were added, and no
 test('beside the methods an instance has only these', async () => {
   const trtc = await freshInstance();
   const getters = [...members(trtc)].filter(([, { get }]) => get);
-  assert.deepEqual(getters.map(([name]) => name).sort(), ['_trtcClient', '_tsignalingClient', 'callStatus']);
+  assert.deepEqual(getters.map(([name]) => name).sort(), ['_timClient', '_trtcClient', '_tsignalingClient', 'callStatus']);
   const values = [...members(trtc)].filter(([, { value }]) => value && typeof value !== 'function');
   assert.deepEqual(values.map(([name]) => name).sort(), ['CALL_TYPE', 'EVENT']);
   assert.deepEqual(Object.keys(trtc).sort(), ['core', 'tim']);
 });
 
 // proves: 2-07 3.3-01
-test('app and user are left in the storage of the tab, as pages expect', async (t) => {
+test('the app and the user are left in the storage of the tab, as pages expect', async (t) => {
   const storage = new Map();
   withGlobals(t, { sessionStorage: { setItem: (name, value) => storage.set(name, value) } });
   const trtc = await freshInstance({ SDKAppID: 1400000001 });

@@ -74,7 +74,7 @@ for (const [name, wrap] of Object.entries(wrappers)) {
   });
 }
 
-test('what page and frameworks hold twice is one instance: events come to both, whoever signs in', async () => {
+test('an instance that page and framework both hold is the same: events come to both, whoever signs in', async () => {
   const trtc = await freshInstance();
   const proxy = Vue3.reactive(trtc);
   const heard = [];
@@ -98,7 +98,7 @@ test('no framework looks into what an instance holds', async () => {
   assert.equal(Vue3.isReactive(Vue3.reactive(trtc).core), false);
 });
 
-test('a payload that a page keeps in its state stays as it came', async () => {
+test('a payload that a page keeps in its state stays as it was', async () => {
   const trtc = await freshInstance();
   const state = Vue3.reactive({ call: null });
   trtc.on('onInvited', (payload) => {

@@ -19,7 +19,7 @@ const pages = {
 function compile({ file, wrapper, paths = {} }, code = '') {
   const settings = {
     strict: true, noEmit: true, skipLibCheck: true, types: [], jsx: ts.JsxEmit.ReactJSX, lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
-    target: ts.ScriptTarget.ES2020, module: ts.ModuleKind.Preserve, paths: { [`trtc-calling-wasm/${wrapper}`]: [`${folder}src/${wrapper}/index.ts`], ...paths },
+    target: ts.ScriptTarget.ES2020, module: ts.ModuleKind.Preserve, paths: { [`trtc-calling-wasm/${wrapper}`]: [`${folder}src/wrappers/${wrapper}/index.ts`], ...paths },
   };
   const path = `${folder}test/types/${file}`;
   const host = ts.createCompilerHost(settings);

@@ -34,7 +34,7 @@ async function withBob(t) {
 
 const bob = { userID: 'bob', video: false, audio: false, screen: false, volume: 0 };
 
-test('it shows who is signed in, also after what has no event', async (t) => {
+test('it shows who is signed in, also after changes without an event', async (t) => {
   const { trtc, shown } = await signedIn(t);
   assert.deepEqual([shown.userID.value, shown.network.value], ['ann', 'connected']);
   await trtc.logout();
@@ -104,7 +104,7 @@ test('it shows the others in the call, and what each sends', async (t) => {
   assert.deepEqual([shown.users.value, shown.volume.value], [[], 0]);
 });
 
-test('one who leaves and enters again begins without picture and sound', async (t) => {
+test('a user who leaves and enters again begins without picture and sound', async (t) => {
   const { trtc, shown } = await withBob(t);
   await emit(trtc, 'onUserVideoAvailable', { userID: 'bob', isVideoAvailable: true });
   await emit(trtc, 'onUserEnter', { userID: 'bob' });
@@ -114,7 +114,7 @@ test('one who leaves and enters again begins without picture and sound', async (
   assert.deepEqual(shown.users.value, [], 'has left by then');
 });
 
-test('what does not change stays the same object, and what changes is another one', async (t) => {
+test('a part that does not change stays the same object, and one that changes becomes a new object', async (t) => {
   const { trtc, shown } = await withBob(t);
   const { users: { value: before }, invitation } = shown;
   let runs = 0;
@@ -129,7 +129,7 @@ test('what does not change stays the same object, and what changes is another on
   assert.deepEqual([before, runs, invitation.value], [[bob], 1, null]);
 });
 
-test('one that comes in the middle of a call shows who is there and what they send', async (t) => {
+test('a wrapper that begins in the middle of a call shows who is there and what they send', async (t) => {
   inPage(t);
   const trtc = await freshInstance();
   await trtc.login(ann);
@@ -139,7 +139,7 @@ test('one that comes in the middle of a call shows who is there and what they se
   assert.deepEqual([status.value, users.value], ['connected', [{ ...bob, ...media[0] }, { ...bob, userID: 'cy', ...media[1] }]]);
 });
 
-test('devices are looked for after login and when a call has begun, and news of them count', async (t) => {
+test('devices are looked for after login and when a call has begun, and events about them count', async (t) => {
   const { trtc, shown } = await signedIn(t);
   const asked = () => Object.values(shown.devices.value).map(({ method }) => method);
   const all = ['getCameras', 'getMicrophones', 'getSpeakers'];
@@ -167,7 +167,7 @@ test('the last error stays until it is cleared; a lost connection until the next
   assert.equal(shown.network.value, 'disconnected', 'as when one is kicked out');
 });
 
-test('a given instance loses the handlers of the wrapper, once nobody uses it, and nothing else', async (t) => {
+test('a given instance loses the handlers of the wrapper, and only those, once nobody uses it', async (t) => {
   inPage(t);
   const trtc = await freshInstance();
   trtc.on('onUserEnter', () => {});
@@ -199,7 +199,7 @@ test('an instance that the wrapper has made is destroyed with the scope', async 
   assert.equal(listeners(calling), 0);
 });
 
-test('no proxy is put around the instance, and one that is given is looked behind', async (t) => {
+test('no proxy is put around the instance, and a given proxy is unwrapped', async (t) => {
   inPage(t);
   const trtc = await freshInstance();
   const { calling } = use(t, Vue.reactive({ trtc }).trtc);

@@ -187,6 +187,7 @@ function devices(stage, browser) {
 }
 
 function promptOpen(couple) {
+  // proves in firefox: F20
   test('an invitation whose question is still open when the caller gives up leaves no event', { timeout: 40_000 }, () =>
     couple({ calleeKind: 'prompt open' }, async (caller, callee) => {
       await caller.must('call', { userID: 'callee', type: 1 })

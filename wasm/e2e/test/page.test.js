@@ -89,4 +89,54 @@ function noticed(stage) {
     }
     await caller.must('hangup')
   })
+
+  // proves: 3.3-11
+  test('a page that does not wait for login() calls at once, and is told why when it cannot sign in', { timeout: 60_000 }, async () => {
+    await caller.visit(stage.front.blank) // nobody is signed in
+    await caller.open()
+    const { results, refusals } = await caller.page.evaluate(async ({ userID, userSig }) => {
+      const { calling } = window.probe
+      const code = (promise) => promise.then(() => 0, (error) => error.code)
+      const refusals = await Promise.all([code(calling.login({ userID, userSig: `${userSig}x` })), code(calling.call({ userID: 'callee', type: 1 }))])
+      const [, cameras, call] = await Promise.all([calling.login({ userID, userSig }), calling.getCameras(), calling.call({ userID: 'callee', type: 1 })])
+      return { refusals, results: [cameras.length > 0, call.userID] }
+    }, caller.identity)
+    assert.ok(refusals[0] >= 70_000 && refusals[0] === refusals[1], refusals.join())
+    assert.deepEqual(results, [true, 'callee'])
+    await callee.skipTo('onInvited')
+    await caller.must('hangup')
+    await callee.skipTo('onCallingCancel')
+  })
+
+  // proves: F18 3.14-10
+  test('accept() and hangup() resolve before their events; in the handlers of an end the getters tell of the call that has ended', { timeout: 60_000 }, async () => {
+    await caller.must('call', { userID: 'callee', type: 2 })
+    await callee.skipTo('onInvited')
+    for (const { page } of [caller, callee]) await page.evaluate(noteEnd)
+    const accepted = await callee.page.evaluate(() => {
+      const { calling } = window.probe
+      const noted = []
+      const entered = new Promise((resolve) => calling.once('onUserEnter', () => resolve(noted.push('entered'))))
+      return Promise.all([calling.accept().then(() => noted.push('accepted')), entered]).then(() => noted)
+    })
+    assert.deepEqual(accepted, ['accepted', 'entered'])
+    await Promise.all([caller.skipTo('onUserEnter'), callee.skipTo('onUserEnter')])
+    await caller.page.evaluate(() => window.probe.calling.hangup().then(() => window.noted.push('resolved')))
+    await Promise.all([caller.skipTo('onCallEnd'), callee.skipTo('onCallEnd')])
+    const told = (isInviter) => ['idle', 2, 'caller', isInviter, ['callee'], 0]
+    assert.deepEqual(await caller.page.evaluate(() => window.noted), ['resolved', told(true), told(true)])
+    assert.deepEqual(await callee.page.evaluate(() => window.noted), [told(false), told(false)])
+    assert.deepEqual(await caller.page.evaluate(() => [window.probe.calling.getCallType(), window.probe.calling.getInviterID()]), [0, ''])
+  })
+}
+
+// noteEnd runs in a page: it notes what the getters tell in the handlers of the events that end a call.
+function noteEnd() {
+  const { calling } = window.probe
+  window.noted = []
+  for (const event of ['onUserLeave', 'onCallEnd']) {
+    calling.on(event, () => window.noted.push([
+      calling.getCallStatus(), calling.getCallType(), calling.getInviterID(), calling.isInviter(), calling.getInviteeList(), calling.getRemoteStreamCount(),
+    ]))
+  }
 }

@@ -1,4 +1,4 @@
-// The class. The build puts the file of the facade that lies beside a wrapper in the place of this one; its default
-// export is the class in both forms, while the CommonJS form is the class and has no other.
+// The class. The build replaces this module by the facade's file that lies beside a wrapper. Importing its default gives
+// the class in both forms, although the CommonJS form is the class and has no member called default.
 
-export { TRTCCalling as default } from '../calling';
+export { TRTCCalling as default } from '../facade/calling';

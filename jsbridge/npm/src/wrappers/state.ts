@@ -1,10 +1,10 @@
-// What a wrapper shows of an instance, and how the instance's events change it. Nothing here is changed in place.
+// What a wrapper shows of an instance, and how events change it. States are replaced, never changed in place.
 
-import type { TRTCCalling } from '../calling';
-import { CallType, EVENT, type CallStatus, type DevicesEvent, type ErrorEvent, type EventMap, type InvitedEvent } from '../events';
-import type { Snapshot } from '../native';
+import type { TRTCCalling } from '../facade/calling';
+import { CallType, EVENT, type CallStatus, type DevicesEvent, type ErrorEvent, type EventMap, type InvitedEvent } from '../api/events';
+import type { Snapshot } from '../program/native';
 
-/** Somebody else in the call. */
+/** Another user in the call. */
 export interface CallUser {
   readonly userID: string;
   /** Whether the user's camera sends. */
@@ -13,42 +13,42 @@ export interface CallUser {
   readonly audio: boolean;
   /** Whether the user shares a screen. */
   readonly screen: boolean;
-  /** How loud the user is, 0 to 100; new about once a second. */
+  /** How loud the user is, 0 to 100; updated about once a second. */
   readonly volume: number;
 }
 
 /**
- * 'connected' while somebody is signed in; 'lost' when the connection to the server was lost for good, so that a new
- * login() is needed; 'disconnected' otherwise: before login(), after logout() and onKickedOut.
+ * 'connected' while a user is signed in; 'lost' after the connection to the server was lost for good, so a new login() is
+ * needed; 'disconnected' otherwise: before login(), and after logout() and onKickedOut.
  */
 export type Network = 'disconnected' | 'connected' | 'lost';
 
-/** All that a wrapper shows. Each part stays the same object until it changes. */
+/** Everything that a wrapper shows. Each part stays the same object until it changes. */
 export interface CallingState {
   /** The instance, with all methods of the API. null on a server, and in React until the component is mounted. */
   readonly calling: TRTCCalling | null;
-  /** As getCallStatus(): 'idle', 'calling' while it rings in or is being placed, 'connected' from when it rings out. */
+  /** As getCallStatus(): 'idle'; 'calling' while a call comes in or is being placed; 'connected' once it rings at the other side. */
   readonly status: CallStatus;
-  /** 0 without a call, 1 audio, 2 video. */
+  /** 0 without a call, 1 for audio, 2 for video. */
   readonly callType: CallType;
-  /** Who is signed in here; '' when nobody is. */
+  /** The user who is signed in; '' when there is none. */
   readonly userID: string;
-  /** The payload of onInvited while it rings here, until the call is answered or over. */
+  /** The payload of onInvited, from when a call comes in until it is answered or over. */
   readonly invitation: InvitedEvent | null;
-  /** The others in the call, in the order in which they came. */
+  /** The other users in the call, in the order in which they joined. */
   readonly users: readonly CallUser[];
-  /** How loud oneself is, 0 to 100. */
+  /** How loud this user is, 0 to 100. */
   readonly volume: number;
-  /** {cameras, microphones, speakers}, empty before login(). Their names are known once a device was allowed. */
+  /** {cameras, microphones, speakers}; empty before login(). Their names are known once the user has allowed a device. */
   readonly devices: Readonly<DevicesEvent>;
   readonly network: Network;
   /** The payload {code, msg} of the last onError, until clearError(). What methods reject with is not here. */
   readonly error: ErrorEvent | null;
-  /** Makes error null again, for example when the user has closed the message. */
+  /** Sets error to null, for example when the user closes the message. */
   clearError(): void;
 }
 
-/** What is shown without an instance: on a server, and when a page is hydrated. */
+/** What is shown without an instance: on a server, and while a page is hydrated. */
 export const emptyState: CallingState = {
   calling: null,
   status: 'idle',
@@ -63,15 +63,15 @@ export const emptyState: CallingState = {
   clearError: () => undefined,
 };
 
-/** The error codes after which the user is signed out: the server is lost, the Go program has ended. */
+/** The codes of errors that sign the user out: the server is lost, the Go program has ended. */
 const LOST: readonly number[] = [16390, 90102];
 
 type Change = Partial<CallingState>;
 export type Reducer<E extends keyof EventMap> = (state: CallingState, payload: EventMap[E], shown: Snapshot) => Change;
 
 /**
- * What each event changes. shown is what the getters show, which may be later than the event: the events of one
- * change come one by one, and who has entered may have left by then.
+ * What each event changes. shown is what the getters show, and may be newer than the event: events come one by one, and a
+ * user who has entered may have left by then.
  */
 export const reducers: { readonly [E in keyof EventMap]?: Reducer<E> } = {
   [EVENT.INVITED]: (_, invitation, { callStatus }) => (callStatus === 'calling' ? { invitation } : {}),
@@ -81,7 +81,7 @@ export const reducers: { readonly [E in keyof EventMap]?: Reducer<E> } = {
     users: [...without(users, userID), ...(remoteUsers.includes(userID) ? [newcomer(userID)] : [])],
   }),
   [EVENT.USER_LEAVE]: ({ users }, { userID }, { remoteUsers }) => ({
-    users: remoteUsers.includes(userID) ? users : without(users, userID), // else the event is of the call before
+    users: remoteUsers.includes(userID) ? users : without(users, userID), // otherwise the event is about the previous call
   }),
   [EVENT.USER_VIDEO_AVAILABLE]: ({ users }, { userID, isVideoAvailable: video }) => ({ users: patch(users, userID, { video }) }),
   [EVENT.USER_AUDIO_AVAILABLE]: ({ users }, { userID, isAudioAvailable: audio }) => ({ users: patch(users, userID, { audio }) }),
@@ -94,7 +94,7 @@ export const reducers: { readonly [E in keyof EventMap]?: Reducer<E> } = {
   }),
 };
 
-/** Takes over what the getters show. What those send who are there already when a wrapper begins to listen, no event tells. */
+/** Takes over what the getters show. A wrapper that begins to listen during a call has had no events of what others send. */
 export function takeOver(state: CallingState, shown: Snapshot): Change {
   const { callStatus: status, callType, userID, remoteUsers, remoteMedia } = shown;
   const fresh = state.userID !== userID;
@@ -111,7 +111,7 @@ export function takeOver(state: CallingState, shown: Snapshot): Change {
   };
 }
 
-/** Media events follow when somebody enters. */
+/** A user who enters. Events tell what the user sends. */
 function newcomer(userID: string): CallUser {
   return { userID, video: false, audio: false, screen: false, volume: 0 };
 }
@@ -120,7 +120,7 @@ function without(users: readonly CallUser[], userID: string): readonly CallUser[
   return users.filter((user) => user.userID !== userID);
 }
 
-/** Changes one user, and nothing when nothing is different. */
+/** Changes one user, if there is a difference. */
 function patch(users: readonly CallUser[], userID: string, change: Partial<CallUser>): readonly CallUser[] {
   const differs = (user: CallUser) => (Object.keys(change) as Array<keyof CallUser>).some((key) => user[key] !== change[key]);
   return same(users, users.map((user) => (user.userID === userID && differs(user) ? { ...user, ...change } : user)));
@@ -134,7 +134,7 @@ function hear({ userID, users, volume }: CallingState, { volumeMap }: EventMap['
   };
 }
 
-/** The old list when the new one holds the same. */
+/** The old list if the new one has the same elements. */
 function same<T>(old: readonly T[], list: readonly T[]): readonly T[] {
   return old.length === list.length && list.every((value, index) => value === old[index]) ? old : list;
 }

@@ -1,15 +1,15 @@
-// The state of an instance, for frameworks: one store for each instance, which listens while somebody subscribes.
+// The state of an instance for frameworks. Each instance has one store, which listens while it has subscribers.
 
-import type { TRTCCalling } from '../calling';
-import { CHANGED } from '../changed';
-import type { Core } from '../core';
-import { EVENT, type EventMap } from '../events';
+import type { TRTCCalling } from '../facade/calling';
+import { CHANGED } from '../facade/changed';
+import type { Core } from '../facade/core';
+import { EVENT, type EventMap } from '../api/events';
 import { coreOf, soon } from './facade';
 import { emptyState, reducers, takeOver, type CallingState, type Reducer } from './state';
 
 const stores = new WeakMap<Core, Store>();
 
-/** The store of an instance; all who ask for it share it. */
+/** The store of an instance, always the same one. */
 export function storeOf(calling: TRTCCalling): Store {
   const core = coreOf(calling);
   const store = stores.get(core) ?? new Store(calling);
@@ -20,21 +20,21 @@ export function storeOf(calling: TRTCCalling): Store {
 export class Store {
   private state: CallingState;
   private readonly subscribers = new Set<() => void>();
-  /** What is registered at the instance: an event, its handler. Empty while nobody subscribes. */
+  /** The handlers that are registered at the instance. Empty without subscribers. */
   private handlers: Array<[event: string, handler: (payload: any) => void]> = [];
-  /** The latest look for devices. */
+  /** The number of the latest look for devices. */
   private look = 0;
 
   constructor(readonly calling: TRTCCalling) {
     this.state = this.begin();
   }
 
-  /** The state; the same object until it changes. */
+  /** The state. It is the same object until it changes. */
   readonly getSnapshot = (): CallingState => this.state;
 
   /** Calls subscriber after each change, until the returned function is called. */
   readonly subscribe = (subscriber: () => void): (() => void) => {
-    const own = () => subscriber(); // one that subscribes twice is two
+    const own = () => subscriber(); // a function that subscribes twice counts twice
     this.subscribers.add(own);
     this.listen();
     return () => {
@@ -63,7 +63,7 @@ export class Store {
     this.findDevices();
   }
 
-  /** Stops listening when nobody has subscribed again. */
+  /** Stops listening if there are no subscribers. */
   private rest(): void {
     if (this.subscribers.size === 0) {
       this.handlers.forEach(([event, handler]) => this.calling.off(event, handler));
@@ -83,11 +83,11 @@ export class Store {
     const { status } = this.state;
     this.change(takeOver(this.state, coreOf(this.calling).state));
     if (status !== 'connected' && this.state.status === 'connected') {
-      this.findDevices(); // the user has allowed some, so they have names now
+      this.findDevices(); // the user has allowed one, so the names are known now
     }
   }
 
-  /** Asks for the devices; a later look, or news of them, makes the answer obsolete. */
+  /** Asks for the devices. A later look, or an event about them, makes the answer obsolete. */
   private findDevices(): void {
     if (this.state.userID === '') {
       return;
@@ -100,7 +100,7 @@ export class Store {
           this.change({ devices: { cameras, microphones, speakers } });
         }
       },
-      () => undefined, // there is nothing to capture with, or nobody is signed in any more
+      () => undefined, // there are no devices, or nobody is signed in any more
     );
   }
 

@@ -1,19 +1,19 @@
-// Which elements of a page want to show whom. Components of one user may come and go in any order; the calling
-// instance shows a user in one element, and forgets all with the end of a call.
+// Which element of a page shows which user. Components for one user may come and go in any order, while an instance shows
+// a user in one element, and forgets all elements at the end of a call.
 
-import type { TRTCCalling } from '../calling';
-import type { Core } from '../core';
-import { EVENT } from '../events';
+import type { TRTCCalling } from '../facade/calling';
+import type { Core } from '../facade/core';
+import { EVENT } from '../api/events';
 import { coreOf, soon } from './facade';
 
 export interface View {
   readonly kind: 'Local' | 'Remote' | 'Screen';
-  /** '' for the own camera. */
+  /** '' for this user's camera. */
   readonly userID: string;
   readonly element: HTMLDivElement;
 }
 
-/** After those the instance may have forgotten a view, or have refused it because nobody was signed in. */
+/** After these, the instance may have forgotten a view, or may have refused it because nobody was signed in. */
 const AGAIN = [EVENT.SDK_READY, EVENT.CALL_STATUS_CHANGED, EVENT.INVITED, EVENT.CALL_END, EVENT.USER_ENTER, EVENT.SCREEN_SHARE_AVAILABLE];
 
 const all = new WeakMap<Core, Views>();
@@ -27,7 +27,7 @@ export function showView(calling: TRTCCalling, view: View): () => void {
 }
 
 class Views {
-  /** Of each user, those that want to show it; the last one does. */
+  /** For each user, the elements that want to show it. The last one does. */
   private readonly wanted = new Map<string, View[]>();
   private readonly shown = new Map<string, View>();
   private listens = false;
@@ -48,7 +48,7 @@ class Views {
     return this.wanted.get(key) ?? [];
   }
 
-  /** Brings the instance in line with what is wanted, once for all that happened in one go. */
+  /** Makes the instance show what is wanted, once for all changes of one go. */
   private settle(key: string): void {
     const view = this.of(key).slice(-1)[0];
     const shown = this.shown.get(key);
@@ -66,7 +66,7 @@ class Views {
     }
   }
 
-  /** Listens while something is wanted. */
+  /** Listens while any view is wanted. */
   private listen(): void {
     const listens = this.wanted.size > 0;
     if (listens !== this.listens) {
@@ -84,7 +84,7 @@ class Views {
     });
   };
 
-  /** Started again in the same element nothing happens. */
+  /** Does nothing when the view is already in this element. */
   private start(view: View): void {
     this.calling[`start${view.kind}View`](params(view)).catch(ignore);
   }
@@ -95,8 +95,8 @@ class Views {
 }
 
 function params({ userID, element }: View): { userID: string; videoViewDomID: HTMLDivElement } {
-  return { userID: userID || 'local', videoViewDomID: element }; // there is one own camera, whatever name it is given
+  return { userID: userID || 'local', videoViewDomID: element }; // this user's camera does not depend on the name
 }
 
-/** Refused are only those that come before login(), and are started again after it, or end after logout(). */
+/** Refused are only views before login(), which are started again after it, and those that end after logout(). */
 function ignore(): void {}

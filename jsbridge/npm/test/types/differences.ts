@@ -3,7 +3,7 @@
 
 import Contract = require('../contract');
 import type { TRTCCalling as Ours } from '../../src/module';
-import type {} from '../../src/namespace';
+import type {} from '../../src/api/namespace';
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 /** The members that both have and that do not fit each other, in one direction at least. */
@@ -17,7 +17,7 @@ type Members = 'EVENT' | 'CALL_TYPE';
 type AddedMembers =
   | 'once' | 'destroy' | 'callStatus' | 'inviteUser' | 'joinInGroupCall' | 'getCallInfo' | 'getUserInfo' | 'getSpeakers' | 'setSpeaker'
   | 'switchCamera' | 'resumePlayback' | 'startScreenShare' | 'stopScreenShare' | 'startScreenView' | 'stopScreenView'
-  | '_trtcClient' | '_tsignalingClient' | '_cancel' | '_resetTRTCClient' | '_setInterfaceUpLoad' | '_liveFuncs';
+  | '_trtcClient' | '_tsignalingClient' | '_timClient' | '_cancel' | '_resetTRTCClient' | '_setInterfaceUpLoad' | '_liveFuncs';
 holds<List<Different<Contract, Ours>, Members>>();
 holds<List<Added<Contract, Ours>, AddedMembers>>();
 holds<List<Exclude<keyof Contract, keyof Ours>, never>>();

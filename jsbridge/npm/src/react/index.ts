@@ -1,7 +1,0 @@
-// For React 18 and 19: import { useTRTCCalling } from 'trtc-calling-wasm/react'. The directive lets components that are
-// rendered on a server alone hold the views.
-'use client';
-
-export { TRTCCallingProvider, useTRTCCalling, type ProviderProps } from './calling';
-export { TRTCLocalView, TRTCRemoteView, TRTCScreenView, type LocalViewProps, type UserViewProps } from './views';
-export type { CallingState, CallUser, Network } from '../wrappers/state';
