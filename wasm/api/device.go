@@ -90,6 +90,7 @@ const (
 	FacingEnvironment Facing = "environment"
 )
 
+// Turned is the other direction; away from the user when none was chosen.
 func (f Facing) Turned() Facing {
 	if f == FacingEnvironment {
 		return FacingUser

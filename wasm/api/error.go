@@ -55,8 +55,10 @@ const (
 // oldestBrowsers are those of browserslist in the package's package.json.
 const oldestBrowsers = "Chrome 80, Edge 80, Firefox 113, Safari 15.1"
 
+// Info is the error as part of a result.
 func (e *Error) Info() *ErrorInfo { return &ErrorInfo{e.Code, e.Message, e.Data} }
 
+// Errorf makes an Error of the ordinary name.
 func Errorf(code int, format string, args ...any) *Error {
 	return &Error{Name: "Error", Code: code, Message: fmt.Sprintf(format, args...)}
 }

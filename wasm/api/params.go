@@ -96,19 +96,10 @@ func ReadUserParams(text []byte, codec Codec) UserParams {
 	return UserParams{UserID: looseObject(text, codec).text("userID")}
 }
 
-// ReadViewParams reads what a page passed, as ReadCallParams does; an Element that is no id has to be set
-// by the caller.
-func ReadViewParams(text []byte, codec Codec) ViewParams {
-	fields := looseObject(text, codec)
-	p := ViewParams{UserID: fields.text("userID")}
-	if id := fields.text("videoViewDomID"); id != "" {
-		p.Element = id
-	}
-	return p
-}
-
+// Valid says whether they name somebody to call, and a type of call.
 func (p CallParams) Valid() bool { return p.UserID != "" && known(p.Type) }
 
+// Valid is as that of CallParams.
 func (p GroupCallParams) Valid() bool { return len(p.UserIDs) > 0 && known(p.Type) }
 
 func known(kind protocol.CallType) bool {

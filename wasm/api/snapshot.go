@@ -42,6 +42,7 @@ type RemoteMedia struct {
 	Screen bool `json:"screen"`
 }
 
+// Equal says whether a page would see a difference.
 func (s Snapshot) Equal(o Snapshot) bool {
 	return s.CallStatus == o.CallStatus && s.CallType == o.CallType && s.UserID == o.UserID &&
 		s.CallID == o.CallID && s.RoomID == o.RoomID && s.Switching == o.Switching &&

@@ -149,9 +149,9 @@ func readParams(in any, text []byte) {
 	case *Join:
 		in.Params = api.ReadJoinParams(text, api.NativeJSON{})
 	case *StartView:
-		in.Params = api.ReadViewParams(text, api.NativeJSON{})
+		_ = json.Unmarshal(text, &in.Params) // what is not of its type is absent
 	case *StopView:
-		in.Params = api.ReadViewParams(text, api.NativeJSON{})
+		_ = json.Unmarshal(text, &in.Params) // what is not of its type is absent
 	case *SwitchDevice:
 		in.Params = api.ReadSwitchParams(text, api.NativeJSON{})
 	case *SetQuality:

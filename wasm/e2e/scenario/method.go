@@ -89,7 +89,9 @@ func viewMethod(m func(*calling.Client, api.ViewParams, calling.Done)) func(*use
 
 func (u *user) viewParams(args []string) (api.ViewParams, error) {
 	if len(args) > 0 && strings.HasPrefix(args[0], "{") {
-		return api.ReadViewParams([]byte(args[0]), api.NativeJSON{}), nil
+		var p api.ViewParams
+		_ = json.Unmarshal([]byte(args[0]), &p) // wrong use, too: what is not of its type is absent
+		return p, nil
 	}
 	id := u.id
 	if len(args) > 0 {
