@@ -8,8 +8,8 @@ import (
 
 // The limits, in bytes.
 const (
-	maxWasmBrotli = 800_000
-	maxFacadeGzip = 12_000
+	maxWasmBrotli = 860_000
+	maxFacadeGzip = 15_000
 )
 
 // floorProgram calls one function of each library that the client is built on, and nothing else.
