@@ -54,7 +54,7 @@ export class Core implements Member {
     try {
       return await this.signIn(params);
     } catch (error) {
-      throw loginError(error, params.userID, this.options.server.hint);
+      throw await loginError(error, params.userID, this.options.server);
     }
   }
 

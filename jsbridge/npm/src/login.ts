@@ -1,16 +1,18 @@
 // What a failed login says.
 
 import { CallingError, CODE, withCode } from './error';
+import { localNetwork, type Server } from './server';
 
-/** hint says how to name another server. */
-export function loginError(error: unknown, userID: unknown, hint: string): unknown {
+/** server is the one that was asked. */
+export async function loginError(error: unknown, userID: unknown, server: Server): Promise<unknown> {
   if (error instanceof CallingError) {
     return ofFacade(error, userID);
   }
   if (error instanceof Error) {
     const { code } = error as Error & { code?: number };
     if (code === CODE.NOT_REACHED || code === CODE.NO_ANSWER) {
-      error.message += hint; // the program's own words, which do not know where the address is from
+      // The program's own words, which do not know where the address is from, and who stands between.
+      error.message += (await localNetwork(server)) + server.hint;
     }
     if (error.name === 'RtcError') {
       Object.assign(error, { code_: code, getCode: () => code }); // as errors of the original's media part have them
