@@ -21,12 +21,14 @@ sdk: # what browsers load, into server/site/dist; needs Go alone
 	@.ci/install go
 	go run ./jsbridge/build
 
-npm: bin/trtc-calling-wasm.tgz ## bin/trtc-calling-wasm.tgz, the package; its declarations need Node
+npm: bin/trtc-calling-wasm.tgz ## bin/trtc-calling-wasm.tgz, the package, which the server has from then on; needs Node
+	go run ./jsbridge/build
+	$(SERVER)
 
 bin/trtc-calling-wasm.tgz: sdk jsbridge/npm/node_modules/.package-lock.json
 	cd jsbridge/npm && node pack/pack.mjs # the file stays as it is when its content would
 
-examples: $(EXAMPLES:%=examples/%/dist/index.html) ## examples/vue and examples/react, which the server has from then on; need Node
+examples: $(EXAMPLES:%=examples/%/dist/index.html) ## the package, examples/vue and examples/react, which the server has from then on; need Node
 	go run ./jsbridge/build
 	$(SERVER)
 
@@ -69,7 +71,7 @@ test-e2e: build wasm/e2e/node_modules/.package-lock.json ## calls between real b
 
 PACKED = $(patsubst %,jsbridge/npm/packed/%/node_modules/.package-lock.json,. apps/next apps/nuxt apps/vite-vue2 apps/vue-cli-4 apps/vue-cli-5)
 
-test-npm: npm examples wasm/e2e/node_modules/.package-lock.json $(PACKED) ## the package in bundlers, compilers and Node, with real calls
+test-npm: examples wasm/e2e/node_modules/.package-lock.json $(PACKED) ## the package in bundlers, compilers and Node, with real calls
 	@.ci/install browsers network
 	mkdir -p bin/results && cd jsbridge/npm/packed && npm test
 	cd wasm/e2e && node run.js wrappers examples minimum
@@ -78,7 +80,7 @@ test-previous: build wasm/e2e/node_modules/.package-lock.json ## TAG=v1.2.3: tha
 	@.ci/install browsers network
 	.ci/previous "$(TAG)"
 
-contract: npm examples $(PACKED) wasm/e2e/node_modules/.package-lock.json ## jsbridge/npm/test/CONTRACT.md: each row of the API's contract, its tests and their results
+contract: examples $(PACKED) wasm/e2e/node_modules/.package-lock.json ## jsbridge/npm/test/CONTRACT.md: each row of the API's contract, its tests and their results
 	@.ci/install browsers network
 	.ci/prove
 

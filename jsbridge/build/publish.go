@@ -25,7 +25,8 @@ const (
 // manifest maps a path of a URL to the hash of the content that was published there.
 type manifest map[string]string
 
-// publish writes br and gz of the facade, the wasm and the examples to where the server embeds them.
+// publish writes br and gz of the facade, the wasm and the examples to where the server embeds them, and the npm package
+// as it is.
 func (b builder) publish(sdk map[string][]byte) error {
 	files := map[string][]byte{}
 	if err := b.readPage(files, exampleFolder, ""); err != nil {
@@ -54,6 +55,9 @@ func (b builder) publish(sdk map[string][]byte) error {
 		published[name] = sum
 	}
 	if err := b.removeOthers(published); err != nil {
+		return err
+	}
+	if err := b.publishPackage(sdk); err != nil {
 		return err
 	}
 	text, err := json.MarshalIndent(published, "", "\t")

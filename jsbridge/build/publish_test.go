@@ -12,6 +12,7 @@ func project(t *testing.T) builder {
 	t.Helper()
 	b := builder{root: t.TempDir()}
 	for name, content := range map[string]string{
+		"jsbridge/npm/package.json":   `{"version": "1.2.3"}`,
 		exampleFolder + "/index.html": "<title>call</title>",
 		exampleFolder + "/README.md":  "for developers",
 		siteFolder + "/README":        "kept",

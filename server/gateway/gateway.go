@@ -84,8 +84,7 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // upgrade that was refused.
 func (g *Gateway) refuseOrigin(ctx context.Context, ws *websocket.Conn, origin string) {
 	g.Log.Warn("origin refused", "origin", origin)
-	refusal := protocol.Errorf(protocol.CodeOriginRefused,
-		"the server does not allow pages of %s; start it with --origin %s to allow them", origin, origin)
+	refusal := protocol.Errorf(protocol.CodeOriginRefused, "%s", Refusal(origin))
 	_ = ws.Write(ctx, websocket.MessageText, encode(protocol.Envelope{Type: protocol.TypeError, Error: refusal}))
 	ws.Close(protocol.CloseOriginRefused, "origin refused")
 }

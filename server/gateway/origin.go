@@ -60,6 +60,15 @@ func (p OriginPolicy) allows(u *url.URL, host string) bool {
 	return u.Host == trimPort(strings.ToLower(host), u.Scheme)
 }
 
+// Refusal says why pages of an origin are refused, and what would let them in.
+func Refusal(origin string) string {
+	if _, ok := parseOrigin(origin); !ok {
+		return fmt.Sprintf("pages from the origin %q cannot be allowed: "+
+			"serve the page over http or https, not as file:// and not in a sandboxed frame", origin)
+	}
+	return fmt.Sprintf("the server does not allow pages from %s; start it with --origin %s to allow them", origin, origin)
+}
+
 // parseOrigin reads an origin as RFC 6454 writes it, with http or https, and returns it in lower
 // case and without the scheme's own port, so that equal origins are equal texts.
 func parseOrigin(text string) (*url.URL, bool) {

@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -97,5 +98,19 @@ func TestIsLoopbackHost(t *testing.T) {
 		if got := IsLoopbackHost(host); got != want {
 			t.Errorf("%q: got %t, want %t", host, got, want)
 		}
+	}
+}
+
+func TestRefusal(t *testing.T) {
+	for _, c := range []struct{ name, origin, says string }{
+		{"a site is named with the flag that allows it", "https://a.example", "start it with --origin https://a.example"},
+		{"a file or a sandboxed frame is told to be served, because no flag allows it", "null", `the origin "null" cannot be allowed: serve the page over http`},
+		{"an extension as well", "chrome-extension://a", `"chrome-extension://a" cannot be allowed`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := Refusal(c.origin); !strings.Contains(got, c.says) {
+				t.Errorf("got %q, want it to say %q", got, c.says)
+			}
+		})
 	}
 }

@@ -21,25 +21,32 @@ import (
 type asset struct {
 	path        string
 	contentType string
-	br, gz      []byte
-	hash        string // of the brotli form, which changes with the content
+	br, gz      []byte // none of a package, which is compressed already
+	hash        string // of the form that is embedded, which changes with the content
 
-	// plain is the file itself, for the few that take no compression. It is not embedded: the wasm
-	// alone would add megabytes to the program.
+	// plain is the file itself, for the few that take no compression. Of what can be compressed it is
+	// not embedded: the wasm alone would add megabytes to the program.
 	plain func() ([]byte, error)
 	// tag is the short hash that the facade puts into the address of the wasm (see jsbridge/npm).
 	tag func() string
 }
 
-// readAssets finds the files that are there in both forms.
+// readAssets finds the files that are there in both forms, and the package.
 func readAssets(files fs.FS) (map[string]*asset, error) {
 	assets := map[string]*asset{}
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
-		base, isBrotli := strings.CutSuffix(name, ".br")
-		if err != nil || entry.IsDir() || !isBrotli {
+		if err != nil || entry.IsDir() {
 			return err
 		}
-		a, err := readAsset(files, base)
+		var a *asset
+		switch path.Ext(name) {
+		case ".br":
+			a, err = readAsset(files, strings.TrimSuffix(name, ".br"))
+		case packageExt:
+			a, err = readPackage(files, name)
+		default:
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -58,17 +65,21 @@ func readAsset(files fs.FS, name string) (*asset, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the SDK is built only in part, build it again: %w", err)
 	}
-	sum := sha256.Sum256(br)
 	a := &asset{
 		path:        "/" + name,
 		contentType: contentType(name),
 		br:          br,
 		gz:          gz,
-		hash:        hex.EncodeToString(sum[:8]),
+		hash:        shortHash(br),
 	}
 	a.plain = sync.OnceValues(func() ([]byte, error) { return unzip(gz) })
 	a.tag = sync.OnceValue(a.contentTag)
 	return a, nil
+}
+
+func shortHash(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:8])
 }
 
 func unzip(gz []byte) ([]byte, error) {
@@ -99,6 +110,8 @@ func contentType(name string) string {
 		return "image/x-icon"
 	case ".webmanifest":
 		return "application/manifest+json"
+	case packageExt:
+		return "application/gzip"
 	}
 	return "application/octet-stream"
 }
@@ -138,10 +151,12 @@ func (a *asset) serve(w http.ResponseWriter, r *http.Request) {
 
 // form picks what to send.
 func (a *asset) form(acceptEncoding string) (content []byte, encoding string, err error) {
-	switch encoding = chooseEncoding(acceptEncoding); encoding {
-	case "br":
+	encoding = chooseEncoding(acceptEncoding)
+	switch {
+	case a.br == nil: // there is one form
+	case encoding == "br":
 		return a.br, encoding, nil
-	case "gzip":
+	case encoding == "gzip":
 		return a.gz, encoding, nil
 	}
 	content, err = a.plain()

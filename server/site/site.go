@@ -1,5 +1,6 @@
 // Package site serves browsers what they need to call: the SDK under /sdk/, an example at / and the same one made
-// with frameworks under /examples/. All of it is embedded in the program, compressed by the build (jsbridge/npm).
+// with frameworks under /examples/. All of it is embedded in the program, compressed by the build (jsbridge/build).
+// Beside the SDK is the npm package, for those who bundle it.
 package site
 
 import (
@@ -74,10 +75,13 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// serveMissing leads from the name of an example to its page, and says how to build it when there is none.
+// serveMissing leads from a name without an end to what has it: of an example to its page, of the package to its
+// version. It says how to build what is not there.
 func (h handler) serveMissing(w http.ResponseWriter, r *http.Request) {
 	example := strings.TrimSuffix(r.URL.Path, "/")
 	switch {
+	case isPackage(r.URL.Path):
+		h.servePackage(w, r)
 	case !slices.Contains(builtExamples, example):
 		http.NotFound(w, r)
 	case h.assets[example+"/index.html"] == nil:

@@ -36,6 +36,7 @@ func built(t *testing.T) fstest.MapFS {
 		files[name+".br"] = &fstest.MapFile{Data: br.Bytes()}
 		files[name+".gz"] = &fstest.MapFile{Data: gz.Bytes()}
 	}
+	files[packagePath[1:]] = &fstest.MapFile{Data: []byte(packageContent)}
 	return files
 }
 
@@ -52,7 +53,12 @@ func pack(t *testing.T, w io.WriteCloser, content string) {
 // ask sends one request to a built site; headers alternate names and values.
 func ask(t *testing.T, method, target string, headers ...string) *http.Response {
 	t.Helper()
-	h, err := newHandler(built(t))
+	return askOf(t, built(t), method, target, headers...)
+}
+
+func askOf(t *testing.T, files fstest.MapFS, method, target string, headers ...string) *http.Response {
+	t.Helper()
+	h, err := newHandler(files)
 	if err != nil {
 		t.Fatal(err)
 	}

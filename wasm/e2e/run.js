@@ -10,7 +10,7 @@ import { binary } from './lib/server.js'
 // What measures or is looked at has the machine for itself; the rest mostly waits, and waits together.
 const alone = ['media', 'group']
 // Those that take longest begin first. The suites wrappers, examples and minimum are of the npm package: make test-npm runs them.
-const together = ['scenarios', 'wrong-use', 'devices', 'failures', 'example', 'page', 'delivery', 'privacy', 'views', 'instances', 'choice', 'renegotiation']
+const together = ['scenarios', 'wrong-use', 'devices', 'failures', 'example', 'page', 'delivery', 'privacy', 'views', 'instances', 'choice', 'renegotiation', 'private-network', 'readme']
 const named = process.argv.slice(2)
 
 if (!(await access(binary).then(() => true, () => false))) {

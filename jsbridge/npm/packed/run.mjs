@@ -7,7 +7,7 @@ import { isInside, runInside } from '../../../wasm/e2e/lib/namespace.js';
 import { binary } from '../../../wasm/e2e/lib/server.js';
 import { tarball } from './lib/app.mjs';
 
-const all = ['manifest', 'types', 'node', 'bundlers', 'frameworks', 'original', 'wrappers', 'policy', 'errors', 'examples', 'hot'];
+const all = ['manifest', 'types', 'node', 'install', 'readme', 'bundlers', 'frameworks', 'original', 'wrappers', 'policy', 'errors', 'examples', 'hot'];
 const named = process.argv.slice(2);
 
 for (const [file, target] of [[tarball, 'make npm'], [binary, 'make build']]) {

@@ -23,6 +23,13 @@ export async function makeApp(files, { as = 'trtc-calling-wasm' } = {}) {
   return app;
 }
 
+/** A folder with these files alone, on a machine whose npm has nothing in its cache. */
+export async function emptyApp(files = {}) {
+  const app = new App(await mkdtemp(join(tmpdir(), 'trtc-app-')));
+  await app.write(files);
+  return app;
+}
+
 /** One of the applications in apps/, whose tools are installed there, with the package under a name. */
 export async function openApp(name, { as = 'trtc-calling-wasm', sources } = {}) {
   const apps = fileURLToPath(new URL('../apps', import.meta.url));
@@ -42,6 +49,28 @@ export class App {
   /** The package alone: what else there is was installed as the lock file says, so nothing is asked of a registry. */
   async install(name) {
     await this.run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--offline', `${name}@file:${tarball}`]);
+  }
+
+  /** npm as a user types it, with a cache of its own. What it wants of the registry, about optional peers, is refused at once. */
+  npm(...args) {
+    return this.run('npm', args, {
+      npm_config_cache: this.path('.npm-cache'),
+      npm_config_registry: 'http://127.0.0.1:9/',
+      npm_config_fetch_retries: '0',
+      npm_config_audit: 'false',
+      npm_config_update_notifier: 'false',
+    });
+  }
+
+  /** What the lock file has of a package. */
+  async locked(name) {
+    return JSON.parse(await this.read('package-lock.json')).packages[`node_modules/${name}`];
+  }
+
+  /** Puts a program that is installed beside the tests where npx finds it. */
+  async linkProgram(name) {
+    await mkdir(this.path('node_modules/.bin'), { recursive: true });
+    await symlink(tool(name), this.path(`node_modules/.bin/${name}`));
   }
 
   /** Puts a package that is installed beside the tests into the application's node_modules. */

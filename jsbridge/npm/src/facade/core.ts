@@ -81,8 +81,8 @@ export class Core implements Member {
       remember('userId', given.userID);
     }
     const { client } = this;
-    const login = this.signIn(given).catch((error: unknown) => {
-      throw loginError(error, given.userID, this.options.server.hint);
+    const login = this.signIn(given).catch(async (error: unknown) => {
+      throw await loginError(error, given.userID, this.options.server);
     });
     if (!this.signingIn || client !== this.client) { // the program refuses a second one, and the first goes on
       this.signingIn = login;

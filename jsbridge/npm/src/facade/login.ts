@@ -1,16 +1,18 @@
 // The error of a failed login.
 
 import { CallingError, CODE, withCode } from '../api/error';
+import { localNetwork, type Server } from '../loading/server';
 
-/** hint says where the server's address is from and how to give another one. */
-export function loginError(error: unknown, userID: unknown, hint: string): unknown {
+/** server is the one that was asked. */
+export async function loginError(error: unknown, userID: unknown, server: Server): Promise<unknown> {
   if (error instanceof CallingError) {
     return ofFacade(error, userID);
   }
   if (error instanceof Error) {
     const { code } = error as Error & { code?: number };
     if (code === CODE.NOT_REACHED || code === CODE.NO_ANSWER) {
-      error.message += hint; // the program does not know where the address is from
+      // The program's own words, which do not know where the address is from, and who stands between.
+      error.message += (await localNetwork(server)) + server.hint;
     }
     if (error.name === 'RtcError') {
       Object.assign(error, { code_: code, getCode: () => code }); // as errors of the original's media layer have

@@ -7,6 +7,8 @@ import { CallingError, CODE } from '../api/error';
 /** The path at which a server answers the WebSocket upgrade (protocol.Path on the Go side). */
 const SIGNAL_PATH = '/v1/signal';
 
+const LOOPBACK = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/;
+
 const WAYS =
   'It is taken from the option serverUrl, globalThis.TRTC_CALLING_SERVER, <meta name="trtc-calling-server" content="…">, ' +
   'the attribute data-server of the script tag, the origin of a script under /sdk/, or the origin of the page.';
@@ -104,6 +106,38 @@ function tryURL(text: string, base?: string): URL | undefined {
 
 /** A page on https can reach a server without TLS only on the same machine. */
 function isBlocked(url: URL): boolean {
-  const local = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/.test(url.hostname);
-  return globalThis.location?.protocol === 'https:' && url.protocol === 'ws:' && !local;
+  return globalThis.location?.protocol === 'https:' && url.protocol === 'ws:' && !LOOPBACK.test(url.hostname);
+}
+
+/** What Chrome calls the networks that a public page asks for, from the less to the more private one. */
+const NETWORKS = ['local-network', 'loopback-network'];
+
+/**
+ * What Chrome's Local Network Access has to do with a server that was not reached, or '': it asks users before a page
+ * connects to a more private network, and a page that was refused sees no difference to a server that is not there.
+ */
+export async function localNetwork({ signal }: Server): Promise<string> {
+  const server = privacy(new URL(signal).hostname);
+  const page = privacy(globalThis.location?.hostname ?? 'localhost');
+  const states = await Promise.all((server > 0 ? NETWORKS.slice(server - 1, server) : NETWORKS).map(permission));
+  const state = states.find((each) => each === 'denied' || (each === 'prompt' && server > 0));
+  // A name may be of any network, and pages that are not secure are refused each of them.
+  const crosses = page < server || (page === 0 && server === 0 && globalThis.isSecureContext);
+  return state && crosses
+    ? `This browser lets a public page reach a server in a private network only if the user allows it (Local Network Access); for this page that is "${state}". `
+    : '';
+}
+
+/** 2 for this machine, 1 for a private network, 0 for what its name does not tell. */
+function privacy(host: string): number {
+  const ofNetwork = /^(.*\.local|(10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\.[\d.]+|\[f[cde].*\])$/;
+  return LOOPBACK.test(host) ? 2 : Number(ofNetwork.test(host));
+}
+
+async function permission(name: string): Promise<string | undefined> {
+  try {
+    return (await navigator.permissions.query({ name: name as PermissionName })).state;
+  } catch {
+    return undefined; // this browser does not ask for it
+  }
 }
