@@ -60,6 +60,7 @@ func newAPI(scope *jsbridge.Scope) js.Value {
 type options struct {
 	Server   string   `json:"server"`
 	SDKAppID uint32   `json:"sdkAppID"`
+	OnlyNew  bool     `json:"onlyNew"`
 	Emit     js.Value `json:"emit"`  // (name, payload)
 	State    js.Value `json:"state"` // (snapshot)
 	Log      js.Value `json:"log"`   // (level, text)
@@ -83,7 +84,7 @@ func create(args []js.Value) (js.Value, error) {
 	}
 	page := browser.New(func(text string) { o.log(levelWarning, "TRTCCalling - "+text) })
 	client := calling.New(calling.Options{
-		Server: o.Server, SDKAppID: o.SDKAppID,
+		Server: o.Server, SDKAppID: o.SDKAppID, OnlyNew: o.OnlyNew,
 		Media: page,
 		Emit:  o.emit,
 		State: func(s api.Snapshot) { o.tell(o.State, s) },

@@ -17,6 +17,7 @@ type loginFields struct {
 	UserSig js.Value `json:"userSig"`
 	Nick    js.Value `json:"nick"`
 	Avatar  js.Value `json:"avatar"`
+	Offline js.Value `json:"offlineSupport"`
 }
 
 func loginMethod(login func(api.LoginParams, calling.Done)) jsbridge.Handler {

@@ -12,6 +12,7 @@ import (
 type LoginParams struct {
 	UserID  string `json:"userID"`
 	UserSig string `json:"userSig"`
+	OnlyNew bool   `json:"-"` // offlineSupport: false; invitations that were made before do not ring
 	protocol.Profile
 }
 
@@ -62,7 +63,7 @@ type ViewParams struct {
 func ReadLoginParams(text []byte, codec Codec) LoginParams {
 	fields := looseObject(text, codec)
 	return LoginParams{
-		UserID: fields.text("userID"), UserSig: fields.text("userSig"),
+		UserID: fields.text("userID"), UserSig: fields.text("userSig"), OnlyNew: fields["offlineSupport"] == false,
 		Profile: protocol.Profile{Nick: fields.text("nick"), Avatar: fields.text("avatar")},
 	}
 }

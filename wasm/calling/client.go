@@ -16,6 +16,7 @@ import (
 type Options struct {
 	Server   string // http, https, ws or wss URL of the server; without a path it is protocol.Path
 	SDKAppID uint32
+	OnlyNew  bool // invitations that were made before a login do not ring
 	Media    api.Media
 
 	Emit  func(event string, payload any) // payload is one of the …Event structs

@@ -118,7 +118,7 @@ func (l *loop) dial(e machine.Dial) {
 	}
 	body := protocol.Login{
 		Version: protocol.Version, SDKAppID: l.options.SDKAppID, UserID: e.UserID, UserSig: e.UserSig,
-		Profile: e.Profile,
+		OnlyNew: e.OnlyNew || l.options.OnlyNew, Profile: e.Profile,
 	}
 	l.link = link
 	l.running.Go(func() {

@@ -28,6 +28,7 @@ type (
 	Dial struct {
 		Session         int
 		UserID, UserSig string
+		OnlyNew         bool // invitations of before do not ring
 		Profile         protocol.Profile
 	}
 	// hangUpLink ends the connection: the server closes it, having been told. Nothing more comes from

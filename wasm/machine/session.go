@@ -54,7 +54,8 @@ func (m *Machine) signIn(in Login) {
 	if problem := m.at.Support.Unreachable(); problem != nil {
 		m.loginFails(problem)
 	} else {
-		m.do(Dial{m.session.number, in.Params.UserID, in.Params.UserSig, in.Params.Profile})
+		p := in.Params
+		m.do(Dial{m.session.number, p.UserID, p.UserSig, p.OnlyNew, p.Profile})
 	}
 	m.checkSupport()
 }

@@ -14,6 +14,8 @@ export interface Options {
   wasmUrl?: WasmSource | Promise<WasmSource>;
   /** The compiled wasm itself. */
   wasmModule?: WebAssembly.Module;
+  /** false: invitations that were made before a login do not ring. */
+  offlineSupport?: boolean;
   /** Options that the original passed on to its chat layer. They are ignored. */
   [ignored: string]: unknown;
 }
@@ -32,6 +34,8 @@ export interface LoginParams extends Profile {
   /** 1 to 32 characters of A-Z, a-z, 0-9, _ and -. */
   userID: string;
   userSig: string;
+  /** false: invitations that were made before do not ring. Otherwise they ring for the rest of their time. */
+  offlineSupport?: boolean;
 }
 
 /** What a notification should say. It is accepted and checked, but not sent to anybody yet. */

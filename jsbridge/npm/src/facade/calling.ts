@@ -46,8 +46,8 @@ export class TRTCCalling extends Additions {
   /** Throws when SDKAppID is missing or is not an integer (code 2000). Loading begins at once; methods wait for it. */
   constructor(options: Options) {
     const sdkAppID = requireAppID(options?.SDKAppID);
-    const { serverUrl, wasmModule, wasmUrl, tim } = options;
-    super(new Core({ sdkAppID, server: findServer(serverUrl), wasmModule, wasmUrl }), tim);
+    const { serverUrl, wasmModule, wasmUrl, tim, offlineSupport } = options;
+    super(new Core({ sdkAppID, server: findServer(serverUrl), wasmModule, wasmUrl, onlyNew: offlineSupport === false }), tim);
     remember('sdkAppId', sdkAppID);
   }
 

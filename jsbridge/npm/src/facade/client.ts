@@ -17,6 +17,8 @@ import type { WasmSource } from '../loading/wasm';
 
 export interface ClientOptions {
   sdkAppID: number;
+  /** Invitations that were made before a login do not ring. */
+  onlyNew: boolean;
   server: Server;
   wasmModule: WebAssembly.Module | undefined;
   wasmUrl: WasmSource | Promise<WasmSource> | undefined;
@@ -166,10 +168,11 @@ export class Client {
   }
 
   private create(program: Program): NativeHandle {
-    const { sdkAppID, server } = this.options;
+    const { sdkAppID, server, onlyNew } = this.options;
     const handle = program.native.create({
       server: server.signal,
       sdkAppID,
+      onlyNew,
       emit: (name, payload) => this.emit(name, payload),
       state: (snapshot) => this.change({ ...emptySnapshot(), ...snapshot }),
       log: (level, text) => log.print(level, text),

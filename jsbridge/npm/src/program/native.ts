@@ -18,6 +18,8 @@ export interface NativeOptions {
   /** "wss://calls.example.com/v1/signal"; "" when none was found. */
   server: string;
   sdkAppID: number;
+  /** Invitations that were made before a login do not ring. */
+  onlyNew: boolean;
   /** Called for each event, in order. */
   emit(name: string, payload: unknown): void;
   /** Called with each change, before the results and events that follow from it. What is left out is empty. */
