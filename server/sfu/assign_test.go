@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"trtccalling/server/protocol"
+	"trtccalling/server/sfu/packet"
 	"trtccalling/server/sfu/transport"
 )
 
@@ -154,8 +155,8 @@ func TestRTPIsContinuousOverAChangeOfSource(t *testing.T) {
 	if got := toAlice.rtp[2].header.Timestamp - toAlice.rtp[1].header.Timestamp; got != 90000 {
 		t.Errorf("the timestamp went on by %d in a second, want 90000", got)
 	}
-	if got, _ := parseVP8([]byte(toAlice.rtp[2].payload)); got.pictureID != 3 || got.tl0 != 3 {
-		t.Errorf("picture id %d, TL0PICIDX %d, want 3, 3", got.pictureID, got.tl0)
+	if got, _ := packet.ParseVP8([]byte(toAlice.rtp[2].payload)); got.PictureID != 3 || got.TL0 != 3 {
+		t.Errorf("picture id %d, TL0PICIDX %d, want 3, 3", got.PictureID, got.TL0)
 	}
 }
 

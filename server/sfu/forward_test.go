@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/pion/rtcp"
+
+	"trtccalling/server/sfu/packet"
 )
 
 func TestMediaIsDroppedBeforeAdmission(t *testing.T) {
@@ -164,12 +166,12 @@ func TestRetransmission(t *testing.T) {
 	t.Run("does not change what comes next", func(t *testing.T) {
 		toBob.forget()
 		alice.HandleRTP(frame(alice, 502, false, 0))
-		if got, _ := parseVP8([]byte(toBob.rtp[0].payload)); got.pictureID != 3 {
-			t.Errorf("picture id %d, want 3", got.pictureID)
+		if got, _ := packet.ParseVP8([]byte(toBob.rtp[0].payload)); got.PictureID != 3 {
+			t.Errorf("picture id %d, want 3", got.PictureID)
 		}
 	})
 	t.Run("not of what came from another stream before", func(t *testing.T) {
-		other := frame(alice, 501-ringPackets, true, time.Second) // its place in the ring is that of what is lost
+		other := frame(alice, 501-packet.RingPackets, true, time.Second) // its place in the ring is that of what is lost
 		other.SSRC = videoSSRC + 1
 		alice.HandleRTP(other)
 		toBob.forget()
