@@ -117,7 +117,7 @@ func userSigCommand() *cli.Command {
 		Name:  "usersig",
 		Usage: "print a signature that lets a user sign in",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "user", Required: true, Usage: "the userID, 1 to 32 characters out of A-Z, a-z, 0-9, _ and -"},
+			&cli.StringFlag{Name: "user", Required: true, Usage: "the userID: " + usersig.UserIDRule},
 			&cli.Uint32Flag{Name: "sdkappid", Usage: "the `NUMBER` of the app; needed when there are several", Validator: checkSDKAppID},
 			&cli.DurationFlag{Name: "expire", Value: 7 * 24 * time.Hour, Usage: "how long the signature is valid, for example 24h"},
 		},

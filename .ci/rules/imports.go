@@ -39,6 +39,7 @@ func inLaboratory(folder string) bool {
 // one way, and packages of one rank do not know each other, as call and sfu.
 var ranks = map[string]int{
 	"server/protocol":      0,
+	"server/mailbox":       0,
 	"server/sfu/packet":    0,
 	"server/usersig":       1,
 	"server/bus":           1,

@@ -17,10 +17,7 @@ const (
 	maxGroupID  = 256
 )
 
-var (
-	userIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
-	callIDPattern = regexp.MustCompile(`^[0-9a-f]{32}$`)
-)
+var callIDPattern = regexp.MustCompile(`^[0-9a-f]{32}$`)
 
 // busy says whether the user is in a call, of which the client knows.
 func (s *session) busy() bool { return s.engaged != (call.Ref{}) && s.ringing == nil }

@@ -8,6 +8,7 @@ import (
 	"trtccalling/server/bus"
 	"trtccalling/server/call"
 	"trtccalling/server/protocol"
+	"trtccalling/server/usersig"
 )
 
 // handlers is the dispatch table: what a client may send, and who takes it.
@@ -110,10 +111,10 @@ func (s *session) checkLogin(in protocol.Login) *protocol.Error {
 	if refusal := protocol.CheckVersions(protocol.Version, in.Version); refusal != nil {
 		return refusal
 	}
-	switch {
-	case !userIDPattern.MatchString(in.UserID):
-		return protocol.Errorf(protocol.CodeInvalid, "a userID has 1 to 32 letters, digits, '-' or '_'")
-	case len(in.Nick) > maxNick || len(in.Avatar) > maxText:
+	if err := usersig.CheckUserID(in.UserID); err != nil {
+		return asProtocolError(err)
+	}
+	if len(in.Nick) > maxNick || len(in.Avatar) > maxText {
 		return protocol.Errorf(protocol.CodeInvalid, "nick has at most %d bytes, avatar %d", maxNick, maxText)
 	}
 	if err := s.gateway.Verify(in.SDKAppID, in.UserID, in.UserSig); err != nil {

@@ -89,6 +89,7 @@ func TestVerifySaysWhatIsWrong(t *testing.T) {
 		"base64 of no zlib stream":       {v1.app, v1.user, "QUJDRA__", v1.issued, protocol.CodeSigMalformed},
 		"cut in the middle":              {v1.app, v1.user, v1.sig[:len(v1.sig)/2/4*4], v1.issued, protocol.CodeSigMalformed},
 		"a user ID with a line end":      {v1.app, "xiaojun\nTLS.sdkappid:1", v1.sig, v1.issued, protocol.CodeInvalid},
+		"a user ID and a line end":       {v1.app, "xiaojun\n", v1.sig, v1.issued, protocol.CodeInvalid},
 		"a user ID that is empty":        {v1.app, "", v1.sig, v1.issued, protocol.CodeInvalid},
 		"a user ID of 33 characters":     {v1.app, strings.Repeat("a", 33), v1.sig, v1.issued, protocol.CodeInvalid},
 		"a user ID with a Chinese name":  {v1.app, "小君", v1.sig, v1.issued, protocol.CodeInvalid},
