@@ -11,10 +11,9 @@ import (
 )
 
 const (
-	ringEvery    = time.Second     // between two invitations of a callee that nobody answered for
-	placeWithin  = 5 * time.Second // a call that nobody places is forgotten
-	firstEpoch   = 1
-	inputsBuffer = 16
+	ringEvery   = time.Second     // between two invitations of a callee that nobody answered for
+	placeWithin = 5 * time.Second // a call that nobody places is forgotten
+	firstEpoch  = 1
 )
 
 // owner is the one goroutine of a call: all inputs come to it, all effects are done by it.
