@@ -92,10 +92,10 @@ func (d *development) answer(w http.ResponseWriter, body any) {
 // others are let in: a page of the Internet whose name resolves to 127.0.0.1 sends its own name.
 func (d *development) refuse(r *http.Request) string {
 	if ok, origin := d.origins.Allows(r); !ok {
-		return fmt.Sprintf("pages of the origin %s may not sign in here; --origin %s would let them", origin, origin)
+		return fmt.Sprintf("pages from %s may not sign in here; start the server with --origin %s to let them", origin, origin)
 	}
 	if !d.allowRemote && !gateway.IsLoopbackHost(r.Host) {
-		return fmt.Sprintf("in development mode this server answers as localhost, not as %s; --dev-allow-remote lets other names in", r.Host)
+		return fmt.Sprintf("in development mode this server answers requests to localhost, not to %s; --dev-allow-remote allows other names", r.Host)
 	}
 	return ""
 }

@@ -24,7 +24,7 @@ type invitation struct {
 	accepted          bool // somebody has
 }
 
-// isOf says whether a user has invited by it, who may have left and come back as another member.
+// isOf says whether it is the invitation of a user, who may have left and come back as another member.
 func (i *invitation) isOf(m *member) bool {
 	return i.by == m || i.by.user == m.user && m.joined() != nil
 }
@@ -88,7 +88,7 @@ func (c *Call) invite(by *member, invitees protocol.Invitees, invites []protocol
 	return list
 }
 
-// add rings more users, and makes a group of a call of two. Who is in the call or rings is left out.
+// add rings more users, and makes a group of a call of two. Users who are in the call or ring are left out.
 func (c *Call) add(now time.Time, in Add) {
 	m := c.member(in.By)
 	if m == nil || m.joined() == nil {

@@ -142,7 +142,7 @@ func decode(data []byte) (Input, error) {
 	}
 	makeInput := decoders[m.Type]
 	if makeInput == nil {
-		return nil, fmt.Errorf("a call takes no message of type %q", m.Type)
+		return nil, fmt.Errorf("unknown message type %q", m.Type)
 	}
 	in, err := makeInput(m)
 	if err != nil {

@@ -96,7 +96,7 @@ func (s *session) invited(in call.Invitation) {
 func (s *session) sayBusy(to call.Invitation) {
 	s.log.Info("busy", "call", s.engaged.ID, "from", to.Invited.From)
 	if err := s.gateway.Calls.Occupied(to.Ref(), call.Occupied{By: s.who, Invite: to.Invited.InviteID}); err != nil {
-		s.log.Error("say busy", "call", to.Invited.CallID, "error", err)
+		s.log.Error("report busy", "call", to.Invited.CallID, "error", err)
 	}
 	s.push(protocol.TypeBusy, protocol.Busy{From: to.Invited.From})
 }

@@ -115,7 +115,7 @@ func (s *session) checkLogin(in protocol.Login) *protocol.Error {
 		return asProtocolError(err)
 	}
 	if len(in.Nick) > maxNick || len(in.Avatar) > maxText {
-		return protocol.Errorf(protocol.CodeInvalid, "nick has at most %d bytes, avatar %d", maxNick, maxText)
+		return protocol.Errorf(protocol.CodeInvalid, "nick can have at most %d bytes, avatar %d", maxNick, maxText)
 	}
 	if err := s.gateway.Verify(in.SDKAppID, in.UserID, in.UserSig); err != nil {
 		return asProtocolError(err)
@@ -172,9 +172,9 @@ func (s *session) enter(id uint64, ref call.Ref, in any) {
 func (s *session) join(id uint64, in protocol.Join) {
 	switch {
 	case s.busy():
-		s.refuse(id, protocol.Errorf(protocol.CodeEngaged, "%s is in a call already", s.who.User))
+		s.refuse(id, protocol.Errorf(protocol.CodeEngaged, "%s is already in a call", s.who.User))
 	case !callIDPattern.MatchString(in.CallID):
-		s.refuseToEnter(id, protocol.Errorf(protocol.CodeInvalid, "%.40q is no callID", in.CallID))
+		s.refuseToEnter(id, protocol.Errorf(protocol.CodeInvalid, "%.40q is not a callID", in.CallID))
 	default:
 		s.enter(id, call.Find(s.app, in.CallID), in)
 	}

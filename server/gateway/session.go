@@ -130,7 +130,7 @@ func (s *session) stop() {
 	}
 }
 
-func (s *session) stopped() { s.finish(websocket.StatusGoingAway, "the server stops") }
+func (s *session) stopped() { s.finish(websocket.StatusGoingAway, "the server is shutting down") }
 
 // leave tells the user's calls that this session is gone.
 func (s *session) leave() {

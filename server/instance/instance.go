@@ -68,9 +68,6 @@ func (i *Instance) MediaPort() int { return i.mux.Port() }
 // Calls returns how many calls there are.
 func (i *Instance) Calls() int { return i.calls.Len() }
 
-// Connections returns how many WebSocket connections are open.
-func (i *Instance) Connections() int { return i.gateway.Len() }
-
 // Close ends all calls, which tells their members, then the connections, then the rest. Calls
 // that have not ended when ctx does are cut off.
 func (i *Instance) Close(ctx context.Context) error {

@@ -20,7 +20,7 @@ func TestMediaIsDroppedBeforeAdmission(t *testing.T) {
 		reaches  bool
 	}{
 		{"nobody is admitted", nil, false},
-		{"only who receives is admitted", []*peer{bob}, false},
+		{"only the receiver is admitted", []*peer{bob}, false},
 		{"both are admitted", []*peer{alice, bob}, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -38,7 +38,7 @@ func TestMediaIsDroppedBeforeAdmission(t *testing.T) {
 			}
 		})
 	}
-	t.Run("only who sends is admitted", func(t *testing.T) {
+	t.Run("only the sender is admitted", func(t *testing.T) {
 		r := newTestRoom(t)
 		alice, toAlice := r.enter("alice", 1)
 		bob, toBob := r.enter("bob", 1)

@@ -39,7 +39,7 @@ type peer struct {
 	slots     []*slot
 	told      int            // how many slots were in use when the user was told last
 	asked     protocol.Lines // how many m-lines it was asked for, at least those that it has
-	crowded   bool           // there is more for it than it has slots: who is the loudest decides
+	crowded   bool           // there is more for it than it has slots: the loudest get them
 	rtcpSSRC  uint32
 	ticks     int
 	arrivals  packet.Arrivals

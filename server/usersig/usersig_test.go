@@ -147,7 +147,7 @@ func TestVerifyReadsWhatSignersWrite(t *testing.T) {
 		"version 1.0":                     {strings.Replace(object, "2.0", "1.0", 1), 6, protocol.CodeSigMalformed},
 		"a time before 1970":              {strings.Replace(object, "1700000000", "-9223372036854775808", 1), 6, protocol.CodeSigMalformed},
 		"an expiry below 0":               {strings.Replace(object, "15552000", "-1", 1), 6, protocol.CodeSigMalformed},
-		"an app ID that is no uint32":     {strings.Replace(object, "1400000000", "14000000000", 1), 6, protocol.CodeSigMalformed},
+		"an app ID that is not a uint32":  {strings.Replace(object, "1400000000", "14000000000", 1), 6, protocol.CodeSigMalformed},
 		"the user as a number":            {strings.Replace(object, `"xiaojun"`, "7", 1), 6, protocol.CodeSigMalformed},
 		"an array":                        {"[]", 6, protocol.CodeSigMalformed},
 		"text":                            {"xiaojun", 6, protocol.CodeSigMalformed},
