@@ -2,7 +2,7 @@ package call
 
 import (
 	"encoding/json"
-	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -138,18 +138,10 @@ func (o *owner) connect(e Connect) {
 	answer, err := o.room.Answer(e.By.User, e.Offer)
 	if err != nil {
 		o.log.Warn("offer refused", "user", e.By.User, "error", err)
-		in.Err = asProtocolError(err)
+		in.Err = protocol.AsError(fmt.Errorf("answer the offer: %w", err))
 	}
 	in.Answer = answer
 	o.step(in)
-}
-
-func asProtocolError(err error) *protocol.Error {
-	var known *protocol.Error
-	if errors.As(err, &known) {
-		return known
-	}
-	return protocol.Errorf(protocol.CodeInternal, "answer the offer: %v", err)
 }
 
 func (o *owner) ringAgain() {

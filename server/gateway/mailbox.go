@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"encoding/json"
-	"errors"
 	"slices"
 	"strings"
 
@@ -182,12 +181,4 @@ func (s *session) resolve(in call.Answer) {
 		s.conn.send(protocol.Envelope{ID: in.ID, Type: protocol.TypeReply, Body: in.Body})
 	}
 	s.settleCrossed()
-}
-
-func asProtocolError(err error) *protocol.Error {
-	var known *protocol.Error
-	if errors.As(err, &known) {
-		return known
-	}
-	return protocol.Errorf(protocol.CodeInternal, "%v", err)
 }

@@ -112,13 +112,13 @@ func (s *session) checkLogin(in protocol.Login) *protocol.Error {
 		return refusal
 	}
 	if err := usersig.CheckUserID(in.UserID); err != nil {
-		return asProtocolError(err)
+		return protocol.AsError(err)
 	}
 	if len(in.Nick) > maxNick || len(in.Avatar) > maxText {
 		return protocol.Errorf(protocol.CodeInvalid, "nick can have at most %d bytes, avatar %d", maxNick, maxText)
 	}
 	if err := s.gateway.Verify(in.SDKAppID, in.UserID, in.UserSig); err != nil {
-		return asProtocolError(err)
+		return protocol.AsError(err)
 	}
 	return nil
 }
@@ -139,7 +139,7 @@ func (s *session) call(id uint64, in protocol.Call) {
 	}
 	ref, err := s.gateway.Calls.Open(s.app)
 	if err != nil {
-		s.refuseToEnter(id, asProtocolError(err))
+		s.refuseToEnter(id, protocol.AsError(err))
 		return
 	}
 	s.enter(id, ref, in)
