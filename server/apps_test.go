@@ -75,7 +75,7 @@ func TestAppsAdd(t *testing.T) {
 		"a key and an empty line":  {"a\n\n", []string{"--key-file", "-"}, "more than one line"},
 		"a file that is not a key": {strings.Repeat("a", 5000), []string{"--key-file", "-"}, "too many for a key"},
 		"a file that is not there": {"", []string{"--key-file", "/nowhere/key"}, "/nowhere/key"},
-		"the SDKAppID 0":           {"", []string{"--sdkappid", "0"}, "above 0"},
+		"the SDKAppID 0":           {"", []string{"--sdkappid", "0"}, "greater than 0"},
 		"a negative SDKAppID":      {"", []string{"--sdkappid=-1"}, "sdkappid"},
 		"too large an SDKAppID":    {"", []string{"--sdkappid", "4294967296"}, "sdkappid"},
 		"an SDKAppID that is text": {"", []string{"--sdkappid", "a"}, "sdkappid"},
