@@ -19,23 +19,23 @@ import (
 const maxKeyFile = 4 << 10
 
 func appsCommand() *cli.Command {
-	sdkAppID := &cli.Uint32Flag{Name: "sdkappid", Usage: "the `NUMBER` of the app; one is made when it is left out", Validator: checkSDKAppID}
-	keyFile := &cli.StringFlag{Name: "key-file", TakesFile: true, Usage: "`FILE` with the app's secret key, or - for the standard input; " +
-		"one line end at its end is not part of the key. A key is made when it is left out"}
+	sdkAppID := &cli.Uint32Flag{Name: "sdkappid", Usage: "the `NUMBER` of the app; left out, the server picks one", Validator: checkSDKAppID}
+	keyFile := &cli.StringFlag{Name: "key-file", TakesFile: true, Usage: "`FILE` with the app's secret key, or - for standard input; " +
+		"a line end after the key is ignored. Left out, a key is generated"}
 	return &cli.Command{
 		Name:  "apps",
-		Usage: "add, list and remove apps; a running server follows at once",
+		Usage: "add, list and remove apps; a running server notices at once",
 		Commands: []*cli.Command{
-			{Name: "add", Usage: "take over an app with its key, or make one", Flags: []cli.Flag{sdkAppID, keyFile}, Action: addApp},
+			{Name: "add", Usage: "add an existing app with its key, or a new one", Flags: []cli.Flag{sdkAppID, keyFile}, Action: addApp},
 			{Name: "list", Usage: "print the SDKAppID of every app", Action: listApps},
-			{Name: "remove", Usage: "remove an app: nobody signs in to it any more", ArgsUsage: "SDKAPPID", Action: removeApp},
+			{Name: "remove", Usage: "remove an app: nobody can sign in to it any more", ArgsUsage: "SDKAPPID", Action: removeApp},
 		},
 	}
 }
 
 func checkSDKAppID(id uint32) error {
 	if id == 0 {
-		return errors.New("an SDKAppID is above 0")
+		return errors.New("an SDKAppID must be greater than 0")
 	}
 	return nil
 }
@@ -79,13 +79,13 @@ func readKey(path string, stdin io.Reader) ([]byte, error) {
 		return nil, fmt.Errorf("--key-file: %w", err)
 	}
 	if len(key) > maxKeyFile {
-		return nil, fmt.Errorf("--key-file: %s has more than %d bytes and cannot be a key", path, maxKeyFile)
+		return nil, fmt.Errorf("--key-file: %s has more than %d bytes, too many for a key", path, maxKeyFile)
 	}
 	if cut, ok := bytes.CutSuffix(key, []byte("\n")); ok {
 		key = bytes.TrimSuffix(cut, []byte("\r"))
 	}
 	if len(key) == 0 {
-		return nil, fmt.Errorf("--key-file: there is no key in %s", path)
+		return nil, fmt.Errorf("--key-file: %s contains no key", path)
 	}
 	if bytes.ContainsAny(key, "\r\n") {
 		return nil, fmt.Errorf("--key-file: %s has more than one line", path)
@@ -117,7 +117,7 @@ func userSigCommand() *cli.Command {
 		Name:  "usersig",
 		Usage: "print a signature that lets a user sign in",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "user", Required: true, Usage: "the userID, 1 to 32 characters out of A-Z, a-z, 0-9, _ and -"},
+			&cli.StringFlag{Name: "user", Required: true, Usage: "the userID: " + usersig.UserIDRule},
 			&cli.Uint32Flag{Name: "sdkappid", Usage: "the `NUMBER` of the app; needed when there are several", Validator: checkSDKAppID},
 			&cli.DurationFlag{Name: "expire", Value: 7 * 24 * time.Hour, Usage: "how long the signature is valid, for example 24h"},
 		},

@@ -69,13 +69,13 @@ func TestAppsAdd(t *testing.T) {
 		args  []string
 		want  string
 	}{
-		"an empty key":             {"", []string{"--key-file", "-"}, "there is no key"},
-		"a line end alone":         {"\n", []string{"--key-file", "-"}, "there is no key"},
+		"an empty key":             {"", []string{"--key-file", "-"}, "contains no key"},
+		"a line end alone":         {"\n", []string{"--key-file", "-"}, "contains no key"},
 		"a key of two lines":       {"a\nb\n", []string{"--key-file", "-"}, "more than one line"},
 		"a key and an empty line":  {"a\n\n", []string{"--key-file", "-"}, "more than one line"},
-		"a file that is no key":    {strings.Repeat("a", 5000), []string{"--key-file", "-"}, "cannot be a key"},
+		"a file that is not a key": {strings.Repeat("a", 5000), []string{"--key-file", "-"}, "too many for a key"},
 		"a file that is not there": {"", []string{"--key-file", "/nowhere/key"}, "/nowhere/key"},
-		"the SDKAppID 0":           {"", []string{"--sdkappid", "0"}, "above 0"},
+		"the SDKAppID 0":           {"", []string{"--sdkappid", "0"}, "greater than 0"},
 		"a negative SDKAppID":      {"", []string{"--sdkappid=-1"}, "sdkappid"},
 		"too large an SDKAppID":    {"", []string{"--sdkappid", "4294967296"}, "sdkappid"},
 		"an SDKAppID that is text": {"", []string{"--sdkappid", "a"}, "sdkappid"},
@@ -91,7 +91,7 @@ func TestAppsAdd(t *testing.T) {
 	t.Run("refuses an SDKAppID that exists", func(t *testing.T) {
 		data := t.TempDir()
 		succeed(t, "", "apps", "add", "--sdkappid", "5", "--data", data)
-		wantRefusal(t, command(t, "", "apps", "add", "--sdkappid", "5", "--data", data), "5 exists already")
+		wantRefusal(t, command(t, "", "apps", "add", "--sdkappid", "5", "--data", data), "5 already exists")
 	})
 }
 

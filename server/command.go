@@ -14,7 +14,7 @@ import (
 func newCommand() *cli.Command {
 	return &cli.Command{
 		Name:        "trtc-server",
-		Usage:       "audio and video calls for web pages, on a server of your own",
+		Usage:       "audio and video calls for web pages, on your own server",
 		Description: "To try it on this machine:  trtc-server --dev\nTo set it up:               trtc-server apps add, then trtc-server --listen :8080",
 		Version:     version(),
 		Flags:       serverFlags(),
@@ -40,13 +40,13 @@ func serverFlags() []cli.Flag {
 		&cli.StringSliceFlag{Name: "media-ip", Local: true, Sources: cli.EnvVars("TRTC_MEDIA_IP"), DefaultText: "loopback and this host's addresses",
 			Usage: "`ADDRESS` that browsers are told to send media to; repeatable"},
 		&cli.BoolFlag{Name: "dev", Local: true, Sources: cli.EnvVars("TRTC_DEV"),
-			Usage: "development mode: on this machine only, and everybody gets a signature for any name"},
+			Usage: "development mode: on this machine only, and anybody can sign in under any name"},
 		&cli.BoolFlag{Name: "dev-allow-remote", Local: true, Sources: cli.EnvVars("TRTC_DEV_ALLOW_REMOTE"),
-			Usage: "let --dev serve HTTP to other machines, too"},
+			Usage: "let --dev serve HTTP to other machines too"},
 		&cli.StringFlag{Name: "data", Sources: cli.EnvVars("TRTC_DATA"), Value: "data",
 			Usage: "`FOLDER` with the apps and their keys"},
 		&cli.StringFlag{Name: "log-level", Local: true, Sources: cli.EnvVars("TRTC_LOG_LEVEL"), Value: "info",
-			Usage: "the least important messages to log: debug, info, warn or error"},
+			Usage: "the lowest level to log: debug, info, warn or error"},
 	}
 }
 

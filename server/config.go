@@ -37,15 +37,15 @@ func readConfig(cmd *cli.Command) (config, error) {
 		return config{}, fmt.Errorf("--origin: %w", err)
 	}
 	if err := cfg.logLevel.UnmarshalText([]byte(cmd.String("log-level"))); err != nil {
-		return config{}, fmt.Errorf("--log-level: %q is none of debug, info, warn and error", cmd.String("log-level"))
+		return config{}, fmt.Errorf("--log-level: %q is not debug, info, warn or error", cmd.String("log-level"))
 	}
 	if cfg.mediaPort < 0 || cfg.mediaPort > 65535 {
-		return config{}, fmt.Errorf("--media-port: %d is no port", cfg.mediaPort)
+		return config{}, fmt.Errorf("--media-port: %d is not a port", cfg.mediaPort)
 	}
 	for _, text := range cmd.StringSlice("media-ip") {
 		ip, err := netip.ParseAddr(text)
 		if err != nil {
-			return config{}, fmt.Errorf("--media-ip: %q is no IP address", text)
+			return config{}, fmt.Errorf("--media-ip: %q is not an IP address", text)
 		}
 		cfg.mediaIPs = append(cfg.mediaIPs, ip)
 	}
@@ -66,7 +66,7 @@ func (c *config) checkListen() error {
 		return fmt.Errorf("--listen: %q is not HOST:PORT or :PORT", c.listen)
 	}
 	if c.dev && !c.devAllowRemote && !isThisMachine(host) {
-		return fmt.Errorf("--listen: with --dev whoever reaches %s can sign in under any name; "+
+		return fmt.Errorf("--listen: with --dev anybody who reaches %s can sign in under any name; "+
 			"listen on localhost, or add --dev-allow-remote if that is what you want", c.listen)
 	}
 	return nil

@@ -21,7 +21,7 @@ func occupy(folder string) (io.Closer, error) {
 		return nil, fmt.Errorf("lock the data folder: %w", err)
 	}
 	if !free {
-		return nil, fmt.Errorf("another server uses the data folder %s: end it, or choose another folder with --data", folder)
+		return nil, fmt.Errorf("another server is using the data folder %s: stop it, or choose another folder with --data", folder)
 	}
 	return lock, nil
 }

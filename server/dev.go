@@ -95,7 +95,7 @@ func (d *development) refuse(r *http.Request) string {
 		return gateway.Refusal(origin)
 	}
 	if !d.allowRemote && !gateway.IsLoopbackHost(r.Host) {
-		return fmt.Sprintf("in development mode this server answers as localhost, not as %s; --dev-allow-remote lets other names in", r.Host)
+		return fmt.Sprintf("in development mode this server answers requests to localhost, not to %s; --dev-allow-remote allows other names", r.Host)
 	}
 	return ""
 }

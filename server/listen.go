@@ -46,7 +46,7 @@ func listenTCP(ctx context.Context, address string) (net.Listener, error) {
 	var lc net.ListenConfig
 	l, err := lc.Listen(ctx, "tcp", address)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("TCP port %s is taken: end the program that uses it, or choose another with --listen", address)
+		return nil, fmt.Errorf("TCP port %s is taken: stop the program that uses it, or choose another with --listen", address)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("listen: %w", err)

@@ -20,7 +20,7 @@ func main() {
 	context.AfterFunc(ctx, func() {
 		stop() // a second signal ends the program at once
 		time.AfterFunc(leaveWithin-500*time.Millisecond, func() {
-			fmt.Fprintln(os.Stderr, "trtc-server: could not end cleanly in time")
+			fmt.Fprintln(os.Stderr, "trtc-server: could not shut down cleanly in time")
 			os.Exit(1)
 		})
 	})

@@ -15,7 +15,7 @@ import (
 )
 
 // errNoApp says what to do when production starts in an empty data folder.
-var errNoApp = errors.New("no app is set up yet, so nobody could sign in\n" +
+var errNoApp = errors.New("no app is set up yet, so nobody can sign in\n" +
 	"  to try it on this machine:  trtc-server --dev\n" +
 	"  to set it up:               trtc-server apps add")
 
@@ -103,7 +103,7 @@ func devApp(apps *usersig.Store, log *slog.Logger) (usersig.App, error) {
 	if err != nil {
 		return usersig.App{}, err
 	}
-	log.Info("made an app for development", "sdkAppID", app.ID)
+	log.Info("created an app for development", "sdkAppID", app.ID)
 	return app, nil
 }
 
@@ -113,7 +113,7 @@ func welcome(cfg config, address string, log *slog.Logger) {
 		log.Info("ready", "http", address)
 		return
 	}
-	log.Warn("development mode: whoever reaches this server can sign in under any name")
+	log.Warn("development mode: anybody who reaches this server can sign in under any name")
 	log.Info("ready: open the page in two tabs and let one call the other", "url", "http://"+browsable(address))
 }
 

@@ -55,7 +55,7 @@ func TestDevelopment(t *testing.T) {
 			c.Close()
 		}
 	})
-	t.Run("signs for whoever asks", func(t *testing.T) {
+	t.Run("signs for anybody who asks", func(t *testing.T) {
 		response, body := p.get("/v1/dev/usersig?userID=alice", nil)
 		if got := response.Header.Get("Content-Type"); response.StatusCode != http.StatusOK || got != "application/json" {
 			t.Fatalf("got %d %s %s, want 200 application/json", response.StatusCode, got, body)
@@ -150,7 +150,7 @@ func TestRefusalsToStart(t *testing.T) {
 	}{
 		"the TCP port is taken":              {[]string{"--dev", "--listen", taken}, []string{"TCP port " + taken + " is taken", "--listen"}},
 		"the UDP port is taken":              {[]string{"--dev", "--media-port", udpPort}, []string{"UDP port " + udpPort, "--media-port"}},
-		"the data folder is another's":       {[]string{"--dev", "--data", running}, []string{"another server uses the data folder " + running, "--data"}},
+		"the data folder is another's":       {[]string{"--dev", "--data", running}, []string{"another server is using the data folder " + running, "--data"}},
 		"development on all addresses":       {[]string{"--dev", "--listen", ":0"}, []string{"--dev-allow-remote"}},
 		"development on a host name":         {[]string{"--dev", "--listen", "a.example:0"}, []string{"--dev-allow-remote"}},
 		"an address without a port":          {[]string{"--dev", "--listen", "8080"}, []string{"--listen", "HOST:PORT"}},

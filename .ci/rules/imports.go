@@ -39,6 +39,8 @@ func inLaboratory(folder string) bool {
 // arrows point one way, and packages of one rank do not know each other, as call and sfu, machine and browser.
 var ranks = map[string]int{
 	"server/protocol":      0,
+	"server/mailbox":       0,
+	"server/sfu/packet":    0,
 	"server/usersig":       1,
 	"server/bus":           1,
 	"server/site":          1,

@@ -1,7 +1,6 @@
 package call
 
 import (
-	"math"
 	"slices"
 	"time"
 
@@ -22,13 +21,12 @@ const (
 type invitation struct {
 	protocol.Invitees // UserIDs are those who were really invited
 	by                *member
-	deadline          time.Time // zero until they ring
-	accepted          bool      // somebody has
+	accepted          bool // somebody has
 }
 
-// isOf says whether a user has invited by it, who may have left and come back as another member.
+// isOf says whether it is the invitation of a user, who may have left and come back as another member.
 func (i *invitation) isOf(m *member) bool {
-	return i.by == m || i.by.User == m.User && m.state == joined
+	return i.by == m || i.by.user == m.user && m.joined() != nil
 }
 
 // ringTime reads the caller's timeout in seconds: 1 to 3600, anything else not above 0 means 30.
@@ -50,7 +48,10 @@ func (c *Call) place(in Place) {
 		c.over = true
 		return
 	}
-	caller := &member{Who: in.By, profile: in.Profile, state: joined, audio: in.Audio, video: in.Video && c.kind == protocol.VideoCall}
+	caller := &member{
+		user: in.By.User, sessions: []string{in.By.Session}, profile: in.Profile,
+		phase: &joined{sent: c.sends(in.Audio, in.Video)},
+	}
 	c.members = append(c.members, caller)
 	c.group = in.Group || in.GroupID != "" || len(in.Invites) > 1
 	c.groupID = in.GroupID
@@ -81,21 +82,21 @@ func (c *Call) invite(by *member, invitees protocol.Invitees, invites []protocol
 	var list []*member
 	for _, invite := range invites {
 		i.UserIDs = append(i.UserIDs, invite.UserID)
-		list = append(list, &member{Who: Who{User: invite.UserID}, invitation: i, invite: invite.InviteID})
+		list = append(list, &member{user: invite.UserID, invitation: i, phase: &ringing{invite: invite.InviteID}})
 	}
 	c.members = append(c.members, list...)
 	return list
 }
 
-// add rings more users, and makes a group of a call of two. Who is in the call or rings is left out.
+// add rings more users, and makes a group of a call of two. Users who are in the call or ring are left out.
 func (c *Call) add(now time.Time, in Add) {
 	m := c.member(in.By)
-	if m == nil || m.state != joined {
+	if m == nil || m.joined() == nil {
 		c.refuse(in.Request)
 		return
 	}
 	fresh := slices.DeleteFunc(in.Invites, func(i protocol.Invite) bool { return c.user(i.UserID) != nil })
-	if refusal := c.tooMany(len(c.in(joined)) + len(c.in(ringing)) + len(fresh)); refusal != nil {
+	if refusal := c.tooMany(len(c.joined()) + len(c.ringing()) + len(fresh)); refusal != nil {
 		c.do(Reply{Request: in.Request, Err: refusal})
 		return
 	}
@@ -118,27 +119,29 @@ func (c *Call) becomeGroup(by *member, groupID string) {
 	}
 	c.group = true
 	for _, other := range c.others(by) {
-		c.tell(other, protocol.Event{Type: protocol.EventGrouped, UserID: by.User})
+		c.tell(other, protocol.Event{Type: protocol.EventGrouped, UserID: by.user})
 	}
 }
 
 // ring invites members, who have their invitation in common, and asks for the end of that.
 func (c *Call) ring(now time.Time, members []*member) {
 	for _, m := range members {
-		if i := m.invitation; i.deadline.IsZero() {
-			i.deadline = now.Add(ringTime(i.Timeout))
+		if r := m.ringing(); r.until.IsZero() {
+			r.until = now.Add(ringTime(m.invitation.Timeout))
 		}
-		c.do(Ring{m.User, c.invited(m), m.invitation.deadline})
+		c.ringNow(m)
 	}
 	c.arm()
 }
 
+func (c *Call) ringNow(m *member) { c.do(Ring{m.user, c.invited(m), m.ringing().until}) }
+
 // arm asks for the next end of ringing, if there is one.
 func (c *Call) arm() {
 	var next time.Time
-	for _, m := range c.in(ringing) {
-		if d := m.invitation.deadline; next.IsZero() || d.Before(next) {
-			next = d
+	for _, m := range c.ringing() {
+		if until := m.ringing().until; next.IsZero() || until.Before(next) {
+			next = until
 		}
 	}
 	if !next.IsZero() {
@@ -148,22 +151,13 @@ func (c *Call) arm() {
 
 func (c *Call) invited(m *member) protocol.Invited {
 	i := m.invitation
-	users := []string{m.User}
+	users := []string{m.user}
 	if i.GroupID != "" {
 		users = i.UserIDs
 	}
 	return protocol.Invited{
-		CallID: c.id, InviteID: m.invite, RoomID: c.roomID, From: i.by.User, Type: c.kind, UserIDs: users,
+		CallID: c.id, InviteID: m.ringing().invite, RoomID: c.roomID, From: i.by.user, Type: c.kind, UserIDs: users,
 		Group: i.GroupID != "" || len(i.UserIDs) > 1, GroupID: i.GroupID,
 		UserData: i.UserData, Push: i.Push, Profile: i.by.profile,
 	}
-}
-
-// seconds is how long the call of a member lasted: whole seconds since there was somebody else, 0 if
-// there never was.
-func (m *member) seconds(now time.Time) int {
-	if m.talking.IsZero() {
-		return 0
-	}
-	return int(math.Round(now.Sub(m.talking).Seconds()))
 }

@@ -6,8 +6,8 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// join lets in who was in the call or was invited to it, and is not in it now. Media is connected first,
-// as with who places a call.
+// join lets in a user who was in the call or was invited to it, and is not in it now. Media is connected first,
+// as for the caller.
 func (c *Call) join(in Join) {
 	before := c.former(in.By.User)
 	if before == nil {
@@ -15,15 +15,14 @@ func (c *Call) join(in Join) {
 			protocol.CodeInviteGone, "there is no call %s that %s may join", c.id, in.By.User)})
 		return
 	}
-	if refusal := c.tooMany(len(c.in(joined)) + len(c.in(ringing)) + 1); refusal != nil {
+	if refusal := c.tooMany(len(c.joined()) + len(c.ringing()) + 1); refusal != nil {
 		c.do(Reply{Request: in.Request, Err: refusal, Over: true})
 		return
 	}
 	m := &member{
-		Who: in.By, profile: in.Profile, invitation: before.invitation, invite: before.invite, invited: before.invited,
-		state: joining,
+		user: in.By.User, sessions: []string{in.By.Session}, profile: in.Profile,
+		invitation: before.invitation, invited: before.invited, phase: &joining{c.sends(in.Audio, in.Video)},
 	}
-	m.sendsNow(c, in.Audio, in.Video)
 	c.members = append(c.members, m)
 	c.do(Connect{in.Request, in.Offer})
 }
@@ -31,10 +30,10 @@ func (c *Call) join(in Join) {
 // former returns the latest membership of a user who is in the call no more.
 func (c *Call) former(user string) (found *member) {
 	for _, m := range c.members {
-		if m.User != user {
+		if m.user != user {
 			continue
 		}
-		if m.state != out {
+		if !m.isOut() {
 			return nil
 		}
 		found = m
@@ -45,14 +44,14 @@ func (c *Call) former(user string) (found *member) {
 // cameBack lets a member in whose media is connected.
 func (c *Call) cameBack(now time.Time, m *member, in Connected) {
 	if in.Err != nil {
-		m.state = out
+		m.phase = out{}
 		c.do(Reply{Request: in.Request, Err: in.Err, Over: true})
 		return
 	}
 	c.reply(in.Request, protocol.Joined{
 		RoomID: c.roomID, Type: c.kind, GroupID: c.groupID, Inviter: m.inviter(), Negotiated: c.negotiated(in),
 	})
-	c.enter(now, m, false)
+	c.enter(now, m, m.joining().sent, false)
 }
 
 // info tells a member what there is to know.
@@ -65,7 +64,7 @@ func (c *Call) info(in Info) {
 		CallID: c.id, RoomID: c.roomID, Type: c.kind, GroupID: c.groupID, Group: c.group, Answered: milliseconds(c.answered),
 	}
 	for _, m := range c.members {
-		if m.state == joined || m.state == ringing {
+		if m.joined() != nil || m.ringing() != nil {
 			body.Members = append(body.Members, m.info())
 		}
 	}
@@ -73,9 +72,12 @@ func (c *Call) info(in Info) {
 }
 
 func (m *member) info() protocol.MemberInfo {
-	info := protocol.MemberInfo{UserID: m.User, Ringing: m.state == ringing, Joined: milliseconds(m.joinedAt), Profile: m.profile}
+	info := protocol.MemberInfo{UserID: m.user, Ringing: m.ringing() != nil, Profile: m.profile}
+	if j := m.joined(); j != nil {
+		info.Joined = milliseconds(j.at)
+	}
 	if m.invitation != nil {
-		info.Inviter, info.UserData = m.invitation.by.User, m.invitation.UserData
+		info.Inviter, info.UserData = m.invitation.by.user, m.invitation.UserData
 	}
 	return info
 }

@@ -2,80 +2,41 @@ package call
 
 import (
 	"slices"
-	"time"
 
 	"trtccalling/server/protocol"
 )
 
-// member is one user of a call.
+// member is one user of a call, for one time in it: one who comes back is another member.
 type member struct {
-	Who              // Session is empty until the user's page rings
-	others  []string // more sessions of the user that ring: one that signs in while another one is being closed
-	profile protocol.Profile
+	user     string
+	sessions []string // that rang or talk for the user, the one that acts first; none until a page is reached
+	profile  protocol.Profile
 
-	invitation *invitation // nil for who placed the call
-	invite     string      // id of the invitation
+	invitation *invitation // nil for the caller
 	invited    bool        // this user has invited others and is the inviter from then on
 
-	missed []protocol.Event // what it would have been told before its page rang
-
-	state    memberState
-	rang     bool // a page of the user was reached
-	audio    bool
-	video    bool
-	screen   bool
-	joinedAt time.Time
-	talking  time.Time // since when there was somebody else; zero before
+	phase phase
 }
 
-type memberState int
-
-const (
-	ringing memberState = iota
-	joining             // came back and waits for its media
-	joined
-	out // declined, timed out, left
-)
-
+// sends tells what a joined member sends.
 func (m *member) sends() protocol.Event {
-	return protocol.Event{Type: protocol.EventMedia, UserID: m.User, Audio: m.audio, Video: m.video, Screen: m.screen}
+	sent := m.joined().sent
+	return protocol.Event{Type: protocol.EventMedia, UserID: m.user, Audio: sent.audio, Video: sent.video, Screen: sent.screen}
 }
 
-// in returns the members in a state, in the order in which they came.
-func (c *Call) in(state memberState) []*member {
-	var found []*member
-	for _, m := range c.members {
-		if m.state == state {
-			found = append(found, m)
-		}
-	}
-	return found
-}
-
-// inviter is who the member's application takes for the inviter of the call.
+// inviter is the user whom the member's application takes for the inviter of the call.
 func (m *member) inviter() string {
 	if m.invitation == nil || m.invited {
-		return m.User
+		return m.user
 	}
-	return m.invitation.by.User
-}
-
-// others returns the joined members but one.
-func (c *Call) others(than *member) []*member {
-	var found []*member
-	for _, m := range c.in(joined) {
-		if m != than {
-			found = append(found, m)
-		}
-	}
-	return found
+	return m.invitation.by.user
 }
 
 // member returns the member that a session stands for, or nil: another session of the same user has
 // no say in the call. Of several that ring, the one that acts is the member's from then on.
 func (c *Call) member(by Who) *member {
 	for _, m := range c.members {
-		if m.User == by.User && m.state != out && m.has(by.Session) {
+		if m.user == by.User && !m.isOut() && m.has(by.Session) {
 			m.take(by.Session)
 			return m
 		}
@@ -83,41 +44,37 @@ func (c *Call) member(by Who) *member {
 	return nil
 }
 
-func (m *member) has(session string) bool {
-	return m.Session == session || slices.Contains(m.others, session)
-}
+func (m *member) has(session string) bool { return slices.Contains(m.sessions, session) }
+
+// reached says whether a page of the user is or was there.
+func (m *member) reached() bool { return len(m.sessions) > 0 }
 
 // rings says whether an invitation rings, by its id or whatever it is.
 func (m *member) rings(invite string) bool {
-	return m.state == ringing && (invite == "" || invite == m.invite)
+	r := m.ringing()
+	return r != nil && (invite == "" || invite == r.invite)
 }
 
 // knows says whether a session rang or talked as the user's latest member: it has been told what became
 // of that.
 func (c *Call) knows(by Who) bool {
 	for _, m := range slices.Backward(c.members) {
-		if m.User == by.User {
+		if m.user == by.User {
 			return m.has(by.Session)
 		}
 	}
 	return false
 }
 
-// take makes a session, known or new, the member's; the one before is kept among the others.
+// take makes a session, known or new, the one that acts.
 func (m *member) take(session string) {
-	if m.Session == session {
-		return
-	}
-	m.others = slices.DeleteFunc(m.others, func(other string) bool { return other == session })
-	if m.Session != "" {
-		m.others = append(m.others, m.Session)
-	}
-	m.Session = session
+	others := slices.DeleteFunc(m.sessions, func(other string) bool { return other == session })
+	m.sessions = slices.Insert(others, 0, session)
 }
 
 func (c *Call) user(name string) *member {
 	for _, m := range c.members {
-		if m.User == name && m.state != out {
+		if m.user == name && !m.isOut() {
 			return m
 		}
 	}
@@ -139,17 +96,17 @@ func (c *Call) update(m *member) *protocol.Update {
 	return u
 }
 
-// release takes a member out of the call for good. Who is in the list of its own call is two members:
-// the connection is that of the one who talks, and goes with it.
+// release takes a member out of the call for good. A user in the list of its own call is two members: the
+// connection is that of the one who talks, and goes with it.
 func (c *Call) release(m *member) {
-	if m.state == ringing {
-		c.do(Hush{m.User})
+	if m.ringing() != nil {
+		c.do(Hush{m.user})
 	}
-	talked := m.state == joined
-	m.state = out
+	talked := m.joined() != nil
+	m.phase = out{}
 	c.update(m).Over = true
-	if talked || c.user(m.User) == nil {
-		c.do(Remove{m.User})
+	if talked || c.user(m.user) == nil {
+		c.do(Remove{m.user})
 	}
 }
 
@@ -160,13 +117,11 @@ func (c *Call) flush() {
 		if u == nil {
 			continue
 		}
-		if m.Session == "" {
-			m.missed = append(m.missed, u.Events...)
-			continue
+		if r := m.ringing(); r != nil && !m.reached() {
+			r.missed = append(r.missed, u.Events...)
 		}
-		c.do(Tell{To: m.Who, Update: *u})
-		for _, session := range m.others {
-			c.do(Tell{To: Who{User: m.User, Session: session}, Update: *u})
+		for _, session := range m.sessions {
+			c.do(Tell{To: Who{User: m.user, Session: session}, Update: *u})
 		}
 	}
 	clear(c.updates)

@@ -2,7 +2,7 @@ package call
 
 import (
 	"encoding/json"
-	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -11,10 +11,9 @@ import (
 )
 
 const (
-	ringEvery    = time.Second     // between two invitations of a callee that nobody answered for
-	placeWithin  = 5 * time.Second // a call that nobody places is forgotten
-	firstEpoch   = 1
-	inputsBuffer = 16
+	ringEvery   = time.Second     // between two invitations of a callee that nobody answered for
+	placeWithin = 5 * time.Second // a call that nobody places is forgotten
+	firstEpoch  = 1
 )
 
 // owner is the one goroutine of a call: all inputs come to it, all effects are done by it.
@@ -101,8 +100,9 @@ func (o *owner) do(e Effect) {
 	case Tell:
 		o.send(bus.SessionSubject(o.app, e.To.User, e.To.Session, TopicUpdate), e.Update)
 	case Ring:
+		_, again := o.rings[e.User]
 		o.rings[e.User] = e
-		o.invite(e)
+		o.invite(e, again)
 	case Hush:
 		delete(o.rings, e.User)
 	case Arm:
@@ -139,29 +139,21 @@ func (o *owner) connect(e Connect) {
 	answer, err := o.room.Answer(e.By.User, e.Offer)
 	if err != nil {
 		o.log.Warn("offer refused", "user", e.By.User, "error", err)
-		in.Err = asProtocolError(err)
+		in.Err = protocol.AsError(fmt.Errorf("answer the offer: %w", err))
 	}
 	in.Answer = answer
 	o.step(in)
 }
 
-func asProtocolError(err error) *protocol.Error {
-	var known *protocol.Error
-	if errors.As(err, &known) {
-		return known
-	}
-	return protocol.Errorf(protocol.CodeInternal, "answer the offer: %v", err)
-}
-
 func (o *owner) ringAgain() {
 	for _, ring := range o.rings {
-		o.invite(ring)
+		o.invite(ring, true)
 	}
 }
 
-func (o *owner) invite(r Ring) {
+func (o *owner) invite(r Ring, again bool) {
 	r.Invited.Timeout = max(time.Until(r.Until), 0).Seconds()
-	o.send(bus.UserSubject(o.app, r.User, TopicInvite), Invitation{Address: o.address, Invited: r.Invited})
+	o.send(bus.UserSubject(o.app, r.User, TopicInvite), Invitation{Address: o.address, Invited: r.Invited, Again: again})
 }
 
 func (o *owner) send(subject string, body any) {

@@ -13,9 +13,9 @@ import (
 func (c *Call) connected(now time.Time, in Connected) {
 	m := c.member(in.By)
 	switch {
-	case in.Request == c.placed:
+	case in.Request == c.placed && c.caller().joined() != nil:
 		c.placedIs(now, in)
-	case m != nil && m.state == joining:
+	case m != nil && m.joining() != nil:
 		c.cameBack(now, m, in)
 	case in.Err != nil:
 		c.do(Reply{Request: in.Request, Err: in.Err})
@@ -37,17 +37,17 @@ func (c *Call) placedIs(now time.Time, in Connected) {
 		c.abandon()
 		return
 	}
-	c.caller().joinedAt = now
+	c.caller().joined().at = now
 	c.do(Admit{in.By.User})
-	c.ring(now, c.in(ringing))
+	c.ring(now, c.ringing())
 	c.reply(in.Request, protocol.Called{
-		CallID: c.id, RoomID: c.roomID, Invites: invites(c.in(ringing)), Negotiated: c.negotiated(in),
+		CallID: c.id, RoomID: c.roomID, Invites: invites(c.ringing()), Negotiated: c.negotiated(in),
 	})
 }
 
 func invites(members []*member) (list []protocol.Invite) {
 	for _, m := range members {
-		list = append(list, protocol.Invite{InviteID: m.invite, UserID: m.User})
+		list = append(list, protocol.Invite{InviteID: m.ringing().invite, UserID: m.user})
 	}
 	return list
 }
@@ -55,12 +55,12 @@ func invites(members []*member) (list []protocol.Invite) {
 // abandon forgets a call that never rang.
 func (c *Call) abandon() {
 	for _, m := range c.members {
-		m.state = out
+		m.phase = out{}
 	}
 	c.over = true
 }
 
-// rang notes who rings, and tells what has happened while the invitation was under way.
+// rang notes that a page rings, and tells it what has happened while the invitation was under way.
 func (c *Call) rang(in Rang) {
 	m := c.user(in.By.User)
 	if m == nil || !m.rings(in.Invite) {
@@ -68,17 +68,17 @@ func (c *Call) rang(in Rang) {
 		return
 	}
 	m.take(in.By.Session)
-	m.rang, m.profile = true, in.Profile
-	c.do(Hush{m.User})
-	if len(m.missed) > 0 {
-		c.tell(m, m.missed...)
-		m.missed = nil
+	m.profile = in.Profile
+	c.do(Hush{m.user})
+	if r := m.ringing(); len(r.missed) > 0 {
+		c.tell(m, r.missed...)
+		r.missed = nil
 	}
 }
 
 func (c *Call) occupied(in Occupied) {
 	m := c.user(in.By.User)
-	if m == nil || !m.rings(in.Invite) || m.rang && !m.has(in.By.Session) {
+	if m == nil || !m.rings(in.Invite) || m.reached() && !m.has(in.By.Session) {
 		return
 	}
 	c.release(m)
@@ -98,19 +98,19 @@ func (c *Call) reject(in Reject) {
 
 // decline tells of a callee who does not come, and ends the call when nobody else may.
 func (c *Call) decline(m *member, event string) {
-	told := protocol.Event{Type: event, UserID: m.User}
+	told := protocol.Event{Type: event, UserID: m.user}
 	if event == protocol.EventBusy {
-		told.Inviter = m.invitation.by.User
+		told.Inviter = m.invitation.by.user
 	}
 	for _, other := range c.concerned(m) {
 		c.tell(other, told)
 	}
-	if len(c.in(joined)) > 1 || len(c.in(ringing)) > 0 {
+	if len(c.joined()) > 1 || len(c.ringing()) > 0 {
 		return
 	}
-	for _, last := range c.in(joined) {
+	for _, last := range c.joined() {
 		if c.group {
-			c.tell(last, protocol.Event{Type: protocol.EventEnded, UserID: m.User})
+			c.tell(last, protocol.Event{Type: protocol.EventEnded, UserID: m.user})
 		}
 		c.release(last)
 	}
@@ -122,14 +122,14 @@ func (c *Call) decline(m *member, event string) {
 func (c *Call) concerned(m *member) (list []*member) {
 	for _, other := range c.members {
 		together := other.invitation == m.invitation && m.invitation.GroupID != ""
-		if other != m && other.state != out && (m.invitation.isOf(other) || together) {
+		if other != m && !other.isOut() && (m.invitation.isOf(other) || together) {
 			list = append(list, other)
 		}
 	}
 	return list
 }
 
-// expire ends the ringing of those whose time is over. Who was reached has let it ring; who was not
+// expire ends the ringing of those whose time is over. A user who was reached has let it ring; one who was not
 // never knew.
 func (c *Call) expire(now time.Time) {
 	if len(c.members) == 0 {
@@ -137,14 +137,14 @@ func (c *Call) expire(now time.Time) {
 		return
 	}
 	var late []*member
-	for _, m := range c.in(ringing) {
-		if !m.invitation.deadline.IsZero() && !now.Before(m.invitation.deadline) {
+	for _, m := range c.ringing() {
+		if until := m.ringing().until; !until.IsZero() && !now.Before(until) {
 			late = append(late, m)
 		}
 	}
 	c.neverReached(late)
 	for _, m := range late {
-		if m.rang {
+		if m.reached() {
 			c.letRing(m)
 		}
 	}
@@ -153,7 +153,7 @@ func (c *Call) expire(now time.Time) {
 		c.release(m)
 	}
 	c.arm()
-	if len(late) > 0 && len(c.in(joined)) <= 1 && len(c.in(ringing)) == 0 {
+	if len(late) > 0 && len(c.joined()) <= 1 && len(c.ringing()) == 0 {
 		c.endUnanswered()
 	}
 }
@@ -164,15 +164,15 @@ func (c *Call) neverReached(late []*member) {
 	told := map[*invitation]bool{}
 	for _, m := range late {
 		i := m.invitation
-		if m.rang || told[i] {
+		if m.reached() || told[i] {
 			continue
 		}
-		event := protocol.Event{Type: protocol.EventNoResponse, UserID: i.by.User, UserIDs: []string{m.User}}
+		event := protocol.Event{Type: protocol.EventNoResponse, UserID: i.by.user, UserIDs: []string{m.user}}
 		if i.GroupID != "" {
 			told[i] = true
 			event.UserIDs = unreached(late, i)
 		}
-		for _, other := range c.in(joined) {
+		for _, other := range c.joined() {
 			if i.isOf(other) {
 				c.tell(other, event)
 			}
@@ -182,8 +182,8 @@ func (c *Call) neverReached(late []*member) {
 
 func unreached(late []*member, by *invitation) (users []string) {
 	for _, m := range late {
-		if !m.rang && m.invitation == by {
-			users = append(users, m.User)
+		if !m.reached() && m.invitation == by {
+			users = append(users, m.user)
 		}
 	}
 	return users
@@ -191,7 +191,7 @@ func unreached(late []*member, by *invitation) (users []string) {
 
 // letRing tells that a callee did not answer.
 func (c *Call) letRing(m *member) {
-	event := protocol.Event{Type: protocol.EventTimeout, UserID: m.invitation.by.User, UserIDs: []string{m.User}}
+	event := protocol.Event{Type: protocol.EventTimeout, UserID: m.invitation.by.user, UserIDs: []string{m.user}}
 	c.tell(m, event)
 	for _, other := range c.concerned(m) {
 		c.tell(other, event)
@@ -199,7 +199,7 @@ func (c *Call) letRing(m *member) {
 }
 
 func (c *Call) endUnanswered() {
-	for _, last := range c.in(joined) {
+	for _, last := range c.joined() {
 		c.tell(last, protocol.Event{Type: protocol.EventEnded, UserID: last.inviter()})
 		c.release(last)
 	}

@@ -84,7 +84,7 @@ func (s *Service) start(o *owner) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
-		return protocol.Errorf(protocol.CodeUnavailable, "the server stops")
+		return protocol.Errorf(protocol.CodeUnavailable, "the server is shutting down")
 	}
 	mailbox, err := s.bus.Subscribe(o.address, o.receive)
 	if err != nil {
@@ -138,7 +138,7 @@ type Ask struct {
 	Request
 	Type    string
 	Body    any
-	Profile protocol.Profile // of who asks
+	Profile protocol.Profile // of the user who asks
 }
 
 // Send gives a call a session's request. The reply comes to the session's TopicReply; when the call

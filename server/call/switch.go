@@ -12,16 +12,16 @@ func (c *Call) switchTo(in Switch) {
 		return
 	}
 	c.kind = in.Type
-	told := protocol.Event{Type: protocol.EventSwitched, UserID: m.User, CallType: c.kind}
+	told := protocol.Event{Type: protocol.EventSwitched, UserID: m.user, CallType: c.kind}
 	c.reply(in.Request, protocol.Empty{})
 	c.do(Cameras{Pass: c.kind == protocol.VideoCall})
-	for _, callee := range c.in(ringing) {
-		if !callee.rang {
-			c.do(Ring{callee.User, c.invited(callee), callee.invitation.deadline})
+	for _, callee := range c.ringing() {
+		if !callee.reached() {
+			c.ringNow(callee)
 		}
 		c.tell(callee, told)
 	}
-	for _, member := range c.in(joined) {
+	for _, member := range c.joined() {
 		c.tell(member, told)
 	}
 	if c.kind == protocol.AudioCall {
@@ -30,11 +30,11 @@ func (c *Call) switchTo(in Switch) {
 }
 
 func (c *Call) closeCameras() {
-	for _, m := range c.in(joined) {
-		if !m.video {
+	for _, m := range c.joined() {
+		if !m.joined().video {
 			continue
 		}
-		m.video = false
+		m.joined().video = false
 		for _, other := range c.others(m) {
 			c.tell(other, m.sends())
 		}

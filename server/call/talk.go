@@ -1,6 +1,7 @@
 package call
 
 import (
+	"math"
 	"time"
 
 	"trtccalling/server/protocol"
@@ -22,56 +23,61 @@ func (c *Call) accept(now time.Time, in Accept) {
 		c.refuse(in.Request)
 		return
 	}
-	m.others, m.invitation.accepted = nil, true
-	m.sendsNow(c, in.Audio, in.Video)
+	m.sessions, m.invitation.accepted = m.sessions[:1], true
 	c.reply(in.Request, protocol.Accepted{Type: c.kind, Group: c.group})
 	for _, other := range c.concerned(m) {
-		if other.state == ringing { // who is in the call hears it after the newcomer has entered
-			c.tell(other, protocol.Event{Type: protocol.EventAccepted, UserID: m.User})
+		if other.ringing() != nil { // those in the call hear it after the newcomer has entered
+			c.tell(other, protocol.Event{Type: protocol.EventAccepted, UserID: m.user})
 		}
 	}
-	c.enter(now, m, true)
+	c.enter(now, m, c.sends(in.Audio, in.Video), true)
 }
 
 // enter makes a member one of those who talk.
-func (c *Call) enter(now time.Time, m *member, answers bool) {
-	m.state, m.joinedAt = joined, now
+func (c *Call) enter(now time.Time, m *member, sends sent, answers bool) {
+	j := &joined{sent: sends, at: now}
+	m.phase = j
 	if c.answered.IsZero() {
 		c.answered = now
 	}
-	c.do(Admit{m.User})
+	c.do(Admit{m.user})
 	for _, other := range c.others(m) {
-		c.tell(other, protocol.Event{Type: protocol.EventEntered, UserID: m.User})
+		c.tell(other, protocol.Event{Type: protocol.EventEntered, UserID: m.user})
 		if answers && (m.invitation.isOf(other) || other.invitation == m.invitation && m.invitation.GroupID != "") {
-			c.tell(other, protocol.Event{Type: protocol.EventAccepted, UserID: m.User})
+			c.tell(other, protocol.Event{Type: protocol.EventAccepted, UserID: m.user})
 		}
 		c.tell(other, m.sends())
-		c.tell(m, protocol.Event{Type: protocol.EventEntered, UserID: other.User}, other.sends())
-		other.talks(now)
-		m.talks(now)
+		c.tell(m, protocol.Event{Type: protocol.EventEntered, UserID: other.user}, other.sends())
+		other.joined().talks(now)
+		j.talks(now)
 	}
 }
 
 // talks begins the time that a member's call lasts.
-func (m *member) talks(now time.Time) {
-	if m.talking.IsZero() {
-		m.talking = now
+func (j *joined) talks(now time.Time) {
+	if j.talking.IsZero() {
+		j.talking = now
 	}
 }
 
-// sendsNow notes what a member's devices send; in an audio call nobody's camera does.
-func (m *member) sendsNow(c *Call, audio, video bool) {
-	m.audio, m.video = audio, video && c.kind == protocol.VideoCall
+// seconds is how long the call of a member lasted: whole seconds since there was somebody else, 0 if
+// there never was.
+func (j *joined) seconds(now time.Time) int {
+	if j.talking.IsZero() {
+		return 0
+	}
+	return int(math.Round(now.Sub(j.talking).Seconds()))
 }
 
 func (c *Call) media(in Media) {
 	m := c.member(in.By)
-	if m == nil || m.state != joined {
+	if m == nil || m.joined() == nil {
 		c.refuse(in.Request)
 		return
 	}
-	m.sendsNow(c, in.Audio, in.Video)
-	m.screen = in.Screen
+	sends := c.sends(in.Audio, in.Video)
+	sends.screen = in.Screen
+	m.joined().sent = sends
 	c.reply(in.Request, protocol.Empty{})
 	for _, other := range c.others(m) {
 		c.tell(other, m.sends())
@@ -95,9 +101,9 @@ func (c *Call) hangup(now time.Time, in Hangup) {
 	switch {
 	case m == nil:
 		c.do(Reply{Request: in.Request, Body: protocol.HungUp{}, Over: true})
-	case m.state == ringing && !m.rings(in.Invite):
+	case m.ringing() != nil && !m.rings(in.Invite):
 		c.reply(in.Request, protocol.HungUp{})
-	case m.state == ringing:
+	case m.ringing() != nil:
 		c.do(Reply{Request: in.Request, Body: protocol.HungUp{}, Over: true})
 		c.release(m)
 		c.decline(m, protocol.EventRejected)
@@ -110,7 +116,7 @@ func (c *Call) hangup(now time.Time, in Hangup) {
 // pending lists whose invitations m has sent and takes back by leaving. One with a group's id is the
 // group's as soon as somebody has accepted it.
 func (c *Call) pending(m *member) (list []*member) {
-	for _, callee := range c.in(ringing) {
+	for _, callee := range c.ringing() {
 		if i := callee.invitation; i.isOf(m) && (i.GroupID == "" || !i.accepted) {
 			list = append(list, callee)
 		}
@@ -123,9 +129,9 @@ func (c *Call) gone(now time.Time, by Who) {
 	m := c.member(by)
 	switch {
 	case m == nil:
-	case m.state == ringing && len(m.others) > 0: // the user's other session goes on ringing
-		m.Session, m.others = m.others[0], m.others[1:]
-	case m.state == ringing:
+	case m.ringing() != nil && len(m.sessions) > 1: // the user's other session goes on ringing
+		m.sessions = m.sessions[1:]
+	case m.ringing() != nil:
 		c.release(m)
 		c.decline(m, protocol.EventRejected)
 	default:
@@ -133,14 +139,14 @@ func (c *Call) gone(now time.Time, by Who) {
 	}
 }
 
-// lost is a hangup that the member does not know of: who is alone has to be told of the end.
+// lost is a hangup that the member does not know of: one who is alone has to be told of the end.
 func (c *Call) lost(now time.Time, user string) {
 	m := c.user(user)
-	if m == nil || m.state != joined {
+	if m == nil || m.joined() == nil {
 		return
 	}
 	if len(c.others(m)) == 0 {
-		c.tell(m, protocol.Event{Type: protocol.EventEnded, UserID: m.inviter(), Seconds: m.seconds(now)})
+		c.tell(m, protocol.Event{Type: protocol.EventEnded, UserID: m.inviter(), Seconds: m.joined().seconds(now)})
 	}
 	c.leave(now, m)
 }
@@ -151,34 +157,34 @@ func (c *Call) leave(now time.Time, m *member) {
 	c.cancel(c.pending(m))
 	others := c.others(m)
 	for _, other := range others {
-		c.tell(m, protocol.Event{Type: protocol.EventLeft, UserID: other.User})
-		c.tell(other, protocol.Event{Type: protocol.EventLeft, UserID: m.User})
+		c.tell(m, protocol.Event{Type: protocol.EventLeft, UserID: other.user})
+		c.tell(other, protocol.Event{Type: protocol.EventLeft, UserID: m.user})
 	}
 	if len(others) == 1 {
 		last := others[0]
-		seconds := last.seconds(now)
+		seconds := last.joined().seconds(now)
 		c.tell(last, protocol.Event{Type: protocol.EventEnded, UserID: last.inviter(), Seconds: seconds})
-		c.tell(m, protocol.Event{Type: protocol.EventEnded, UserID: last.User, Seconds: seconds})
+		c.tell(m, protocol.Event{Type: protocol.EventEnded, UserID: last.user, Seconds: seconds})
 		c.release(last)
 	}
 	c.release(m)
 	if len(others) <= 1 {
-		c.cancel(c.in(ringing))
+		c.cancel(c.ringing())
 		c.over = true
 	}
 }
 
 func (c *Call) shutdown(now time.Time) {
 	c.over = true
-	all := c.in(joined)
+	all := c.joined()
 	for _, m := range all {
 		for _, other := range c.others(m) {
-			c.tell(m, protocol.Event{Type: protocol.EventLeft, UserID: other.User})
+			c.tell(m, protocol.Event{Type: protocol.EventLeft, UserID: other.user})
 		}
 	}
 	for _, m := range all {
-		c.tell(m, protocol.Event{Type: protocol.EventEnded, UserID: m.inviter(), Seconds: m.seconds(now)})
+		c.tell(m, protocol.Event{Type: protocol.EventEnded, UserID: m.inviter(), Seconds: m.joined().seconds(now)})
 		c.release(m)
 	}
-	c.cancel(c.in(ringing))
+	c.cancel(c.ringing())
 }

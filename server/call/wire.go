@@ -34,6 +34,7 @@ const (
 type Invitation struct {
 	Address string           `json:"address"` // of the call
 	Invited protocol.Invited `json:"invited"`
+	Again   bool             `json:"again,omitempty"` // it was sent before, and no session has answered
 }
 
 // Ref is the call that it invites to.
@@ -68,69 +69,49 @@ func encode(m message, body any) []byte {
 
 // decoders make an input of a message.
 var decoders = map[string]func(message) (Input, error){
-	protocol.TypeCall: func(m message) (Input, error) {
-		in := Place{Request: m.request(), Profile: m.Profile}
-		err := json.Unmarshal(m.Body, &in.Call)
-		in.Invites = invitesFor(in.Invitees)
-		return in, err
-	},
-	protocol.TypeAdd: func(m message) (Input, error) {
-		in := Add{Request: m.request()}
-		err := json.Unmarshal(m.Body, &in.Invitees)
-		in.Invites = invitesFor(in.Invitees)
-		return in, err
-	},
-	protocol.TypeJoin: func(m message) (Input, error) {
-		in := Join{Request: m.request(), Profile: m.Profile}
-		err := json.Unmarshal(m.Body, &in.Join)
-		return in, err
-	},
-	protocol.TypeSwitch: func(m message) (Input, error) {
-		var body protocol.Switch
-		err := json.Unmarshal(m.Body, &body)
-		return Switch{m.request(), body.Type}, err
-	},
-	protocol.TypeNegotiate: func(m message) (Input, error) {
-		var body protocol.Negotiate
-		err := json.Unmarshal(m.Body, &body)
-		return Negotiate{m.request(), body.Offer}, err
-	},
-	protocol.TypeAccept: func(m message) (Input, error) {
-		var body protocol.Accept
-		err := json.Unmarshal(m.Body, &body)
-		return Accept{m.request(), body.InviteID, body.Audio, body.Video}, err
-	},
-	protocol.TypeMedia: func(m message) (Input, error) {
-		in := Media{Request: m.request()}
-		err := json.Unmarshal(m.Body, &in.Media)
-		return in, err
-	},
-	typeLines: func(m message) (Input, error) {
-		in := Lines{User: m.By.User}
-		err := json.Unmarshal(m.Body, &in.Lines)
-		return in, err
-	},
-	typeSlots: func(m message) (Input, error) {
-		in := Slots{User: m.By.User, Slots: []protocol.Slot{}} // an empty table is news, too
-		err := json.Unmarshal(m.Body, &in.Slots)
-		return in, err
-	},
-	protocol.TypeReject: func(m message) (Input, error) {
-		var body protocol.Reject
-		err := json.Unmarshal(m.Body, &body)
-		return Reject{m.request(), body.InviteID}, err
-	},
-	protocol.TypeHangup: func(m message) (Input, error) {
-		var body protocol.Hangup
-		err := json.Unmarshal(m.Body, &body)
-		return Hangup{m.request(), body.InviteID}, err
-	},
-	protocol.TypeInfo: func(m message) (Input, error) { return Info{m.request()}, nil },
-	typeRang:          func(m message) (Input, error) { return Rang{m.By, m.Invite, m.Profile}, nil },
-	typeOccupied:      func(m message) (Input, error) { return Occupied{m.By, m.Invite}, nil },
-	typeGone:          func(m message) (Input, error) { return Gone{m.By}, nil },
-	typeLost:          func(m message) (Input, error) { return Lost{m.By.User}, nil },
-	typeShutdown:      func(message) (Input, error) { return Shutdown{}, nil },
+	protocol.TypeCall: with(func(m message, body protocol.Call) Input {
+		return Place{Request: m.request(), Call: body, Invites: invitesFor(body.Invitees), Profile: m.Profile}
+	}),
+	protocol.TypeAdd: with(func(m message, body protocol.Invitees) Input {
+		return Add{Request: m.request(), Invitees: body, Invites: invitesFor(body)}
+	}),
+	protocol.TypeJoin: with(func(m message, body protocol.Join) Input {
+		return Join{Request: m.request(), Join: body, Profile: m.Profile}
+	}),
+	protocol.TypeSwitch: with(func(m message, body protocol.Switch) Input { return Switch{m.request(), body.Type} }),
+	protocol.TypeNegotiate: with(func(m message, body protocol.Negotiate) Input {
+		return Negotiate{m.request(), body.Offer}
+	}),
+	protocol.TypeAccept: with(func(m message, body protocol.Accept) Input {
+		return Accept{m.request(), body.InviteID, body.Audio, body.Video}
+	}),
+	protocol.TypeMedia:  with(func(m message, body protocol.Media) Input { return Media{m.request(), body} }),
+	protocol.TypeReject: with(func(m message, body protocol.Reject) Input { return Reject{m.request(), body.InviteID} }),
+	protocol.TypeHangup: with(func(m message, body protocol.Hangup) Input { return Hangup{m.request(), body.InviteID} }),
+	protocol.TypeInfo:   bare(func(m message) Input { return Info{m.request()} }),
+	typeLines:           with(func(m message, body protocol.Lines) Input { return Lines{m.By.User, body} }),
+	typeSlots:           with(func(m message, body []protocol.Slot) Input { return Slots{m.By.User, body} }),
+	typeRang:            bare(func(m message) Input { return Rang{m.By, m.Invite, m.Profile} }),
+	typeOccupied:        bare(func(m message) Input { return Occupied{m.By, m.Invite} }),
+	typeGone:            bare(func(m message) Input { return Gone{m.By} }),
+	typeLost:            bare(func(m message) Input { return Lost{m.By.User} }),
+	typeShutdown:        bare(func(message) Input { return Shutdown{} }),
+}
+
+// bare makes a decoder for messages without a body.
+func bare(makeInput func(message) Input) func(message) (Input, error) {
+	return func(m message) (Input, error) { return makeInput(m), nil }
+}
+
+// with makes a decoder of a function that takes the message's body too.
+func with[Body any](makeInput func(message, Body) Input) func(message) (Input, error) {
+	return func(m message) (Input, error) {
+		var body Body
+		if err := json.Unmarshal(m.Body, &body); err != nil {
+			return nil, err
+		}
+		return makeInput(m, body), nil
+	}
 }
 
 func (m message) request() Request { return Request{By: m.By, ID: m.ID} }
@@ -142,7 +123,7 @@ func decode(data []byte) (Input, error) {
 	}
 	makeInput := decoders[m.Type]
 	if makeInput == nil {
-		return nil, fmt.Errorf("a call takes no message of type %q", m.Type)
+		return nil, fmt.Errorf("unknown message type %q", m.Type)
 	}
 	in, err := makeInput(m)
 	if err != nil {

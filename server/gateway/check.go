@@ -17,10 +17,7 @@ const (
 	maxGroupID  = 256
 )
 
-var (
-	userIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
-	callIDPattern = regexp.MustCompile(`^[0-9a-f]{32}$`)
-)
+var callIDPattern = regexp.MustCompile(`^[0-9a-f]{32}$`)
 
 // busy says whether the user is in a call, of which the client knows.
 func (s *session) busy() bool { return s.engaged != (call.Ref{}) && s.ringing == nil }
@@ -28,9 +25,9 @@ func (s *session) busy() bool { return s.engaged != (call.Ref{}) && s.ringing ==
 func (s *session) checkCall(in protocol.Call) *protocol.Error {
 	switch {
 	case s.busy():
-		return protocol.Errorf(protocol.CodeEngaged, "%s is in a call already", s.who.User)
+		return protocol.Errorf(protocol.CodeEngaged, "%s is already in a call", s.who.User)
 	case in.Type != protocol.AudioCall && in.Type != protocol.VideoCall:
-		return protocol.Errorf(protocol.CodeInvalid, "a call's type is %d or %d", protocol.AudioCall, protocol.VideoCall)
+		return protocol.Errorf(protocol.CodeInvalid, "a call's type must be %d or %d", protocol.AudioCall, protocol.VideoCall)
 	case in.Offer == "":
 		return protocol.Errorf(protocol.CodeBadDescription, "a call needs an offer")
 	}
@@ -42,9 +39,9 @@ func checkInvitees(in protocol.Invitees) *protocol.Error {
 	case len(in.UserIDs) == 0 || len(in.UserIDs) > maxCallees:
 		return protocol.Errorf(protocol.CodeInvalid, "1 to %d userIDs can be invited", maxCallees)
 	case len(in.GroupID) > maxGroupID || len(in.UserData) > maxText:
-		return protocol.Errorf(protocol.CodeInvalid, "groupID has at most %d bytes, userData %d", maxGroupID, maxText)
+		return protocol.Errorf(protocol.CodeInvalid, "groupID can have at most %d bytes, userData %d", maxGroupID, maxText)
 	case in.Push != nil && len(in.Push.Title)+len(in.Push.Description)+len(in.Push.Extension) > maxText:
-		return protocol.Errorf(protocol.CodeInvalid, "the texts for a notification have at most %d bytes together", maxText)
+		return protocol.Errorf(protocol.CodeInvalid, "the texts of a notification can have at most %d bytes together", maxText)
 	}
 	return checkUsers(in.UserIDs)
 }

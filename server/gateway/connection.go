@@ -9,22 +9,31 @@ import (
 
 	"nhooyr.io/websocket"
 
+	"trtccalling/server/mailbox"
 	"trtccalling/server/protocol"
 )
 
 const (
-	incomingBuffer = 64 // requests that wait; the reader has to go on, or pongs are not seen
+	incomingBuffer = 64  // requests that wait; the reader has to go on, or pongs are not seen
+	outboxSize     = 256 // messages that wait for a slow client before it is given up
 	writeTimeout   = 10 * time.Second
 	pingEvery      = 4 * time.Second
 	pongWithin     = 5 * time.Second // a silent client is noticed within pingEvery + pongWithin
 )
+
+// frame is one message out, or the end of the connection.
+type frame struct {
+	data   []byte
+	close  websocket.StatusCode // when not 0: close with it after what was sent before
+	reason string
+}
 
 // connection is a WebSocket with its goroutines: one reads, one writes, and one waits for a pong now and then.
 // Most connections are idle, so what each keeps is small.
 type connection struct {
 	ws       *websocket.Conn
 	incoming chan []byte
-	outbox   outbox
+	outbox   *mailbox.Mailbox[frame]
 	ctx      context.Context // ends with the connection; kept because goroutines of the connection share it
 	cancel   context.CancelFunc
 	done     sync.WaitGroup
@@ -32,7 +41,7 @@ type connection struct {
 
 func newConnection(ws *websocket.Conn) *connection {
 	ws.SetReadLimit(protocol.MaxMessageSDP)
-	c := &connection{ws: ws, incoming: make(chan []byte, incomingBuffer), outbox: newOutbox()}
+	c := &connection{ws: ws, incoming: make(chan []byte, incomingBuffer), outbox: mailbox.New[frame](outboxSize)}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	c.done.Go(c.read)
 	c.done.Go(c.write)
@@ -48,7 +57,7 @@ func (c *connection) closeWith(code websocket.StatusCode, reason string) {
 }
 
 func (c *connection) queue(f frame) {
-	if !c.outbox.put(f) {
+	if !c.outbox.Put(f) {
 		c.cancel()
 	}
 }
@@ -82,8 +91,8 @@ func (c *connection) write() {
 	defer ticker.Stop()
 	for {
 		select {
-		case <-c.outbox.filled:
-			for _, f := range c.outbox.take() {
+		case <-c.outbox.Filled():
+			for f, ok := c.outbox.Take(); ok; f, ok = c.outbox.Take() {
 				if c.writeOne(f) != nil {
 					return
 				}

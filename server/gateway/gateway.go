@@ -61,7 +61,7 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		InsecureSkipVerify: true, CompressionMode: websocket.CompressionDisabled,
 	})
 	if err != nil {
-		g.Log.Debug("no WebSocket upgrade", "remote", r.RemoteAddr, "error", err)
+		g.Log.Debug("not a WebSocket", "remote", r.RemoteAddr, "error", err)
 		return // Accept has answered
 	}
 	if ok, origin := g.Origins.Allows(r); !ok {
@@ -70,7 +70,7 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s := newSession(g, ws)
 	if !g.add(s) {
-		ws.Close(websocket.StatusGoingAway, "the server stops")
+		ws.Close(websocket.StatusGoingAway, "the server is shutting down")
 		return
 	}
 	// Not here: as long as the handler runs, all that belongs to the request stays in memory.

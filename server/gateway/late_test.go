@@ -8,6 +8,7 @@ import (
 
 	"trtccalling/server/bus"
 	"trtccalling/server/call"
+	"trtccalling/server/mailbox"
 	"trtccalling/server/protocol"
 )
 
@@ -34,14 +35,25 @@ func (*deafCalls) Gone(call.Ref, call.Who) error { return nil }
 func newTestSession() (*session, *deafCalls) {
 	calls := &deafCalls{}
 	return &session{
-		gateway: &Gateway{Config: Config{Calls: calls}}, conn: &connection{outbox: newOutbox()},
+		gateway: &Gateway{Config: Config{Calls: calls}}, conn: unwritten(),
 		log: slog.New(slog.DiscardHandler), timer: time.NewTimer(time.Hour), who: call.Who{User: "B", Session: "s"},
 	}, calls
 }
 
+// unwritten is a connection that writes nothing.
+func unwritten() *connection { return &connection{outbox: mailbox.New[frame](outboxSize)} }
+
+// waiting takes what would be written.
+func (c *connection) waiting() (frames []frame) {
+	for f, ok := c.outbox.Take(); ok; f, ok = c.outbox.Take() {
+		frames = append(frames, f)
+	}
+	return frames
+}
+
 // told lists what went to the client since the last time, by a word of each message.
 func (s *session) told(words ...string) (list []string) {
-	for _, frame := range s.conn.outbox.take() {
+	for _, frame := range s.conn.waiting() {
 		for _, word := range words {
 			if strings.Contains(string(frame.data), word) {
 				list = append(list, word)

@@ -21,7 +21,7 @@ func TestALeavingSessionTakesNoWordFromTheNext(t *testing.T) {
 	g := New(Config{Bus: b, Log: log})
 	sessions := make([]*session, 2)
 	for i := range sessions {
-		sessions[i] = &session{gateway: g, conn: &connection{outbox: newOutbox()}, log: log, messages: make(chan bus.Message, 10)}
+		sessions[i] = &session{gateway: g, conn: unwritten(), log: log, messages: make(chan bus.Message, 10)}
 		if err := sessions[i].signIn(1, "B"); err != nil {
 			t.Fatal(err)
 		}

@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"encoding/json"
-	"errors"
 	"slices"
 	"strings"
 
@@ -84,6 +83,7 @@ const (
 func (s *session) invited(in call.Invitation) {
 	switch {
 	case s.engaged == in.Ref(): // repeated, as our answer was still under way
+	case s.onlyNew && in.Again && s.unseen(in.Invited.CallID) == nil:
 	case s.pending != nil && s.pending.enters():
 		s.cross(in)
 	case s.engaged != (call.Ref{}):
@@ -96,7 +96,7 @@ func (s *session) invited(in call.Invitation) {
 func (s *session) sayBusy(to call.Invitation) {
 	s.log.Info("busy", "call", s.engaged.ID, "from", to.Invited.From)
 	if err := s.gateway.Calls.Occupied(to.Ref(), call.Occupied{By: s.who, Invite: to.Invited.InviteID}); err != nil {
-		s.log.Error("say busy", "call", to.Invited.CallID, "error", err)
+		s.log.Error("report busy", "call", to.Invited.CallID, "error", err)
 	}
 	s.push(protocol.TypeBusy, protocol.Busy{From: to.Invited.From})
 }
@@ -182,12 +182,4 @@ func (s *session) resolve(in call.Answer) {
 		s.conn.send(protocol.Envelope{ID: in.ID, Type: protocol.TypeReply, Body: in.Body})
 	}
 	s.settleCrossed()
-}
-
-func asProtocolError(err error) *protocol.Error {
-	var known *protocol.Error
-	if errors.As(err, &known) {
-		return known
-	}
-	return protocol.Errorf(protocol.CodeInternal, "%v", err)
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // OriginPolicy decides which pages may talk to the server. A browser tells in the Origin header
-// where the page came from, and a page cannot change that; programs that are no browsers send none.
+// where the page came from, and a page cannot change that; programs that are not browsers send none.
 //
 // The zero value allows pages of the server's own host alone.
 type OriginPolicy struct {
@@ -27,7 +27,7 @@ func NewOriginPolicy(origins []string, loopback bool) (OriginPolicy, error) {
 	for _, text := range origins {
 		u, ok := parseOrigin(text)
 		if !ok {
-			return OriginPolicy{}, fmt.Errorf("%q is no origin: write scheme://host or scheme://host:port, and nothing after it", text)
+			return OriginPolicy{}, fmt.Errorf("%q is not an origin: write scheme://host or scheme://host:port, and nothing after it", text)
 		}
 		p.allowed = append(p.allowed, u.String())
 	}
@@ -35,7 +35,7 @@ func NewOriginPolicy(origins []string, loopback bool) (OriginPolicy, error) {
 }
 
 // Allows says whether the page that sent the request may do so, and where that page came from, as
-// the header has it ("" for a client that is no browser).
+// the header has it ("" for a client that is not a browser).
 func (p OriginPolicy) Allows(r *http.Request) (ok bool, origin string) {
 	headers := r.Header.Values("Origin")
 	if len(headers) == 0 {

@@ -8,6 +8,7 @@ import (
 	"trtccalling/server/bus"
 	"trtccalling/server/call"
 	"trtccalling/server/protocol"
+	"trtccalling/server/usersig"
 )
 
 // handlers is the dispatch table: what a client may send, and who takes it.
@@ -89,7 +90,7 @@ func (s *session) login(id uint64, in protocol.Login) {
 		s.refuse(id, refusal)
 		return
 	}
-	s.profile = in.Profile
+	s.profile, s.onlyNew = in.Profile, in.OnlyNew
 	if err := s.signIn(bus.App(in.SDKAppID), in.UserID); err != nil {
 		s.log.Error("sign in", "user", in.UserID, "error", err)
 		s.refuse(id, protocol.Errorf(protocol.CodeInternal, "sign in: %v", err))
@@ -110,14 +111,14 @@ func (s *session) checkLogin(in protocol.Login) *protocol.Error {
 	if refusal := protocol.CheckVersions(protocol.Version, in.Version); refusal != nil {
 		return refusal
 	}
-	switch {
-	case !userIDPattern.MatchString(in.UserID):
-		return protocol.Errorf(protocol.CodeInvalid, "a userID has 1 to 32 letters, digits, '-' or '_'")
-	case len(in.Nick) > maxNick || len(in.Avatar) > maxText:
-		return protocol.Errorf(protocol.CodeInvalid, "nick has at most %d bytes, avatar %d", maxNick, maxText)
+	if err := usersig.CheckUserID(in.UserID); err != nil {
+		return protocol.AsError(err)
+	}
+	if len(in.Nick) > maxNick || len(in.Avatar) > maxText {
+		return protocol.Errorf(protocol.CodeInvalid, "nick can have at most %d bytes, avatar %d", maxNick, maxText)
 	}
 	if err := s.gateway.Verify(in.SDKAppID, in.UserID, in.UserSig); err != nil {
-		return asProtocolError(err)
+		return protocol.AsError(err)
 	}
 	return nil
 }
@@ -138,7 +139,7 @@ func (s *session) call(id uint64, in protocol.Call) {
 	}
 	ref, err := s.gateway.Calls.Open(s.app)
 	if err != nil {
-		s.refuseToEnter(id, asProtocolError(err))
+		s.refuseToEnter(id, protocol.AsError(err))
 		return
 	}
 	s.enter(id, ref, in)
@@ -171,9 +172,9 @@ func (s *session) enter(id uint64, ref call.Ref, in any) {
 func (s *session) join(id uint64, in protocol.Join) {
 	switch {
 	case s.busy():
-		s.refuse(id, protocol.Errorf(protocol.CodeEngaged, "%s is in a call already", s.who.User))
+		s.refuse(id, protocol.Errorf(protocol.CodeEngaged, "%s is already in a call", s.who.User))
 	case !callIDPattern.MatchString(in.CallID):
-		s.refuseToEnter(id, protocol.Errorf(protocol.CodeInvalid, "%.40q is no callID", in.CallID))
+		s.refuseToEnter(id, protocol.Errorf(protocol.CodeInvalid, "%.40q is not a callID", in.CallID))
 	default:
 		s.enter(id, call.Find(s.app, in.CallID), in)
 	}

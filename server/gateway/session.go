@@ -26,6 +26,7 @@ type session struct {
 	log     *slog.Logger
 	who     call.Who // empty until login
 	profile protocol.Profile
+	onlyNew bool // invitations that were made before the login do not ring
 	app     bus.App
 	order   uint64 // of the login: the newer session of a user stays
 
@@ -130,7 +131,7 @@ func (s *session) stop() {
 	}
 }
 
-func (s *session) stopped() { s.finish(websocket.StatusGoingAway, "the server stops") }
+func (s *session) stopped() { s.finish(websocket.StatusGoingAway, "the server is shutting down") }
 
 // leave tells the user's calls that this session is gone.
 func (s *session) leave() {

@@ -33,7 +33,7 @@ func (s *session) ring(in unseen) {
 	s.pushInvited()
 	rang := call.Rang{By: s.who, Invite: in.Invited.InviteID, Profile: s.profile}
 	if err := s.gateway.Calls.Rang(in.Ref(), rang, s.subject(topicRangUnheard+in.Invited.CallID)); err != nil {
-		s.log.Error("say that it rings", "call", in.Invited.CallID, "error", err)
+		s.log.Error("report ringing", "call", in.Invited.CallID, "error", err)
 	}
 }
 

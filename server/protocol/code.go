@@ -1,6 +1,9 @@
 package protocol
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Code is the number of an error. Numbers are stable: append, never reorder.
 type Code int
@@ -43,6 +46,15 @@ type Error struct {
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("%s (%d)", e.Message, e.Code) }
+
+// AsError returns the Error that err is or wraps; any other error is one of ours, with CodeInternal.
+func AsError(err error) *Error {
+	var known *Error
+	if errors.As(err, &known) {
+		return known
+	}
+	return Errorf(CodeInternal, "%v", err)
+}
 
 // Errorf makes an Error.
 func Errorf(code Code, format string, args ...any) *Error {

@@ -45,8 +45,8 @@
 //
 // A callee gets the push invited and may at once send negotiate with an offer of its own, so that media
 // is connected when it answers; until then the server forwards nothing from it, and it should not send
-// anything. It answers with accept, saying what it sends, or with reject. Both name the invitation: who was
-// invited again meanwhile is asked again.
+// anything. It answers with accept, saying what it sends, or with reject. Both name the invitation: a callee
+// who was invited again meanwhile is asked again.
 //
 // Whoever is in a call says with media what it sends from now on (camera closed, muted), sends
 // negotiate again when its connection changes, and leaves by hangup. hangup is right in every state:
@@ -76,7 +76,7 @@
 //
 // # What a user can be in
 //
-// A user is in one call at most. Who is called meanwhile gets the push busy, and the caller the event
+// A user is in one call at most. A user who is called meanwhile gets the push busy, and the caller the event
 // busy. A callee who is not signed in is invited again every second, so one who signs in while it rings
 // is invited for the time that is left.
 //

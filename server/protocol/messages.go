@@ -15,6 +15,7 @@ type Login struct {
 	SDKAppID uint32 `json:"sdkAppID"`
 	UserID   string `json:"userID"`
 	UserSig  string `json:"userSig"`
+	OnlyNew  bool   `json:"onlyNew,omitempty"` // invitations that were made before do not ring
 	Profile
 }
 
@@ -72,8 +73,8 @@ type Invite struct {
 	UserID   string `json:"userID"`
 }
 
-// Add rings more users, by any member of a call. A call of two becomes a group. Who is in the call or
-// rings already is left out. Reply: Added.
+// Add rings more users, by any member of a call. A call of two becomes a group. Users who are in the call or
+// ring already are left out. Reply: Added.
 type Add struct {
 	CallID string `json:"callID"`
 	Invitees
@@ -129,7 +130,7 @@ type CallInfo struct {
 // MemberInfo is one who is in a call, or rings.
 type MemberInfo struct {
 	UserID   string `json:"userID"`
-	Inviter  string `json:"inviter"` // "" for who placed the call
+	Inviter  string `json:"inviter"` // "" for the caller
 	Ringing  bool   `json:"ringing"`
 	Joined   int64  `json:"joined"`             // when the user came in
 	UserData string `json:"userData,omitempty"` // of the user's invitation

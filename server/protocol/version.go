@@ -10,9 +10,9 @@ const Version = 1
 func CheckVersions(server, client int) *Error {
 	switch difference := server - client; {
 	case server < 1 || client < 1:
-		return versionError(server, client, "one of them does not tell its version: is this the right server?")
+		return versionError(server, client, "one of them does not state its version: is this the right server?")
 	case difference > 1:
-		return versionError(server, client, "update the page's package trtc-calling-wasm (a page that was open for long: load it again)")
+		return versionError(server, client, "update the page's package trtc-calling-wasm (or reload a page that has been open for a long time)")
 	case difference < -1:
 		return versionError(server, client, "update the server, trtc-server")
 	}

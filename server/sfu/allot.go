@@ -73,7 +73,7 @@ func (r *Room) collect(p *peer) {
 
 func (p *peer) candidate(t *track) candidate {
 	isSent := slices.ContainsFunc(p.slots, func(s *slot) bool { return s.track == t })
-	return candidate{track: t, rank: t.loudness.rank(isSent)}
+	return candidate{track: t, rank: t.loudness.Rank(isSent)}
 }
 
 // putScreensFirst is for when m-lines are short: who shares a screen wants it to be seen.

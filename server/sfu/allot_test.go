@@ -54,7 +54,7 @@ func TestLinesAreAskedFor(t *testing.T) {
 		{"by everybody when it does not", func() { join("e"); join("f") }, []string{"a 8 8", "b 8 8", "c 8 1", "d 8 8", "e 8 8", "f 8 8"}},
 		{"again after an offer with too few", func() { offer(4) }, []string{"a 8 8"}},
 		{"not after one with enough", func() { offer(8) }, nil},
-		{"not by who is not connected", func() { m.room.peers = append(m.room.peers, &peer{room: m.room, user: "g"}); m.room.reconcile(start) }, nil},
+		{"not by a user who is not connected", func() { m.room.peers = append(m.room.peers, &peer{room: m.room, user: "g"}); m.room.reconcile(start) }, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.do()

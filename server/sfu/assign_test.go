@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"trtccalling/server/protocol"
+	"trtccalling/server/sfu/packet"
 	"trtccalling/server/sfu/transport"
 )
 
@@ -23,11 +24,11 @@ func TestAssign(t *testing.T) {
 		{"one of each kind", kinds("av"), lists("alice-audio alice-video"), []string{"alice-audio", "alice-video"}, true},
 		{"nothing changes the second time", kinds("av"), lists("alice-audio alice-video", "alice-audio alice-video"), []string{"alice-audio", "alice-video"}, false},
 		{"the first free slot of its kind", kinds("avav"), lists("alice-video bob-video bob-audio"), []string{"bob-audio", "alice-video", "-", "bob-video"}, true},
-		{"who stays keeps the slot", kinds("aa"), lists("alice-audio bob-audio", "bob-audio"), []string{"-", "bob-audio"}, true},
+		{"a track that stays keeps the slot", kinds("aa"), lists("alice-audio bob-audio", "bob-audio"), []string{"-", "bob-audio"}, true},
 		{"a freed slot is used again", kinds("aa"), lists("alice-audio bob-audio", "bob-audio", "bob-audio carol-audio"), []string{"carol-audio", "bob-audio"}, true},
 		{"leaving and coming in one step", kinds("a"), lists("alice-audio", "bob-audio"), []string{"bob-audio"}, true},
 		{"too few slots: the first ones are shown", kinds("a"), lists("alice-audio bob-audio"), []string{"alice-audio"}, true},
-		{"who waits gets the next slot", kinds("a"), lists("alice-audio bob-audio carol-audio", "bob-audio carol-audio"), []string{"bob-audio"}, true},
+		{"a track that waits gets the next slot", kinds("a"), lists("alice-audio bob-audio carol-audio", "bob-audio carol-audio"), []string{"bob-audio"}, true},
 		{"no slot of the kind", kinds("a"), lists("alice-video"), []string{"-"}, false},
 	}
 	for _, tt := range tests {
@@ -120,7 +121,7 @@ func TestSlotsFollowTheMembers(t *testing.T) {
 			t.Errorf("bob's pair holds %v, want carol's", got)
 		}
 	})
-	t.Run("nothing is left of who was lost", func(t *testing.T) {
+	t.Run("nothing is left of a user who was lost", func(t *testing.T) {
 		for _, p := range []*peer{bob, carol} {
 			for _, tr := range p.tracks {
 				for _, s := range tr.slots {
@@ -154,8 +155,8 @@ func TestRTPIsContinuousOverAChangeOfSource(t *testing.T) {
 	if got := toAlice.rtp[2].header.Timestamp - toAlice.rtp[1].header.Timestamp; got != 90000 {
 		t.Errorf("the timestamp went on by %d in a second, want 90000", got)
 	}
-	if got, _ := parseVP8([]byte(toAlice.rtp[2].payload)); got.pictureID != 3 || got.tl0 != 3 {
-		t.Errorf("picture id %d, TL0PICIDX %d, want 3, 3", got.pictureID, got.tl0)
+	if got, _ := packet.ParseVP8([]byte(toAlice.rtp[2].payload)); got.PictureID != 3 || got.TL0 != 3 {
+		t.Errorf("picture id %d, TL0PICIDX %d, want 3, 3", got.PictureID, got.TL0)
 	}
 }
 
@@ -178,7 +179,7 @@ func TestSlotsFollowRenegotiation(t *testing.T) {
 			t.Errorf("alice's audio goes to %d slots, bob has %d, want none and 1", got, len(bob.slots))
 		}
 	})
-	t.Run("a new m-line is a slot for who waits, and what is there stays", func(t *testing.T) {
+	t.Run("a new m-line is a slot for a track that waits, and what is there stays", func(t *testing.T) {
 		carol, _ := alice.room.enter("carol", 1)
 		alice.room.admit(carol)
 		before := alice.slots[1]

@@ -12,7 +12,7 @@
 // # Who gets a slot
 //
 // A track says by the level in its packets (RFC 6464) how loud it is, and a peer has eight places for sound at
-// most. When there is more, the loudest get them: each peer chooses for itself every 60 ms (loudness.go), so
+// most. When there is more, the loudest get them: each peer chooses for itself every 60 ms ([packet.Loudness]), so
 // that who is one of the loudest gets the next one, and somebody must be 6 dB louder than the quietest who is
 // sent. Pictures go by the same rule, all that are sent being equally loud. A track without a slot costs
 // its decryption and nothing else. In a call of audio no camera is forwarded ([Room.PassCameras]).
@@ -26,7 +26,7 @@
 // end here), stores it for retransmission and hands it to the slots that carry its track. A slot rewrites
 // sequence number, timestamp and the VP8 picture id so that what it sends is continuous over a change
 // of track or layer, and sends. All of that happens in the goroutine that read the packet, under the
-// Mux's lock and without allocating.
+// Mux's lock and without allocating. The arithmetic of it is in package [packet].
 //
 // # Feedback
 //

@@ -56,8 +56,8 @@ func (p *peer) HandleTick(now time.Time) {
 func (p *peer) addReports(now time.Time) {
 	report := &rtcp.ReceiverReport{SSRC: p.rtcpSSRC}
 	for l := range p.layers() {
-		if l.reception.started && len(report.Reports) < maxReports {
-			report.Reports = append(report.Reports, l.reception.report(l.ssrc, l.numbers.highest, now))
+		if l.reception.Started() && len(report.Reports) < maxReports {
+			report.Reports = append(report.Reports, l.reception.Report(l.ssrc, l.numbers.Highest(), now))
 		}
 	}
 	if len(report.Reports) > 0 {
@@ -71,7 +71,7 @@ const maxReports = 31
 // addTransportCC adds when packets came.
 func (p *peer) addTransportCC() {
 	for l := range p.layers() {
-		if packet := p.arrivals.feedback(p.rtcpSSRC, l.ssrc); packet != nil {
+		if packet := p.arrivals.Feedback(p.rtcpSSRC, l.ssrc); packet != nil {
 			p.feedback = append(p.feedback, &packet)
 		}
 		return // the feedback is about the connection: any stream of it will do as its subject
@@ -81,12 +81,12 @@ func (p *peer) addTransportCC() {
 // addRequests asks for packets and key frames of a track.
 func (p *peer) addRequests(t *track, now time.Time) {
 	for _, l := range t.layers {
-		if seqs := l.missing.due(now); len(seqs) > 0 {
+		if seqs := l.missing.Due(now); len(seqs) > 0 {
 			p.feedback = append(p.feedback, &rtcp.TransportLayerNack{
 				SenderSSRC: p.rtcpSSRC, MediaSSRC: l.ssrc, Nacks: rtcp.NackPairsFromSequenceNumbers(seqs),
 			})
 		}
-		if l.keyframes.due(now) {
+		if l.keyframes.Due(now) {
 			p.feedback = append(p.feedback, &rtcp.PictureLossIndication{SenderSSRC: p.rtcpSSRC, MediaSSRC: l.ssrc})
 			p.count.KeyframeRequests++
 		}

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/pion/rtcp"
+
+	"trtccalling/server/sfu/packet"
 )
 
 func TestMediaIsDroppedBeforeAdmission(t *testing.T) {
@@ -18,7 +20,7 @@ func TestMediaIsDroppedBeforeAdmission(t *testing.T) {
 		reaches  bool
 	}{
 		{"nobody is admitted", nil, false},
-		{"only who receives is admitted", []*peer{bob}, false},
+		{"only the receiver is admitted", []*peer{bob}, false},
 		{"both are admitted", []*peer{alice, bob}, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -36,7 +38,7 @@ func TestMediaIsDroppedBeforeAdmission(t *testing.T) {
 			}
 		})
 	}
-	t.Run("only who sends is admitted", func(t *testing.T) {
+	t.Run("only the sender is admitted", func(t *testing.T) {
 		r := newTestRoom(t)
 		alice, toAlice := r.enter("alice", 1)
 		bob, toBob := r.enter("bob", 1)
@@ -164,12 +166,12 @@ func TestRetransmission(t *testing.T) {
 	t.Run("does not change what comes next", func(t *testing.T) {
 		toBob.forget()
 		alice.HandleRTP(frame(alice, 502, false, 0))
-		if got, _ := parseVP8([]byte(toBob.rtp[0].payload)); got.pictureID != 3 {
-			t.Errorf("picture id %d, want 3", got.pictureID)
+		if got, _ := packet.ParseVP8([]byte(toBob.rtp[0].payload)); got.PictureID != 3 {
+			t.Errorf("picture id %d, want 3", got.PictureID)
 		}
 	})
 	t.Run("not of what came from another stream before", func(t *testing.T) {
-		other := frame(alice, 501-ringPackets, true, time.Second) // its place in the ring is that of what is lost
+		other := frame(alice, 501-packet.RingPackets, true, time.Second) // its place in the ring is that of what is lost
 		other.SSRC = videoSSRC + 1
 		alice.HandleRTP(other)
 		toBob.forget()

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"time"
 
+	"trtccalling/server/sfu/packet"
 	"trtccalling/server/sfu/transport"
 )
 
@@ -14,11 +15,11 @@ type layer struct {
 	ssrc uint32
 	nack bool // lost packets may be asked for
 
-	numbers    numbering
-	missing    missingPackets
-	ring       *packetRing // nil when nobody may ask for retransmissions
-	keyframes  keyframeRequests
-	reception  reception
+	numbers    packet.Numbering
+	missing    packet.Missing
+	ring       *packet.Ring // nil when nobody may ask for retransmissions
+	keyframes  packet.Keyframes
+	reception  packet.Reception
 	lastPacket time.Time
 }
 
@@ -27,26 +28,26 @@ type layer struct {
 func (l *layer) accept(p *transport.Packet) (media, bool) {
 	seq, payload := p.SequenceNumber, p.Payload
 	if p.RTX {
-		if len(payload) < 2 || !l.numbers.started {
+		if len(payload) < 2 || !l.numbers.Started() {
 			return media{}, false
 		}
 		seq, payload = binary.BigEndian.Uint16(payload), payload[2:]
 	}
-	number := l.numbers.extend(seq)
-	before, started := l.numbers.highest, l.numbers.started
-	if !l.numbers.accept(number) {
+	number := l.numbers.Extend(seq)
+	before, started := l.numbers.Highest(), l.numbers.Started()
+	if !l.numbers.Accept(number) {
 		return media{}, false
 	}
 	l.lastPacket = p.Arrival
 	switch {
 	case !started || !l.nack:
 	case number > before+1:
-		l.missing.gap(before+1, number-1, p.Arrival)
+		l.missing.Gap(before+1, number-1, p.Arrival)
 	case number < before:
-		l.missing.arrived(number)
+		l.missing.Arrived(number)
 	}
 	if !p.RTX {
-		l.reception.packet(number, p.Timestamp, p.Arrival)
+		l.reception.Count(number, p.Timestamp, p.Arrival)
 	}
 	return media{number: number, ts: p.Timestamp, marker: p.Marker, payload: payload, arrival: p.Arrival}, true
 }
@@ -54,11 +55,11 @@ func (l *layer) accept(p *transport.Packet) (media, bool) {
 // restart forgets everything about the stream that was here before.
 func (l *layer) restart(ssrc uint32) {
 	l.ssrc = ssrc
-	l.numbers = numbering{}
-	l.missing.forget()
-	l.reception = reception{clockRate: l.reception.clockRate}
+	l.numbers = packet.Numbering{}
+	l.missing.Forget()
+	l.reception = packet.Reception{ClockRate: l.reception.ClockRate}
 	if l.ring != nil {
-		l.ring.packets = [ringPackets]storedPacket{}
+		l.ring.Forget()
 	}
 }
 

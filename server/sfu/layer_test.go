@@ -47,7 +47,7 @@ func TestKeyframesAreAskedFor(t *testing.T) {
 		bob.connected = false
 		r.admit(bob)
 		if got := count[*rtcp.PictureLossIndication](toAlice); got != 0 {
-			t.Errorf("asked %d times for who cannot see, want 0", got)
+			t.Errorf("asked %d times for somebody who cannot see, want 0", got)
 		}
 		bob.HandleConnected(start.Add(100 * time.Millisecond))
 		if got := count[*rtcp.PictureLossIndication](toAlice); got != 1 {

@@ -11,6 +11,9 @@ import (
 	"trtccalling/server/sfu/transport"
 )
 
+// start is when the packets of tests begin to come.
+var start = time.Unix(1_700_000_000, 0)
+
 // memoryConn is a connection whose other end is a list: what a peer sends can be read here.
 type memoryConn struct {
 	lines []*transport.Line

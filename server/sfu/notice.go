@@ -1,8 +1,7 @@
 package sfu
 
 import (
-	"sync"
-
+	"trtccalling/server/mailbox"
 	"trtccalling/server/protocol"
 )
 
@@ -22,68 +21,30 @@ type notice func(Events)
 
 // notices delivers Events outside of the Mux's lock.
 type notices struct {
-	events Events
-	wake   chan struct{} // holds one token when the queue may have something
-	done   chan struct{} // closed when the goroutine has ended
-
-	mu     sync.Mutex // protects:
-	queue  []notice
-	closed bool
+	mailbox *mailbox.Mailbox[notice]
+	done    chan struct{} // closed when the goroutine has ended
 }
 
 func newNotices(events Events) *notices {
-	n := &notices{events: events, wake: make(chan struct{}, 1), done: make(chan struct{})}
-	go n.run()
+	n := &notices{mailbox: mailbox.New[notice](0), done: make(chan struct{})}
+	go n.run(events)
 	return n
 }
 
 // post never blocks.
-func (n *notices) post(notice notice) {
-	n.mu.Lock()
-	n.queue = append(n.queue, notice)
-	n.mu.Unlock()
-	n.signal()
-}
-
-func (n *notices) signal() {
-	select {
-	case n.wake <- struct{}{}:
-	default: // it is awake already
-	}
-}
+func (n *notices) post(notice notice) { n.mailbox.Put(notice) }
 
 // close drops what is not delivered yet and waits for a delivery at work.
 func (n *notices) close() {
-	n.mu.Lock()
-	n.closed = true
-	n.mu.Unlock()
-	n.signal()
+	n.mailbox.Close()
 	<-n.done
 }
 
-func (n *notices) run() {
+func (n *notices) run(events Events) {
 	defer close(n.done)
-	for range n.wake {
-		for {
-			notice, ok, closed := n.next()
-			if closed {
-				return
-			}
-			if !ok {
-				break
-			}
-			notice(n.events)
+	for range n.mailbox.Filled() {
+		for notice, ok := n.mailbox.Take(); ok; notice, ok = n.mailbox.Take() {
+			notice(events)
 		}
 	}
-}
-
-func (n *notices) next() (next notice, ok, closed bool) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.closed || len(n.queue) == 0 {
-		return nil, false, n.closed
-	}
-	next = n.queue[0]
-	n.queue = n.queue[1:]
-	return next, true, false
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/pion/rtcp"
 
 	"trtccalling/server/protocol"
+	"trtccalling/server/sfu/packet"
 	"trtccalling/server/sfu/transport"
 )
 
@@ -38,10 +39,10 @@ type peer struct {
 	slots     []*slot
 	told      int            // how many slots were in use when the user was told last
 	asked     protocol.Lines // how many m-lines it was asked for, at least those that it has
-	crowded   bool           // there is more for it than it has slots: who is the loudest decides
+	crowded   bool           // there is more for it than it has slots: the loudest get them
 	rtcpSSRC  uint32
 	ticks     int
-	arrivals  arrivals
+	arrivals  packet.Arrivals
 	feedback  []rtcp.Packet // reused
 	count     Counters
 }
@@ -113,7 +114,7 @@ func (p *peer) release(now time.Time) {
 	}
 	p.tracks, p.slots = nil, nil
 	p.conn, p.connected = nil, false
-	p.arrivals = arrivals{}
+	p.arrivals = packet.Arrivals{}
 	p.rtcpSSRC, p.told, p.asked, p.crowded = 0, 0, protocol.Lines{}, false
 }
 
@@ -153,12 +154,12 @@ func (p *peer) wantKeyframes(now time.Time) {
 }
 
 // HandleRTP implements transport.Handler.
-func (p *peer) HandleRTP(packet *transport.Packet) {
-	if packet.HasTransportSeq && packet.Line.TransportCC {
-		p.arrivals.record(packet.TransportSeq, packet.Arrival)
+func (p *peer) HandleRTP(in *transport.Packet) {
+	if in.HasTransportSeq && in.Line.TransportCC {
+		p.arrivals.Record(in.TransportSeq, in.Arrival)
 	}
-	if i := packet.Line.Index; i < len(p.tracks) && p.tracks[i] != nil {
-		p.tracks[i].receive(packet)
+	if i := in.Line.Index; i < len(p.tracks) && p.tracks[i] != nil {
+		p.tracks[i].receive(in)
 	}
 }
 

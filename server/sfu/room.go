@@ -78,7 +78,7 @@ func (r *Room) renegotiate(p *peer, conn connection, offer string) (string, erro
 	return answer, nil
 }
 
-// Admit lets a user's media through, both ways. It may come before Answer. Who waits for it is told already
+// Admit lets a user's media through, both ways. It may come before Answer. A user who waits for it is told already
 // what will arrive on which line, and can be ready to show it.
 func (r *Room) Admit(user string) {
 	p, err := r.join(user)
@@ -134,7 +134,7 @@ func (r *Room) join(user string) (p *peer, err error) {
 			return
 		}
 		if len(r.peers) >= maxPeers {
-			err = protocol.Errorf(protocol.CodeCallFull, "%d users are in the call, more than that cannot be", maxPeers)
+			err = protocol.Errorf(protocol.CodeCallFull, "the call is full: it has %d members", maxPeers)
 			return
 		}
 		p = &peer{room: r, user: user, ticks: r.sfu.phase}

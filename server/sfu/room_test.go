@@ -73,7 +73,7 @@ func TestTwoMembersExchangeMedia(t *testing.T) {
 	}
 }
 
-func TestWhoHasNotAcceptedIsNotHeard(t *testing.T) {
+func TestACalleeIsNotHeardBeforeAccepting(t *testing.T) {
 	s := newSFU(t)
 	r, _ := openRoom(t, s)
 	alice, bob := whileItRings(t, r)
@@ -107,7 +107,7 @@ func awaitCount(t testing.TB, s *SFU, wanted func(map[string]Counters) bool) {
 	}
 }
 
-func TestWhoRingsIsToldWhatWillArrive(t *testing.T) {
+func TestACalleeThatRingsIsToldWhatWillArrive(t *testing.T) {
 	s := newSFU(t)
 	r, events := openRoom(t, s)
 	alice, bob := whileItRings(t, r)
@@ -159,7 +159,7 @@ func TestRoomTellsWhoIsLost(t *testing.T) {
 func TestRoomRefuses(t *testing.T) {
 	s := newSFU(t)
 	r, _ := openRoom(t, s)
-	t.Run("what is no offer", func(t *testing.T) {
+	t.Run("what is not an offer", func(t *testing.T) {
 		_, err := r.Answer("alice", "hello")
 		var coded *protocol.Error
 		if !errors.As(err, &coded) || coded.Code != protocol.CodeBadDescription {
@@ -192,7 +192,7 @@ func TestRoomRefuses(t *testing.T) {
 
 func TestRemoveEndsTheConnection(t *testing.T) {
 	r, _ := openRoom(t, newSFU(t))
-	t.Run("of who is just being answered", func(t *testing.T) {
+	t.Run("of a user who is just being answered", func(t *testing.T) {
 		offer, err := newMember(t, "carol", loss{}).pc.CreateOffer(nil)
 		if err != nil {
 			t.Fatal(err)
@@ -211,7 +211,7 @@ func TestRemoveEndsTheConnection(t *testing.T) {
 		}
 		awaitGoroutines(t, before+times/2) // a connection has at least one; the client's own come and go
 	})
-	t.Run("of who is connected", func(t *testing.T) {
+	t.Run("of a user who is connected", func(t *testing.T) {
 		bob := newMember(t, "bob", loss{})
 		bob.join(t, r)
 		r.Remove("bob")

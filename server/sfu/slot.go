@@ -5,6 +5,7 @@ import (
 
 	"github.com/pion/rtcp"
 
+	"trtccalling/server/sfu/packet"
 	"trtccalling/server/sfu/transport"
 )
 
@@ -15,9 +16,9 @@ type slot struct {
 	track *track // nil: free
 	layer *layer // what is being sent; nil while it waits for a packet to begin with
 
-	rewriter rewriter
-	pictures pictures
-	sent     *sentPackets // nil where nothing can be sent again
+	rewriter packet.Rewriter
+	pictures packet.Pictures
+	sent     *packet.Sent // nil where nothing can be sent again
 	packets  uint32       // for sender reports, with octets
 	octets   uint32
 
@@ -48,17 +49,17 @@ func (s *slot) forward(l *layer, m *media) {
 	if !s.peer.receives() || l != s.layer && !s.begin(l, m) {
 		return
 	}
-	seq, ts, ok := s.rewriter.next(m.number, m.ts, m.arrival)
+	seq, ts, ok := s.rewriter.Next(m.number, m.ts, m.arrival)
 	if !ok {
 		return
 	}
 	isVideo := s.line.Kind == transport.Video
 	if isVideo {
-		s.pictures.next(m.payload, m.picture)
-		defer m.picture.restore(m.payload)
+		s.pictures.Next(m.payload, m.picture)
+		defer m.picture.Restore(m.payload)
 	}
 	if s.sent != nil {
-		s.sent.note(seq, m.number)
+		s.sent.Note(seq, m.number)
 	}
 	header := transport.Header{SequenceNumber: seq, Timestamp: ts, Marker: m.marker, WithMid: !s.confirmed}
 	if err := s.peer.conn.SendRTP(s.line, header, m.payload); err != nil {
@@ -80,18 +81,18 @@ func (s *slot) begin(l *layer, m *media) bool {
 		return false
 	}
 	if s.line.Kind == transport.Video {
-		if !m.picture.keyFrame {
-			if m.picture.frameStart {
+		if !m.picture.KeyFrame {
+			if m.picture.FrameStart {
 				s.track.requestKeyframe(l, m.arrival)
 			}
 			return false
 		}
-		s.pictures.begin(m.picture)
+		s.pictures.Begin(m.picture)
 	}
 	s.layer = l
-	s.rewriter.begin(m.number, m.ts, m.arrival, s.line.ClockRate)
+	s.rewriter.Begin(m.number, m.ts, m.arrival, s.line.ClockRate)
 	if s.sent = nil; l.ring != nil && s.line.RTXSSRC != 0 {
-		s.sent = newSentPackets(m.arrival)
+		s.sent = packet.NewSent(m.arrival)
 	}
 	return true
 }
@@ -102,13 +103,10 @@ func (s *slot) resend(lost *rtcp.TransportLayerNack, now time.Time) {
 	if s.layer == nil || s.sent == nil || s.line.RTXSSRC == 0 {
 		return
 	}
-	interval := resendInterval
-	if s.roundTrip != 0 {
-		interval = min(max(s.roundTrip, minResendInterval), maxResendInterval)
-	}
+	interval := packet.ResendInterval(s.roundTrip)
 	for i := range lost.Nacks {
 		lost.Nacks[i].Range(func(seq uint16) bool {
-			if number, ok := s.sent.take(seq, now, interval); ok {
+			if number, ok := s.sent.Take(seq, now, interval); ok {
 				s.resendOne(seq, number)
 			}
 			return true
@@ -117,13 +115,13 @@ func (s *slot) resend(lost *rtcp.TransportLayerNack, now time.Time) {
 }
 
 func (s *slot) resendOne(seq uint16, number int64) {
-	stored, payload := s.layer.ring.load(number)
+	stored, payload := s.layer.ring.Load(number)
 	if stored == nil {
 		return
 	}
-	s.pictures.next(payload, stored.picture)
-	defer stored.picture.restore(payload)
-	header := transport.Header{Timestamp: stored.ts + s.rewriter.tsOffset, Marker: stored.marker}
+	s.pictures.Next(payload, stored.Picture)
+	defer stored.Picture.Restore(payload)
+	header := transport.Header{Timestamp: s.rewriter.Timestamp(stored.Timestamp), Marker: stored.Marker}
 	if err := s.peer.conn.SendRTX(s.line, header, seq, payload); err != nil {
 		s.peer.count.SendErrors++
 		return
@@ -139,7 +137,7 @@ func (s *slot) senderReport(sr *rtcp.SenderReport, now time.Time) {
 	s.peer.send(&rtcp.SenderReport{
 		SSRC:        s.line.SSRC,
 		NTPTime:     sr.NTPTime,
-		RTPTime:     sr.RTPTime + s.rewriter.tsOffset,
+		RTPTime:     s.rewriter.Timestamp(sr.RTPTime),
 		PacketCount: s.packets,
 		OctetCount:  s.octets,
 	})

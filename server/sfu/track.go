@@ -6,6 +6,7 @@ import (
 
 	"github.com/pion/rtcp"
 
+	"trtccalling/server/sfu/packet"
 	"trtccalling/server/sfu/transport"
 )
 
@@ -21,7 +22,7 @@ type track struct {
 	slots  []*slot  // that carry it
 
 	isScreen bool
-	loudness loudness
+	loudness packet.Loudness
 }
 
 // media is one packet on its way through the server. payload belongs to the transport or to a ring;
@@ -31,7 +32,7 @@ type media struct {
 	ts      uint32
 	marker  bool
 	payload []byte
-	picture vp8Descriptor
+	picture packet.VP8
 	arrival time.Time
 }
 
@@ -62,19 +63,19 @@ func (t *track) receive(p *transport.Packet) {
 		t.peer.room.reconcile(p.Arrival) // see hasSent
 	}
 	if t.line.Kind == transport.Video {
-		m.picture, ok = parseVP8(m.payload)
+		m.picture, ok = packet.ParseVP8(m.payload)
 	} else {
-		t.loudness.hear(p)
+		t.loudness.Hear(p.AudioLevel, p.HasAudioLevel)
 	}
 	if !ok || len(m.payload) == 0 {
 		t.leaveOut(l, m.number)
 		return
 	}
-	if m.picture.keyFrame {
-		l.keyframes.arrived()
+	if m.picture.KeyFrame {
+		l.keyframes.Arrived()
 	}
 	if l.ring != nil {
-		l.ring.store(storedPacket{number: m.number, ts: m.ts, marker: m.marker, picture: m.picture}, m.payload)
+		l.ring.Store(packet.Stored{Number: m.number, Timestamp: m.ts, Marker: m.marker, Picture: m.picture}, m.payload)
 	}
 	for _, s := range t.slots {
 		s.forward(l, &m)
@@ -87,7 +88,7 @@ func (t *track) isCamera() bool { return t.line.Kind == transport.Video && !t.is
 func (t *track) leaveOut(l *layer, number int64) {
 	for _, s := range t.slots {
 		if s.layer == l {
-			s.rewriter.skip(number)
+			s.rewriter.Skip(number)
 		}
 	}
 }
@@ -122,9 +123,9 @@ func (t *track) layerOf(p *transport.Packet) *layer {
 
 func (t *track) addLayer(rid string, ssrc uint32) *layer {
 	l := &layer{rid: rid, ssrc: ssrc, rank: slices.Index(t.line.RIDs, rid), nack: t.line.NACK}
-	l.reception.clockRate = int64(t.line.ClockRate)
+	l.reception.ClockRate = int64(t.line.ClockRate)
 	if t.line.NACK && t.line.Kind == transport.Video {
-		l.ring = newPacketRing()
+		l.ring = packet.NewRing()
 	}
 	t.layers = append(t.layers, l)
 	slices.SortFunc(t.layers, func(a, b *layer) int { return a.rank - b.rank })
@@ -166,7 +167,7 @@ func (t *track) wantKeyframe(now time.Time) {
 }
 
 func (t *track) requestKeyframe(l *layer, now time.Time) {
-	if t.line.PLI && l.keyframes.want(now) {
+	if t.line.PLI && l.keyframes.Want(now) {
 		t.peer.send(&rtcp.PictureLossIndication{SenderSSRC: t.peer.rtcpSSRC, MediaSSRC: l.ssrc})
 		t.peer.count.KeyframeRequests++
 	}
@@ -175,13 +176,13 @@ func (t *track) requestKeyframe(l *layer, now time.Time) {
 // forgetMissing gives up what has not come.
 func (t *track) forgetMissing() {
 	for _, l := range t.layers {
-		l.missing.forget()
+		l.missing.Forget()
 	}
 }
 
 // senderReport passes a report of the client on to those who get its media.
 func (t *track) senderReport(l *layer, sr *rtcp.SenderReport, now time.Time) {
-	l.reception.senderReport(sr.NTPTime, now)
+	l.reception.SenderReport(sr.NTPTime, now)
 	if !t.peer.admitted {
 		return
 	}

@@ -63,7 +63,7 @@ func readAsset(files fs.FS, name string) (*asset, error) {
 	}
 	gz, err := fs.ReadFile(files, name+".gz")
 	if err != nil {
-		return nil, fmt.Errorf("the SDK is built only in part, build it again: %w", err)
+		return nil, fmt.Errorf("the SDK is only partly built; build it again: %w", err)
 	}
 	a := &asset{
 		path:        "/" + name,

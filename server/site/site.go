@@ -21,7 +21,7 @@ var dist embed.FS
 const wasmPath = "/sdk/trtc-calling.wasm"
 
 // notBuilt is the answer of a server that was compiled before the SDK was built.
-const notBuilt = "This server holds no SDK: it was compiled before the SDK was built. " +
+const notBuilt = "This server contains no SDK: it was compiled before the SDK was built. " +
 	"Run \"make build\" (or \"go run ./jsbridge/build\"), then build and start the server again.\n"
 
 // noExample is the answer of a server that was built with Go alone.

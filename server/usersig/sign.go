@@ -26,7 +26,7 @@ func Sign(app App, userID string, now time.Time, expire time.Duration) (string, 
 		return "", err
 	}
 	if expire < time.Second {
-		return "", errors.New("sign: a signature is valid for one second at least")
+		return "", errors.New("sign: a signature must be valid for at least one second")
 	}
 	c := claims{
 		Version: version, Identifier: userID, SDKAppID: app.ID,

@@ -25,7 +25,7 @@ type Store struct {
 }
 
 // ErrNoApp is returned when an app is asked for that does not exist.
-var ErrNoApp = errors.New("there is no such app")
+var ErrNoApp = errors.New("no such app")
 
 // storedApp is one element of the array in apps.json. The key is in base64 there, because it may be
 // any bytes.
@@ -92,7 +92,7 @@ func (s *Store) Add(app App) (App, error) {
 	err := s.change(func(apps []App) ([]App, error) {
 		app.complete(apps)
 		if slices.ContainsFunc(apps, func(a App) bool { return a.ID == app.ID }) {
-			return nil, fmt.Errorf("SDKAppID %d exists already; remove it first to give it another key", app.ID)
+			return nil, fmt.Errorf("SDKAppID %d already exists; remove it first to give it another key", app.ID)
 		}
 		return append(apps, app), nil
 	})

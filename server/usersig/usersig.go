@@ -12,16 +12,15 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
-	"strings"
+	"regexp"
 
 	"trtccalling/server/protocol"
 )
 
-// MaxUserID is the length of the longest user ID, in bytes.
-const MaxUserID = 32
+// UserIDRule says in words what CheckUserID accepts.
+const UserIDRule = "1 to 32 characters from A-Z, a-z, 0-9, _ and -"
 
-// userIDCharacters are those that a user ID may consist of.
-const userIDCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+var userIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
 
 // version is the only value of TLS.ver that exists in this format.
 const version = "2.0"
@@ -51,13 +50,11 @@ func (c *claims) hmac(key []byte) string {
 	return base64.StdEncoding.EncodeToString(h.Sum(nil))
 }
 
-// CheckUserID returns a *protocol.Error with CodeInvalid unless userID has 1 to MaxUserID
-// characters out of A-Z, a-z, 0-9, "_" and "-". Nothing else can stand in the signed text, where a
-// line end would forge fields.
+// CheckUserID returns a *protocol.Error with CodeInvalid unless userID follows UserIDRule. Nothing else can
+// stand in the signed text, where a line end would forge fields.
 func CheckUserID(userID string) error {
-	if userID == "" || len(userID) > MaxUserID || strings.TrimLeft(userID, userIDCharacters) != "" {
-		return protocol.Errorf(protocol.CodeInvalid,
-			"userID must have 1 to %d characters out of A-Z, a-z, 0-9, _ and -", MaxUserID)
+	if !userIDPattern.MatchString(userID) {
+		return protocol.Errorf(protocol.CodeInvalid, "userID must have %s", UserIDRule)
 	}
 	return nil
 }

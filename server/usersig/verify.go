@@ -32,16 +32,16 @@ func Verify(app App, userID, sig string, now time.Time) error {
 		return protocol.Errorf(protocol.CodeSigMalformed, "userSig cannot be read: %v", err)
 	}
 	if c.Identifier != userID {
-		return protocol.Errorf(protocol.CodeSigOtherUser, "userSig was issued for another userID than %s", userID)
+		return protocol.Errorf(protocol.CodeSigOtherUser, "userSig was issued for a userID other than %s", userID)
 	}
 	if c.SDKAppID != app.ID {
-		return protocol.Errorf(protocol.CodeSigOtherApp, "userSig was issued for another SDKAppID than %d", app.ID)
+		return protocol.Errorf(protocol.CodeSigOtherApp, "userSig was issued for an SDKAppID other than %d", app.ID)
 	}
 	if !hmac.Equal([]byte(c.Sig), []byte(c.hmac(app.Key))) {
-		return protocol.Errorf(protocol.CodeSigForged, "userSig was signed with another key than that of SDKAppID %d", app.ID)
+		return protocol.Errorf(protocol.CodeSigForged, "userSig was signed with a key other than that of SDKAppID %d", app.ID)
 	}
 	if now.Unix()-c.Time > c.Expire {
-		return protocol.Errorf(protocol.CodeSigExpired, "userSig has expired %d s ago", now.Unix()-c.Time-c.Expire)
+		return protocol.Errorf(protocol.CodeSigExpired, "userSig expired %d s ago", now.Unix()-c.Time-c.Expire)
 	}
 	return nil
 }
@@ -87,7 +87,7 @@ func (c *claims) check() error {
 	case c.Version != version:
 		return fmt.Errorf("TLS.ver is %q, not %q", c.Version, version)
 	case c.UserBuf != nil:
-		return errors.New("it carries a user buffer, which is not for signing in")
+		return errors.New("it carries a user buffer, which is not meant for signing in")
 	case c.Time < 0 || c.Expire < 0:
 		return errors.New("TLS.time or TLS.expire is negative")
 	}

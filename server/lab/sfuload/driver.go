@@ -33,16 +33,12 @@ func newDriver(s settings) (driver, error) {
 type roomDriver struct{ server string }
 
 func (d *roomDriver) join(ctx context.Context, p *participant) (leave func(), err error) {
-	pc, err := p.connect()
-	if err != nil {
-		return nil, err
-	}
-	sdp, err := offer(pc)
+	pc, offer, err := p.connect()
 	if err != nil {
 		return nil, err
 	}
 	who := url.Values{"room": {p.room}, "user": {p.user}}.Encode()
-	answer, err := post(ctx, d.server+"/join?"+who, sdp)
+	answer, err := post(ctx, d.server+"/join?"+who, offer)
 	if err != nil {
 		return nil, err
 	}

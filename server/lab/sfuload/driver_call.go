@@ -30,19 +30,14 @@ func (d *callDriver) join(ctx context.Context, p *participant) (leave func(), er
 		})
 		return s.close, nil
 	}
-	pc, err := p.connect()
-	if err != nil {
-		s.close()
-		return nil, err
-	}
-	sdp, err := offer(pc)
+	pc, offer, err := p.connect()
 	if err != nil {
 		s.close()
 		return nil, err
 	}
 	var called protocol.Called
 	err = s.request(ctx, protocol.TypeCall, protocol.Call{
-		Invitees: protocol.Invitees{UserIDs: []string{userOf(p.room, 0)}}, Type: protocol.VideoCall, Offer: sdp, Audio: true, Video: true,
+		Invitees: protocol.Invitees{UserIDs: []string{userOf(p.room, 0)}}, Type: protocol.VideoCall, Offer: offer, Audio: true, Video: true,
 	}, &called)
 	if err != nil {
 		s.close()
@@ -73,16 +68,12 @@ func answerCall(s *signalling, p *participant) error {
 
 // take connects while it rings, then accepts.
 func take(ctx context.Context, s *signalling, p *participant, callID string) error {
-	pc, err := p.connect()
-	if err != nil {
-		return err
-	}
-	sdp, err := offer(pc)
+	pc, offer, err := p.connect()
 	if err != nil {
 		return err
 	}
 	var negotiated protocol.Negotiated
-	if err := s.request(ctx, protocol.TypeNegotiate, protocol.Negotiate{CallID: callID, Offer: sdp}, &negotiated); err != nil {
+	if err := s.request(ctx, protocol.TypeNegotiate, protocol.Negotiate{CallID: callID, Offer: offer}, &negotiated); err != nil {
 		return err
 	}
 	if err := accept(pc, negotiated.Answer); err != nil {
@@ -118,7 +109,7 @@ func (d *callDriver) signIn(ctx context.Context, user string) (*signalling, erro
 }
 
 // inviteOnce calls, waits for the invitation and hangs up; it returns the milliseconds between.
-func inviteOnce(ctx context.Context, caller, callee *signalling, sdp string) (float64, error) {
+func inviteOnce(ctx context.Context, caller, callee *signalling, offer string) (float64, error) {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
 	invited := make(chan int64, 1)
@@ -134,7 +125,7 @@ func inviteOnce(ctx context.Context, caller, callee *signalling, sdp string) (fl
 	start := sinceEpoch()
 	var called protocol.Called
 	err := caller.request(ctx, protocol.TypeCall, protocol.Call{
-		Invitees: protocol.Invitees{UserIDs: []string{callee.user}}, Type: protocol.VideoCall, Offer: sdp, Audio: true, Video: true,
+		Invitees: protocol.Invitees{UserIDs: []string{callee.user}}, Type: protocol.VideoCall, Offer: offer, Audio: true, Video: true,
 	}, &called)
 	if err != nil {
 		callee.close()

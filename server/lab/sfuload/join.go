@@ -86,17 +86,13 @@ func invite(ctx context.Context, s settings) (*inviteResult, error) {
 			log.Printf("close: %v", err)
 		}
 	}()
-	pc, err := p.connect()
-	if err != nil {
-		return nil, err
-	}
-	sdp, err := offer(pc)
+	_, offer, err := p.connect()
 	if err != nil {
 		return nil, err
 	}
 	var took []float64
 	for range s.joins {
-		ms, err := inviteOnce(ctx, caller, callee, sdp)
+		ms, err := inviteOnce(ctx, caller, callee, offer)
 		if err != nil {
 			return nil, err
 		}

@@ -28,10 +28,10 @@ type participant struct {
 
 // connect makes the participant's connection with slots for everybody else in the room. Its media starts by
 // itself when it is connected.
-func (p *participant) connect() (*webrtc.PeerConnection, error) {
-	pc, err := p.api.NewPeerConnection(webrtc.Configuration{BundlePolicy: webrtc.BundlePolicyMaxBundle})
+func (p *participant) connect() (pc *webrtc.PeerConnection, offer string, err error) {
+	pc, err = p.api.NewPeerConnection(webrtc.Configuration{BundlePolicy: webrtc.BundlePolicyMaxBundle})
 	if err != nil {
-		return nil, fmt.Errorf("connect %s: %w", p.user, err)
+		return nil, "", fmt.Errorf("connect %s: %w", p.user, err)
 	}
 	p.mu.Lock()
 	p.pcs = append(p.pcs, pc)
@@ -43,7 +43,7 @@ func (p *participant) connect() (*webrtc.PeerConnection, error) {
 	})
 	audio, err := p.addTracks(pc)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	var once sync.Once
 	pc.OnConnectionStateChange(func(s webrtc.PeerConnectionState) {
@@ -55,7 +55,11 @@ func (p *participant) connect() (*webrtc.PeerConnection, error) {
 			})
 		}
 	})
-	return pc, p.addSlots(pc)
+	if err := p.addSlots(pc); err != nil {
+		return nil, "", err
+	}
+	offer, err = makeOffer(pc)
+	return pc, offer, err
 }
 
 // addTracks adds what is published, sendrecv, and returns the sender of the audio.
@@ -112,8 +116,8 @@ func drain(receiver *webrtc.RTPReceiver) {
 	}
 }
 
-// offer makes an offer; candidates need not be gathered, because the server learns them from the checks.
-func offer(pc *webrtc.PeerConnection) (string, error) {
+// makeOffer makes an offer; candidates need not be gathered, because the server learns them from the checks.
+func makeOffer(pc *webrtc.PeerConnection) (string, error) {
 	description, err := pc.CreateOffer(nil)
 	if err != nil {
 		return "", fmt.Errorf("make an offer: %w", err)

@@ -41,7 +41,7 @@ func isNotice(message string) bool {
 // userOf is who signs in by a message.
 func userOf(login string) string { return read(login).Body.UserID }
 
-// withID gives a message another id, 0 for none. What is no message stays as it is.
+// withID gives a message another id, 0 for none. What is not a message stays as it is.
 func withID(message string, id uint64) string {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal([]byte(message), &fields) != nil {

@@ -50,7 +50,7 @@ func parse(text string) (recording, error) {
 		user, rest, _ := strings.Cut(strings.TrimSuffix(text, "\n"), " ")
 		direction, message, ok := strings.Cut(rest, " ")
 		if !ok || len(direction) != 1 {
-			return r, fmt.Errorf("this is no line of a recording: %.80s", text)
+			return r, fmt.Errorf("this is not a line of a recording: %.80s", text)
 		}
 		r.lines = append(r.lines, line{user, direction[0], message})
 	}

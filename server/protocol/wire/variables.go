@@ -50,7 +50,7 @@ func (n *names) replace(l line) string {
 	return message
 }
 
-// walk visits the values that are no objects and lists, with the names of their fields in the order of the alphabet.
+// walk visits the values that are neither objects nor lists, with the names of their fields in the order of the alphabet.
 func walk(field string, value any, visit func(field string, value any)) {
 	switch value := value.(type) {
 	case map[string]any:

@@ -78,7 +78,7 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
-// unsaid is a message about a connection or a text that is no message; no scenario brings it about.
+// unsaid is a message about a connection or a text that is not a message; no scenario brings it about.
 const unsaid = `:"error"`
 
 // TestRecordingsHoldAllThereIs wants each type and each field of package protocol.

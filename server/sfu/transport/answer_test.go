@@ -169,7 +169,7 @@ func TestAnswer(t *testing.T) {
 			t.Errorf("got simulcast %q, want recv f;~h;~q", got)
 		}
 	})
-	t.Run("only who sends a picture is told the bitrate to start with", func(t *testing.T) {
+	t.Run("only a client that sends a picture is told the bitrate to start with", func(t *testing.T) {
 		for _, test := range []struct {
 			line string
 			want int

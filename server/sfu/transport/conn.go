@@ -121,7 +121,7 @@ func (c *Conn) Close() {
 	}
 }
 
-// LockAndClose is Close for who does not hold the lock.
+// LockAndClose is Close for callers that do not hold the lock.
 func (c *Conn) LockAndClose() {
 	c.mux.mu.Lock()
 	defer c.mux.unlock()

@@ -139,7 +139,7 @@ func (c *Conn) verifyCertificate(raw [][]byte, _ [][]*x509.Certificate) error {
 			return nil
 		}
 	}
-	return errors.New("certificate has another fingerprint than the description")
+	return errors.New("the certificate's fingerprint is not the description's")
 }
 
 // install takes the keys of a finished handshake into use.

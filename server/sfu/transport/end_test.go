@@ -141,7 +141,7 @@ func TestConsent(t *testing.T) {
 		}
 		checkForgotten(t, m)
 	})
-	t.Run("media is no consent", func(t *testing.T) {
+	t.Run("media is not consent", func(t *testing.T) {
 		var clock clock
 		c := connectedRawClient(t, newTimedMux(t, clock.timing()), audioLine("0", "sendrecv"))
 		clock.ahead.Store(int64(29 * time.Second))

@@ -94,7 +94,7 @@ func TestPipe(t *testing.T) {
 			t.Error("a timer runs")
 		}
 	})
-	t.Run("who does not read loses datagrams, not memory", func(t *testing.T) {
+	t.Run("a reader that does not read loses datagrams, not memory", func(t *testing.T) {
 		p := newTestPipe()
 		for range 10 * pipeDepth {
 			p.deliver([]byte("x"))

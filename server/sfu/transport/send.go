@@ -6,6 +6,8 @@ import (
 
 	"github.com/pion/rtcp"
 	"github.com/pion/rtp"
+
+	"trtccalling/server/sfu/packet"
 )
 
 const (
@@ -134,55 +136,23 @@ func (c *Conn) protectAndSend(n int) error {
 	return nil
 }
 
-// sendWindow is how far behind the newest a number may still be sent for the first time.
-const sendWindow = 1024
-
 // outbound remembers which numbers were sent under one SSRC. Sending one twice would encrypt two
 // packets with the same nonce, which with GCM reveals the key for forging (RFC 7714, 8.4).
-type outbound struct {
-	started bool
-	newest  int64 // extended sequence number, counted as SRTP's index is (RFC 3711, 3.3.1)
-	sent    [sendWindow / 64]uint64
-}
+type outbound struct{ numbers packet.Numbering }
 
-// use marks a number as sent and reports whether it may be.
-func (o *outbound) use(number uint16) bool {
-	if !o.started {
-		o.started, o.newest = true, int64(number)
-		o.mark(o.newest)
-		return true
-	}
-	index := o.newest + int64(int16(number-uint16(o.newest)))
-	switch {
-	case index < 0 || index <= o.newest-sendWindow:
-		return false
-	case index > o.newest:
-		o.advance(index)
-	case o.sent[index/64%int64(len(o.sent))]&(1<<(index%64)) != 0:
-		return false
-	}
-	o.mark(index)
-	return true
+// use marks a number as sent and reports whether it may be: neither twice, nor long after later ones, nor
+// before the first cycle, where SRTP has no index (RFC 3711, 3.3.1).
+func (o *outbound) use(seq uint16) bool {
+	number := o.numbers.Extend(seq)
+	return number >= packet.Cycle && o.numbers.Accept(number)
 }
 
 // next uses the number after the newest.
 func (o *outbound) next() uint16 {
-	number := uint16(o.newest) + 1
-	if !o.started {
-		number = uint16(randomUint64()) >> 1 // below 2^15, see RFC 3711, 3.3.1
+	seq := uint16(o.numbers.Highest()) + 1
+	if !o.numbers.Started() {
+		seq = uint16(randomUint64()) >> 1 // below 2^15, see RFC 3711, 3.3.1
 	}
-	o.use(number)
-	return number
-}
-
-func (o *outbound) mark(index int64) {
-	o.sent[index/64%int64(len(o.sent))] |= 1 << (index % 64)
-}
-
-// advance forgets what leaves the window.
-func (o *outbound) advance(index int64) {
-	for i := o.newest + 1; i <= min(index, o.newest+sendWindow); i++ {
-		o.sent[i/64%int64(len(o.sent))] &^= 1 << (i % 64)
-	}
-	o.newest = index
+	o.use(seq)
+	return seq
 }

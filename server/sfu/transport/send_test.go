@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/pion/rtcp"
+
+	"trtccalling/server/sfu/packet"
 )
 
 func TestSend(t *testing.T) {
@@ -121,12 +123,12 @@ func TestNumbers(t *testing.T) {
 		{"in order", []uint16{1, 2, 3}, "yyy"},
 		{"twice", []uint16{1, 1, 2, 1, 2}, "ynynn"},
 		{"late", []uint16{100, 110, 105, 105}, "yyyn"},
-		{"as late as remembered", []uint16{5000, 5000 - sendWindow + 1, 5000 - sendWindow + 1}, "yyn"},
-		{"later than remembered", []uint16{5000, 5000 - sendWindow}, "yn"},
-		{"late, where an older one left its mark", []uint16{10, 10 + sendWindow + 5, 10 + sendWindow}, "yyy"},
+		{"as late as remembered", []uint16{5000, 5000 - packet.Window + 1, 5000 - packet.Window + 1}, "yyn"},
+		{"later than remembered", []uint16{5000, 5000 - packet.Window}, "yn"},
+		{"late, where an older one left its mark", []uint16{10, 10 + packet.Window + 5, 10 + packet.Window}, "yyy"},
 		{"over the end", []uint16{65535, 0, 65535, 0}, "yynn"},
 		{"before the first, below zero", []uint16{3, 65535}, "yn"},
-		{"a leap forgets what is too old, not what is new", []uint16{10, 10 + 3*sendWindow, 11 + 2*sendWindow, 10 + 3*sendWindow}, "yyyn"},
+		{"a leap forgets what is too old, not what is new", []uint16{10, 10 + 3*packet.Window, 11 + 2*packet.Window, 10 + 3*packet.Window}, "yyyn"},
 		{"a leap of half the numbers back", []uint16{40000, 40000 - 32768}, "yn"},
 		{"one round later", []uint16{10, 30000, 60000, 9, 10, 10}, "yyyyyn"},
 	} {

@@ -1,4 +1,4 @@
-package sfu
+package packet
 
 import (
 	"encoding/binary"
@@ -15,10 +15,10 @@ const (
 	referenceUnit = 256                    // of the reference time, in arrivalUnits: 64 ms
 )
 
-// arrivals records when the packets of one connection came, by transport-wide sequence number, and
+// Arrivals records when the packets of one connection came, by transport-wide sequence number, and
 // makes the feedback from which the sender estimates its bandwidth
 // (draft-holmer-rmcat-transport-wide-cc-extensions-01).
-type arrivals struct {
+type Arrivals struct {
 	started bool
 	epoch   time.Time
 	highest int64
@@ -36,16 +36,16 @@ const (
 	symbolLarge = 2 // a delta of two bytes
 )
 
-// record notes one arrival.
-func (a *arrivals) record(seq uint16, at time.Time) {
+// Record notes one arrival.
+func (a *Arrivals) Record(seq uint16, at time.Time) {
 	if !a.started {
 		a.started = true
 		// The reference time is unsigned: the epoch lies before anything that can arrive.
 		a.epoch = at.Add(-time.Second)
-		a.highest = int64(seq) + 1<<16
+		a.highest = int64(seq) + Cycle
 		a.base = a.highest
 	}
-	number := a.highest + int64(int16(seq-uint16(a.highest)))
+	number := nearest(seq, a.highest)
 	if number <= a.highest-arrivalsKept {
 		return
 	}
@@ -59,9 +59,9 @@ func (a *arrivals) record(seq uint16, at time.Time) {
 	}
 }
 
-// feedback returns the packet about what has come since the last one, or nil if nothing has. It is
+// Feedback returns the packet about what has come since the last one, or nil if nothing has. It is
 // valid until the next call.
-func (a *arrivals) feedback(sender, media uint32) rtcp.RawPacket {
+func (a *Arrivals) Feedback(sender, media uint32) rtcp.RawPacket {
 	first := a.base
 	for first <= a.highest && a.units[first%arrivalsKept] == 0 {
 		first++
@@ -94,7 +94,7 @@ func (a *arrivals) feedback(sender, media uint32) rtcp.RawPacket {
 }
 
 // header begins the packet; count and length are filled in later.
-func (a *arrivals) header(sender, media uint32, reference int64) {
+func (a *Arrivals) header(sender, media uint32, reference int64) {
 	p := append(a.packet[:0], 2<<6|rtcp.FormatTCC, uint8(rtcp.TypeTransportSpecificFeedback), 0, 0)
 	p = binary.BigEndian.AppendUint32(p, sender)
 	p = binary.BigEndian.AppendUint32(p, media)
@@ -106,7 +106,7 @@ func (a *arrivals) header(sender, media uint32, reference int64) {
 
 // classify gives the packets from base on their symbols.
 // It stops before one whose delta does not fit: the next feedback has a reference time of its own.
-func (a *arrivals) classify(last int64) {
+func (a *Arrivals) classify(last int64) {
 	a.symbols = a.symbols[:0]
 	for n := a.base; n <= min(a.highest, a.base+feedbackMax-1); n++ {
 		unit := a.units[n%arrivalsKept]
@@ -128,7 +128,7 @@ func (a *arrivals) classify(last int64) {
 
 // chunks appends the symbols: a run when it is longer than a vector would be, else a vector of 14 one-bit or
 // 7 two-bit symbols (sections 3.1.3 and 3.1.4).
-func (a *arrivals) chunks() {
+func (a *Arrivals) chunks() {
 	for rest := a.symbols; len(rest) > 0; {
 		run, small := 1, 0
 		for run < len(rest) && rest[run] == rest[0] {
@@ -164,7 +164,7 @@ func vector(symbols []uint8, places, bits int) (chunk uint16) {
 
 // pad ends the packet on a full word and writes its length. (RFC 3550 section 6.4.1: the last byte of
 // padding says how many there are.)
-func (a *arrivals) pad() {
+func (a *Arrivals) pad() {
 	if odd := len(a.packet) % 4; odd != 0 {
 		for range 3 - odd {
 			a.packet = append(a.packet, 0)

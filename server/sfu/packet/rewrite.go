@@ -1,20 +1,20 @@
-package sfu
+package packet
 
 import "time"
 
 // maxSkips is how many stretches of left-out numbers a rewriter remembers for packets that come late.
 const maxSkips = 16
 
-// rewriter gives the packets that a slot sends their sequence numbers and timestamps. Numbers out go up
+// Rewriter gives the packets that a subscriber gets their sequence numbers and timestamps. Numbers out go up
 // by one from packet to packet over any change of source and are never used twice: the cipher's nonce
 // is made from them.
-type rewriter struct {
+type Rewriter struct {
 	started bool
 	number  int64 // highest number out
 	ts      uint32
 	at      time.Time // when that packet went out
 
-	// All below is about the source since the last call of begin.
+	// All below is about the source since the last call of Begin.
 	first    int64 // number in of its first packet; what is older is not sent
 	highest  int64 // number in
 	offset   int64 // number out - number in, for packets after the last skip
@@ -29,9 +29,9 @@ type skip struct {
 	before   int64 // offset of the packets before it
 }
 
-// begin makes the source's packet with this number the next one to be sent. Its timestamp follows the
+// Begin makes the source's packet with this number the next one to be sent. Its timestamp follows the
 // last one by the time that has passed since, so that receivers play it now.
-func (r *rewriter) begin(number int64, ts uint32, now time.Time, clockRate uint32) {
+func (r *Rewriter) Begin(number int64, ts uint32, now time.Time, clockRate uint32) {
 	r.tsOffset = 0
 	if r.started {
 		ticks := now.Sub(r.at).Microseconds() * int64(clockRate) / 1e6
@@ -43,9 +43,9 @@ func (r *rewriter) begin(number int64, ts uint32, now time.Time, clockRate uint3
 	r.skipped = 0
 }
 
-// next returns the number and timestamp that a packet is sent with, or false if it must not be sent.
+// Next returns the number and timestamp that a packet is sent with, or false if it must not be sent.
 // The caller has removed duplicates.
-func (r *rewriter) next(number int64, ts uint32, now time.Time) (uint16, uint32, bool) {
+func (r *Rewriter) Next(number int64, ts uint32, now time.Time) (uint16, uint32, bool) {
 	if number < r.first {
 		return 0, 0, false
 	}
@@ -64,9 +64,9 @@ func (r *rewriter) next(number int64, ts uint32, now time.Time) (uint16, uint32,
 	return uint16(out), ts + r.tsOffset, true
 }
 
-// skip leaves a number out, because its packet has nothing to send (padding): receivers would take the
+// Skip leaves a number out, because its packet has nothing to send (padding): receivers would take the
 // gap for a loss. One that comes late leaves its gap.
-func (r *rewriter) skip(number int64) {
+func (r *Rewriter) Skip(number int64) {
 	if number <= r.highest {
 		return
 	}
@@ -81,8 +81,11 @@ func (r *rewriter) skip(number int64) {
 	r.highest = number
 }
 
+// Timestamp moves one of the source to where Next moves those of its packets.
+func (r *Rewriter) Timestamp(ts uint32) uint32 { return ts + r.tsOffset }
+
 // offsetOf is the offset that was valid for a number that comes late.
-func (r *rewriter) offsetOf(number int64) (int64, bool) {
+func (r *Rewriter) offsetOf(number int64) (int64, bool) {
 	offset := r.offset
 	for i := r.skipped - 1; i >= 0; i-- {
 		if i < r.skipped-maxSkips {

@@ -1,4 +1,4 @@
-package sfu
+package packet
 
 import (
 	"encoding/binary"
@@ -70,12 +70,12 @@ func TestTransportCC(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var a arrivals
+			var a Arrivals
 			for _, p := range tt.packets {
-				a.record(p.seq, start.Add(p.at))
+				a.Record(p.seq, start.Add(p.at))
 			}
 			for i, want := range tt.want {
-				packet := a.feedback(1, 2)
+				packet := a.Feedback(1, 2)
 				if packet == nil {
 					t.Fatalf("there is no feedback %d", i)
 				}
@@ -92,7 +92,7 @@ func TestTransportCC(t *testing.T) {
 					t.Errorf("feedback %d is numbered %d", i, number)
 				}
 			}
-			if packet := a.feedback(1, 2); packet != nil {
+			if packet := a.Feedback(1, 2); packet != nil {
 				t.Errorf("another feedback: %v", decode(t, packet))
 			}
 		})
@@ -100,12 +100,12 @@ func TestTransportCC(t *testing.T) {
 }
 
 func TestTransportCCReportsLatePacketsAgain(t *testing.T) {
-	var a arrivals
-	a.record(7, start)
-	a.record(9, start)
-	a.feedback(1, 2)
-	a.record(8, start.Add(time.Millisecond))
-	got := decode(t, a.feedback(1, 2))
+	var a Arrivals
+	a.Record(7, start)
+	a.Record(9, start)
+	a.Feedback(1, 2)
+	a.Record(8, start.Add(time.Millisecond))
+	got := decode(t, a.Feedback(1, 2))
 	want := []arrival{{8, time.Second + time.Millisecond}, {9, time.Second}}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v, want %v", got, want)
@@ -114,23 +114,23 @@ func TestTransportCCReportsLatePacketsAgain(t *testing.T) {
 
 func TestTransportCCFitsADatagram(t *testing.T) {
 	t.Run("all came, far from one another", func(t *testing.T) {
-		var a arrivals
+		var a Arrivals
 		for i := range 2 * feedbackMax {
-			a.record(uint16(i), start.Add(time.Duration(i)*100*time.Millisecond))
+			a.Record(uint16(i), start.Add(time.Duration(i)*100*time.Millisecond))
 		}
 		for range 2 {
-			packet := a.feedback(1, 2)
+			packet := a.Feedback(1, 2)
 			if got := len(decode(t, packet)); got != feedbackMax || len(packet) > 1000 {
 				t.Errorf("a feedback of %d bytes is about %d packets, want %d", len(packet), got, feedbackMax)
 			}
 		}
 	})
 	t.Run("many were lost: the oldest are left out", func(t *testing.T) {
-		var a arrivals
-		a.record(0, start)
-		a.feedback(1, 2)
-		a.record(400, start)
-		if got := decode(t, a.feedback(1, 2)); len(got) != feedbackMax || got[feedbackMax-1].seq != 400 {
+		var a Arrivals
+		a.Record(0, start)
+		a.Feedback(1, 2)
+		a.Record(400, start)
+		if got := decode(t, a.Feedback(1, 2)); len(got) != feedbackMax || got[feedbackMax-1].seq != 400 {
 			t.Errorf("the feedback is about %d packets up to %d, want %d up to 400", len(got), got[len(got)-1].seq, feedbackMax)
 		}
 	})
@@ -142,11 +142,11 @@ func FuzzTransportCC(f *testing.F) {
 	f.Add([]byte{100, 0, 100, 0, 250, 0, 1, 255})
 	f.Fuzz(func(t *testing.T, script []byte) {
 		script = script[:min(len(script), 300)] // numbers must not come round again: came knows each once
-		var a arrivals
+		var a Arrivals
 		came := map[uint16]time.Duration{}
 		seq, at := uint16(65500), time.Second
 		came[seq] = at
-		a.record(seq, start)
+		a.Record(seq, start)
 		for i := 0; i+1 < len(script); i += 2 {
 			step := uint16(script[i])
 			if step > 200 {
@@ -157,7 +157,7 @@ func FuzzTransportCC(f *testing.F) {
 			if _, copied := came[seq]; !copied {
 				came[seq] = at
 			}
-			a.record(seq, start.Add(at-time.Second))
+			a.Record(seq, start.Add(at-time.Second))
 			if script[i+1]%16 == 0 {
 				check(t, &a, came)
 			}
@@ -166,9 +166,9 @@ func FuzzTransportCC(f *testing.F) {
 	})
 }
 
-func check(t *testing.T, a *arrivals, came map[uint16]time.Duration) {
+func check(t *testing.T, a *Arrivals, came map[uint16]time.Duration) {
 	t.Helper()
-	for packet := a.feedback(1, 2); packet != nil; packet = a.feedback(1, 2) {
+	for packet := a.Feedback(1, 2); packet != nil; packet = a.Feedback(1, 2) {
 		if words := binary.BigEndian.Uint16(packet[2:]); int(words+1)*4 != len(packet) {
 			t.Fatalf("a packet of %d bytes says it has %d words", len(packet), words+1)
 		}

@@ -1,4 +1,4 @@
-package sfu
+package packet
 
 import (
 	"slices"
@@ -14,32 +14,32 @@ const (
 	nackMissing = 128 // packets asked for at one time
 )
 
-// missingPackets are the gaps in the numbers of one layer.
-type missingPackets struct {
-	packets []missingPacket // in order of number
-	seqs    []uint16        // what due returns
+// Missing are the gaps in the numbers of one layer.
+type Missing struct {
+	packets []missing // in order of number
+	seqs    []uint16  // what Due returns
 }
 
-type missingPacket struct {
+type missing struct {
 	number int64
 	tries  int
 	next   time.Time // when to ask for it
 }
 
-// gap notes that the packets from first to last have not come, while later ones have.
-func (m *missingPackets) gap(first, last int64, now time.Time) {
+// Gap notes that the packets from first to last have not come, while later ones have.
+func (m *Missing) Gap(first, last int64, now time.Time) {
 	first = max(first, last-nackMissing+1)
 	if drop := len(m.packets) + int(last-first+1) - nackMissing; drop > 0 {
 		m.packets = slices.Delete(m.packets, 0, min(drop, len(m.packets)))
 	}
 	for n := first; n <= last; n++ {
-		m.packets = append(m.packets, missingPacket{number: n, next: now.Add(nackFirst)})
+		m.packets = append(m.packets, missing{number: n, next: now.Add(nackFirst)})
 	}
 }
 
-// arrived notes that a packet of a gap has come after all.
-func (m *missingPackets) arrived(number int64) {
-	i, found := slices.BinarySearchFunc(m.packets, number, func(p missingPacket, n int64) int {
+// Arrived notes that a packet of a gap has come after all.
+func (m *Missing) Arrived(number int64) {
+	i, found := slices.BinarySearchFunc(m.packets, number, func(p missing, n int64) int {
 		return int(p.number - n)
 	})
 	if found {
@@ -47,14 +47,14 @@ func (m *missingPackets) arrived(number int64) {
 	}
 }
 
-// forget gives all of them up.
-func (m *missingPackets) forget() { m.packets = m.packets[:0] }
+// Forget gives all of them up.
+func (m *Missing) Forget() { m.packets = m.packets[:0] }
 
-// due returns the sequence numbers to ask for now, and gives up those that were asked for often enough.
+// Due returns the sequence numbers to ask for now, and gives up those that were asked for often enough.
 // The result is valid until the next call.
-func (m *missingPackets) due(now time.Time) []uint16 {
+func (m *Missing) Due(now time.Time) []uint16 {
 	m.seqs = m.seqs[:0]
-	m.packets = slices.DeleteFunc(m.packets, func(p missingPacket) bool {
+	m.packets = slices.DeleteFunc(m.packets, func(p missing) bool {
 		return p.tries == nackTries && !now.Before(p.next)
 	})
 	for i := range m.packets {

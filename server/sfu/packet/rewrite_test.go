@@ -1,4 +1,4 @@
-package sfu
+package packet
 
 import (
 	"testing"
@@ -91,15 +91,15 @@ func TestRewriter(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var r rewriter
+			var r Rewriter
 			for i, s := range tt.steps {
 				switch s.do {
 				case "begin":
-					r.begin(s.number, s.ts, start.Add(s.after), 90000)
+					r.Begin(s.number, s.ts, start.Add(s.after), 90000)
 				case "skip":
-					r.skip(s.number)
+					r.Skip(s.number)
 				default:
-					seq, ts, sent := r.next(s.number, s.ts, start.Add(s.after))
+					seq, ts, sent := r.Next(s.number, s.ts, start.Add(s.after))
 					if sent != s.sent {
 						t.Fatalf("step %d: sent %v, want %v", i, sent, s.sent)
 					}
@@ -113,14 +113,14 @@ func TestRewriter(t *testing.T) {
 }
 
 func TestRewriterRemembersOnlySomeSkips(t *testing.T) {
-	var r rewriter
-	r.begin(100, 0, start, 90000)
-	r.next(100, 0, start)
+	var r Rewriter
+	r.Begin(100, 0, start, 90000)
+	r.Next(100, 0, start)
 	for i := range int64(maxSkips + 1) {
-		r.skip(110 + 2*i)
-		r.next(111+2*i, 0, start)
+		r.Skip(110 + 2*i)
+		r.Next(111+2*i, 0, start)
 	}
-	if _, _, sent := r.next(105, 0, start); sent {
+	if _, _, sent := r.Next(105, 0, start); sent {
 		t.Error("a packet from before all remembered skips was sent; its number cannot be known")
 	}
 }
@@ -132,29 +132,29 @@ func FuzzRewrite(f *testing.F) {
 	f.Add([]byte{0, 1, 1, 9, 2, 12, 1, 13, 1, 3, 0, 200, 1, 201, 1, 199})
 	f.Add([]byte("102\x0000")) // a late packet overtakes padding, then the source changes
 	f.Fuzz(func(t *testing.T, script []byte) {
-		var r rewriter
-		var n numbering
+		var r Rewriter
+		var n Numbering
 		sent := map[int64]bool{}
-		r.begin(n.extend(0), 0, start, 90000)
+		r.Begin(n.Extend(0), 0, start, 90000)
 		for i := 0; i+1 < len(script); i += 2 {
-			number := n.extend(uint16(script[i+1]) * 3)
+			number := n.Extend(uint16(script[i+1]) * 3)
 			if script[i]%8 == 0 {
-				n = numbering{}
-				number = n.extend(uint16(script[i+1]) << 8)
+				n = Numbering{}
+				number = n.Extend(uint16(script[i+1]) << 8)
 				before := r.number
-				r.begin(number, uint32(script[i]), start, 90000)
+				r.Begin(number, uint32(script[i]), start, 90000)
 				if got := number + r.offset; got != before+1 {
 					t.Fatalf("after %d a source begins with %d", before, got)
 				}
 			}
-			if !n.accept(number) {
+			if !n.Accept(number) {
 				continue
 			}
 			if script[i]%8 == 1 {
-				r.skip(number)
+				r.Skip(number)
 				continue
 			}
-			seq, _, ok := r.next(number, 0, start)
+			seq, _, ok := r.Next(number, 0, start)
 			if !ok {
 				continue
 			}

@@ -1,4 +1,4 @@
-package sfu
+package packet
 
 import (
 	"testing"
@@ -30,16 +30,16 @@ func TestKeyframeRequests(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var k keyframeRequests
+			var k Keyframes
 			for i, s := range tt.steps {
 				var asks bool
 				switch s.do {
 				case "want":
-					asks = k.want(start.Add(s.at))
+					asks = k.Want(start.Add(s.at))
 				case "due":
-					asks = k.due(start.Add(s.at))
+					asks = k.Due(start.Add(s.at))
 				case "arrived":
-					k.arrived()
+					k.Arrived()
 				}
 				if asks != s.asks {
 					t.Errorf("step %d, %s after %v: asks %v, want %v", i, s.do, s.at, asks, s.asks)

@@ -1,23 +1,23 @@
-package sfu
+package packet
 
 import "encoding/binary"
 
-// vp8Descriptor is what forwarding needs to know of a VP8 payload descriptor (RFC 7741 section 4.2).
+// VP8 is what forwarding needs to know of a VP8 payload descriptor (RFC 7741 section 4.2).
 // Positions are bytes from the payload's begin; 0 means that the field is absent.
-type vp8Descriptor struct {
-	frameStart bool // the packet begins a frame
-	keyFrame   bool // … and it is a key frame
+type VP8 struct {
+	FrameStart bool // the packet begins a frame
+	KeyFrame   bool // … and it is a key frame
 
-	pictureID   uint16
+	PictureID   uint16
+	TL0         uint8 // TL0PICIDX
 	pictureIDAt uint8
 	wide        bool // the picture id has 15 bits, otherwise 7
-	tl0         uint8
 	tl0At       uint8
 }
 
-// parseVP8 reads the descriptor of a payload. It returns false for a truncated one.
-func parseVP8(payload []byte) (vp8Descriptor, bool) {
-	var d vp8Descriptor
+// ParseVP8 reads the descriptor of a payload. It returns false for a truncated one.
+func ParseVP8(payload []byte) (VP8, bool) {
+	var d VP8
 	if len(payload) == 0 {
 		return d, false
 	}
@@ -30,13 +30,13 @@ func parseVP8(payload []byte) (vp8Descriptor, bool) {
 	if at >= len(payload) {
 		return d, false
 	}
-	d.frameStart = first&0x17 == 0x10               // S, partition 0
-	d.keyFrame = d.frameStart && payload[at]&1 == 0 // P, the inverse key frame flag of RFC 6386 section 9.1
+	d.FrameStart = first&0x17 == 0x10               // S, partition 0
+	d.KeyFrame = d.FrameStart && payload[at]&1 == 0 // P, the inverse key frame flag of RFC 6386 section 9.1
 	return d, true
 }
 
 // parseExtension reads the optional fields and returns where they end, 0 if they are truncated.
-func (d *vp8Descriptor) parseExtension(payload []byte) int {
+func (d *VP8) parseExtension(payload []byte) int {
 	if len(payload) < 2 {
 		return 0
 	}
@@ -46,9 +46,9 @@ func (d *vp8Descriptor) parseExtension(payload []byte) int {
 			return 0
 		}
 		d.pictureIDAt = uint8(at)
-		d.pictureID = uint16(payload[at] & 0x7f)
+		d.PictureID = uint16(payload[at] & 0x7f)
 		if d.wide = payload[at]&0x80 != 0; d.wide {
-			d.pictureID = binary.BigEndian.Uint16(payload[at:]) & 0x7fff
+			d.PictureID = binary.BigEndian.Uint16(payload[at:]) & 0x7fff
 			at++
 		}
 		at++
@@ -57,7 +57,7 @@ func (d *vp8Descriptor) parseExtension(payload []byte) int {
 		if at >= len(payload) {
 			return 0
 		}
-		d.tl0At, d.tl0 = uint8(at), payload[at]
+		d.tl0At, d.TL0 = uint8(at), payload[at]
 		at++
 	}
 	if fields&0x30 != 0 { // T or K
@@ -67,7 +67,7 @@ func (d *vp8Descriptor) parseExtension(payload []byte) int {
 }
 
 // write puts a picture id and a TL0PICIDX into the fields that the descriptor has.
-func (d *vp8Descriptor) write(payload []byte, pictureID uint16, tl0 uint8) {
+func (d *VP8) write(payload []byte, pictureID uint16, tl0 uint8) {
 	switch {
 	case d.pictureIDAt == 0:
 	case d.wide:
@@ -80,27 +80,27 @@ func (d *vp8Descriptor) write(payload []byte, pictureID uint16, tl0 uint8) {
 	}
 }
 
-// restore undoes write.
-func (d *vp8Descriptor) restore(payload []byte) { d.write(payload, d.pictureID, d.tl0) }
+// Restore undoes write.
+func (d *VP8) Restore(payload []byte) { d.write(payload, d.PictureID, d.TL0) }
 
-// pictures keeps the picture ids that a slot sends continuous over a change of source.
-type pictures struct {
+// Pictures keeps the picture ids that a subscriber gets continuous over a change of source.
+type Pictures struct {
 	pictureID       uint16 // highest one out
 	tl0             uint8
 	pictureIDOffset uint16 // out - in, since the last change
 	tl0Offset       uint8
 }
 
-// begin makes d the descriptor of the next picture.
-func (p *pictures) begin(d vp8Descriptor) {
-	p.pictureIDOffset = p.pictureID + 1 - d.pictureID
-	p.tl0Offset = p.tl0 + 1 - d.tl0
+// Begin makes d the descriptor of the next picture.
+func (p *Pictures) Begin(d VP8) {
+	p.pictureIDOffset = p.pictureID + 1 - d.PictureID
+	p.tl0Offset = p.tl0 + 1 - d.TL0
 }
 
-// next writes into payload what its packet is sent with. The caller calls d.restore after sending.
-func (p *pictures) next(payload []byte, d vp8Descriptor) {
-	pictureID := (d.pictureID + p.pictureIDOffset) & 0x7fff
-	tl0 := d.tl0 + p.tl0Offset
+// Next writes into payload what its packet is sent with. The caller calls d.Restore after sending.
+func (p *Pictures) Next(payload []byte, d VP8) {
+	pictureID := (d.PictureID + p.pictureIDOffset) & 0x7fff
+	tl0 := d.TL0 + p.tl0Offset
 	d.write(payload, pictureID, tl0)
 	if d.pictureIDAt != 0 && (pictureID-p.pictureID)&0x7fff < 0x4000 {
 		p.pictureID = pictureID
