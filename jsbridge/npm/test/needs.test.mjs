@@ -61,6 +61,7 @@ function quoted(name) {
 const sources = [
   ...readdirSync(new URL('../src', import.meta.url), { recursive: true }).filter((name) => name.endsWith('.ts')).map((name) => read(`src/${name}`)),
   ...['api/error.go', 'api/support.go', 'machine/error.go', 'calling/link.go'].map((name) => read(`../../wasm/${name}`)),
+  read('../../server/gateway/origin.go'),
 ].join('\n').replaceAll(/\$\{[^}]*\}|%[sqv]/g, '…').replaceAll(/['`"] \+\n\s*['`"]/g, '');
 
 test('the errors that the README explains are the real ones', () => {

@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"trtccalling/server/protocol"
 	"trtccalling/wasm/api"
 	"trtccalling/wasm/calling"
 	"trtccalling/wasm/native"
@@ -202,27 +201,29 @@ func settledOutcome(result any, err error) outcome {
 	return outcome{result: value}
 }
 
-// loginParams reads the words sig=, user=, nick= and avatar=.
+// loginParams reads the words sig=, user=, nick=, avatar= and offlineSupport=.
 func (u *user) loginParams(args []string) (api.LoginParams, error) {
-	id, kind := u.id, ""
-	var profile protocol.Profile
+	p, kind := api.LoginParams{UserID: u.id}, ""
 	for _, arg := range args {
 		name, value, _ := strings.Cut(arg, "=")
 		switch name {
 		case "sig":
 			kind = value
 		case "user":
-			id = value
+			p.UserID = value
 		case "nick":
-			profile.Nick = value
+			p.Nick = value
 		case "avatar":
-			profile.Avatar = value
+			p.Avatar = value
+		case "offlineSupport":
+			p.OnlyNew = value == "false"
 		default:
 			return api.LoginParams{}, fmt.Errorf("login does not know %s", arg)
 		}
 	}
-	sig, err := u.signature(id, kind)
-	return api.LoginParams{UserID: id, UserSig: sig, Profile: profile}, err
+	var err error
+	p.UserSig, err = u.signature(p.UserID, kind)
+	return p, err
 }
 
 func (u *user) signature(id, kind string) (string, error) {

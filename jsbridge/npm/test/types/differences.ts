@@ -90,8 +90,8 @@ type Unlike = { [K in keyof Pairs]: Pairs[K] extends [infer A, infer B] ? (Same<
 /** Ours: options that name the server and the wasm, the profile at login. F10: setVideoQuality's error has code, too. */
 holds<List<Unlike, 'LoginParams' | 'ParameterError'>>();
 type Named<T> = keyof { [K in keyof T as string extends K ? never : number extends K ? never : K]: T[K] };
-holds<List<Exclude<Named<Ours.Options>, Named<Contract.Options>>, 'serverUrl' | 'wasmUrl' | 'wasmModule'>>();
-holds<List<Added<Contract.LoginParams, Ours.LoginParams>, 'nick' | 'avatar'>>();
+holds<List<Exclude<Named<Ours.Options>, Named<Contract.Options>>, 'serverUrl' | 'wasmUrl' | 'wasmModule' | 'offlineSupport'>>();
+holds<List<Added<Contract.LoginParams, Ours.LoginParams>, 'nick' | 'avatar' | 'offlineSupport'>>();
 holds<List<Added<Contract.ParameterError, Ours.ParameterError>, 'code'>>();
 
 // And what matters most: ours goes wherever the contract's is expected.
