@@ -2,6 +2,7 @@
 // ES module and a CommonJS module.
 //
 //	go run ./jsbridge/build         build what has changed
+//	go run ./jsbridge/build quick   the same for a first try: what is new is compressed quickly instead of well
 //	go run ./jsbridge/build size    build, print the sizes, fail above the limits
 //	go run ./jsbridge/build plain   build without stand-ins in the wasm
 //	go run ./jsbridge/build licenses   print the licences of what is in the server, or with "wasm" in the wasm
@@ -9,8 +10,8 @@
 //
 // The files as they are go to jsbridge/npm/dist, from where the npm package takes them. Compressed
 // ones, with the example, go to server/site/dist, which the server embeds; that folder mirrors the
-// paths of URLs. Compressing the wasm takes half a minute, so it is done only when the wasm is
-// another one (a manifest of hashes tells).
+// paths of URLs. Compressing the wasm well takes half a minute, so it is done only when the wasm is
+// another one (a manifest of hashes tells, and which files were compressed quickly).
 package main
 
 import (
@@ -32,14 +33,14 @@ func main() {
 
 func run(arguments []string) error {
 	command := strings.Join(arguments, " ")
-	if !slices.Contains([]string{"", "size", "plain", "licenses", "licenses wasm", "sbom"}, command) {
-		return fmt.Errorf("unknown arguments %q; usage: go run ./jsbridge/build [size|plain|licenses [wasm]|sbom]", arguments)
+	if !slices.Contains([]string{"", "quick", "size", "plain", "licenses", "licenses wasm", "sbom"}, command) {
+		return fmt.Errorf("unknown arguments %q; usage: go run ./jsbridge/build [quick|size|plain|licenses [wasm]|sbom]", arguments)
 	}
 	root, err := moduleRoot()
 	if err != nil {
 		return err
 	}
-	b := builder{root: root, plain: command == "plain"}
+	b := builder{root: root, plain: command == "plain", quick: command == "quick"}
 	if command == "sbom" {
 		return b.printSBOM()
 	}
@@ -69,6 +70,7 @@ func moduleRoot() (string, error) {
 type builder struct {
 	root  string
 	plain bool // the wasm has the libraries themselves
+	quick bool // compress quickly, for a first try: the wasm is a fifth larger then
 }
 
 func (b builder) path(name string) string { return filepath.Join(b.root, filepath.FromSlash(name)) }

@@ -1,15 +1,18 @@
 package main
 
 import (
+	"compress/gzip"
 	"fmt"
 	"os"
 	"text/tabwriter"
+
+	"github.com/andybalholm/brotli"
 )
 
 // The limits, in bytes.
 const (
-	maxWasmBrotli = 800_000
-	maxFacadeGzip = 12_000
+	maxWasmBrotli = 860_000
+	maxFacadeGzip = 15_000
 )
 
 // floorProgram calls one function of each library that the client is built on, and nothing else.
@@ -83,12 +86,18 @@ func (b builder) floorSizes() (sizes, error) {
 	if err != nil {
 		return sizes{}, err
 	}
-	gzipped, err := b.cached(hashOf(module)+".gz", module, compressGzip)
+	gzipped, err := b.cached(hashOf(module)+".gz", module, gzipBest)
 	if err != nil {
 		return sizes{}, err
 	}
-	packed, err := b.cached(hashOf(module)+".br", module, compressBrotli)
+	packed, err := b.cached(hashOf(module)+".br", module, brotliBest)
 	return sizes{len(module), len(gzipped), len(packed)}, err
+}
+
+func gzipBest(content []byte) ([]byte, error) { return compressGzip(content, gzip.BestCompression) }
+
+func brotliBest(content []byte) ([]byte, error) {
+	return compressBrotli(content, brotli.BestCompression)
 }
 
 func (b builder) cached(name string, content []byte, compress func([]byte) ([]byte, error)) ([]byte, error) {
