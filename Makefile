@@ -8,7 +8,7 @@ export CGO_ENABLED = 0
 export GOFLAGS := $(strip $(filter-out -trimpath -gcflags=%,$(GOFLAGS)) -trimpath -gcflags=all=-dwarf=false)
 SERVER = go build -ldflags '-s -w -X main.release=$(VERSION)' -o bin/trtc-server ./server
 EXAMPLES = vue react
-.PHONY: help build wasm-plain sdk npm examples release release-check run run-vue run-react test test-go test-wasm test-e2e test-npm test-previous contract bench fuzz walk soak lint
+.PHONY: help build wasm-plain sdk npm examples release release-check run run-vue run-react test test-go test-wasm test-e2e test-npm test-quick test-previous contract bench fuzz walk soak lint size
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -110,6 +110,10 @@ soak: build wasm/e2e/node_modules/.package-lock.json ## 1,000 calls, and 100 in 
 
 lint: sdk ## formatting, vet, staticcheck, import rules, lengths, sizes
 	.ci/lint
+
+size: ## what each package costs in the wasm, and what that has changed since the last wasm or, with BASE=v1.2.3, since then
+	@.ci/install go
+	.ci/packages "$(BASE)"
 
 # npm modules exactly as the lock file has them, again only when it changes.
 %/node_modules/.package-lock.json: %/package-lock.json

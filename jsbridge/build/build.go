@@ -4,6 +4,8 @@
 //	go run ./jsbridge/build         build what has changed
 //	go run ./jsbridge/build quick   the same for a first try: what is new is compressed quickly instead of well
 //	go run ./jsbridge/build size    build, print the sizes, fail above the limits
+//	go run ./jsbridge/build packages   build, print what each package costs in the wasm, and how much that has changed
+//	go run ./jsbridge/build packages FOLDER   the same beside the project in another folder
 //	go run ./jsbridge/build plain   build without stand-ins in the wasm
 //	go run ./jsbridge/build licenses   print the licences of what is in the server, or with "wasm" in the wasm
 //	go run ./jsbridge/build sbom    print the Go modules in the wasm (CycloneDX)
@@ -33,8 +35,12 @@ func main() {
 
 func run(arguments []string) error {
 	command := strings.Join(arguments, " ")
-	if !slices.Contains([]string{"", "quick", "size", "plain", "licenses", "licenses wasm", "sbom"}, command) {
-		return fmt.Errorf("unknown arguments %q; usage: go run ./jsbridge/build [quick|size|plain|licenses [wasm]|sbom]", arguments)
+	base := ""
+	if len(arguments) == 2 && arguments[0] == "packages" {
+		command, base = arguments[0], arguments[1]
+	}
+	if !slices.Contains([]string{"", "quick", "size", "packages", "plain", "licenses", "licenses wasm", "sbom"}, command) {
+		return fmt.Errorf("unknown arguments %q; usage: go run ./jsbridge/build [quick|size|packages [FOLDER]|plain|licenses [wasm]|sbom]", arguments)
 	}
 	root, err := moduleRoot()
 	if err != nil {
@@ -47,10 +53,16 @@ func run(arguments []string) error {
 	if programs, ok := strings.CutPrefix(command, "licenses"); ok {
 		return b.printLicenses(programs == "")
 	}
-	if err := b.build(); err != nil || command != "size" {
+	if err := b.build(); err != nil {
 		return err
 	}
-	return b.size()
+	switch command {
+	case "size":
+		return b.size()
+	case "packages":
+		return b.printPackages(base)
+	}
+	return nil
 }
 
 // moduleRoot finds the folder of go.mod, so that the command works in every folder of the project.
