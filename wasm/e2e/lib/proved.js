@@ -39,7 +39,7 @@ function keep(hashes, results) {
 
 async function versions() {
   const browsers = await Promise.all(['chromium', 'firefox'].map(executable))
-  return [process.version, ...browsers.map((path) => execFileSync(path, ['--version'], { encoding: 'utf8', env: { ...process.env, HOME: '/tmp' } }))]
+  return [process.version, ...browsers.map((path) => execFileSync(path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))]
 }
 
 function hashOf(paths, texts) {
