@@ -2,9 +2,13 @@
 .DEFAULT_GOAL := help
 # One version for all that is released together.
 VERSION = $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' jsbridge/npm/package.json)
-SERVER = CGO_ENABLED=0 go build -trimpath -ldflags '-s -w -X main.release=$(VERSION)' -o bin/trtc-server ./server
+# All Go programs are compiled alike, so that libraries are compiled once for the server, the tools and the checks; the race
+# detector alone needs C. Without data for debuggers, which strip away anyway, the compiler takes an eighth less time.
+export CGO_ENABLED = 0
+export GOFLAGS := $(strip $(filter-out -trimpath -gcflags=%,$(GOFLAGS)) -trimpath -gcflags=all=-dwarf=false)
+SERVER = go build -ldflags '-s -w -X main.release=$(VERSION)' -o bin/trtc-server ./server
 EXAMPLES = vue react
-.PHONY: help build wasm-plain sdk npm examples release release-check run run-vue run-react test test-go test-wasm test-e2e test-npm test-previous contract bench fuzz walk soak lint
+.PHONY: help build wasm-plain sdk npm examples release release-check run run-vue run-react test test-go test-native test-call test-packed test-pages test-wasm test-e2e test-npm test-quick test-previous contract bench fuzz walk soak lint size
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -19,7 +23,7 @@ wasm-plain: ## the same as build, with the libraries themselves in the wasm; the
 
 sdk: # what browsers load, into server/site/dist; needs Go alone
 	@.ci/install go
-	go run ./jsbridge/build
+	@.ci/timed "the SDK" .ci/sdk $(LEVEL)
 
 npm: bin/trtc-calling-wasm.tgz ## bin/trtc-calling-wasm.tgz, the package, which the server has from then on; needs Node
 	go run ./jsbridge/build
@@ -45,6 +49,9 @@ release-check: ## two clones of HEAD give the same release, and it runs
 	@.ci/install go node
 	.ci/release-check
 
+# A first try has the wasm compressed in a second instead of well in half a minute; any other target does that.
+run run-vue run-react: LEVEL = quick
+
 run: build ## build all and serve http://localhost:8080 for development
 	@exec bin/trtc-server --dev
 
@@ -52,13 +59,36 @@ run: build ## build all and serve http://localhost:8080 for development
 run-vue run-react: run-%: build examples/%/node_modules/.package-lock.json
 	@exec node .ci/run-example.mjs $*
 
+# Each part notes its time (.ci/timed), and a table of them ends the run.
+export TIMES
+
+test: TIMES = test
 test: ## all tests
+	@.ci/times begin test
 	$(MAKE) -j2 lint test-go # the native tests mostly wait
 	$(MAKE) test-wasm test-e2e
+	@.ci/times test
 
+test-quick: TIMES = test-quick
+test-quick: ## for the inner loop: lint, native tests without the race detector, one call in Chromium
+	@.ci/times begin test-quick
+	$(MAKE) -j2 lint test-native
+	$(MAKE) test-call
+	@.ci/times test-quick
+
+test-native: sdk
+	@.ci/install go node network
+	@.ci/timed "native tests" go test -p 4 $(NATIVE)
+
+test-call: build wasm/e2e/node_modules/.package-lock.json
+	@.ci/install browsers network
+	@.ci/timed "one call" sh -c 'cd wasm/e2e && PAIRS=cc node run.js media'
+
+NATIVE = ./... ./.ci/rules ./.ci/contract
 test-go: sdk ## native tests, with the race detector
 	@.ci/install compiler node network
-	go test -race -p 4 ./... ./.ci/rules ./.ci/contract # most of them wait most of the time
+	@CGO_ENABLED=1 GOGC=400 .ci/timed "what native tests need, compiled" sh -c 'go list -race -export -deps -test $(NATIVE) >/dev/null'
+	@CGO_ENABLED=1 .ci/timed "native tests" go test -race -p 4 $(NATIVE) # most of them wait most of the time
 
 test-wasm: sdk jsbridge/npm/node_modules/.package-lock.json ## what runs in pages, in Node and in both browsers
 	@.ci/install browsers
@@ -67,14 +97,25 @@ test-wasm: sdk jsbridge/npm/node_modules/.package-lock.json ## what runs in page
 test-e2e: build wasm/e2e/node_modules/.package-lock.json ## calls between real browsers
 	@.ci/install browsers network
 	go build -o bin/ ./server/lab/crowd
-	cd wasm/e2e && npm test
+	@.ci/timed "calls between browsers" sh -c 'cd wasm/e2e && npm test'
 
+# Packages that tests install.
 PACKED = $(patsubst %,jsbridge/npm/packed/%/node_modules/.package-lock.json,. apps/next apps/nuxt apps/vite-vue2 apps/vue-cli-4 apps/vue-cli-5)
 
-test-npm: examples wasm/e2e/node_modules/.package-lock.json $(PACKED) ## the package in bundlers, compilers and Node, with real calls
-	@.ci/install browsers network
-	mkdir -p bin/results && cd jsbridge/npm/packed && npm test
-	cd wasm/e2e && node run.js wrappers examples minimum
+test-npm: TIMES = test-npm
+test-npm: ## the package in bundlers, compilers and Node, with real calls
+	@.ci/times begin test-npm
+	@.ci/install go node browsers network
+	$(MAKE) -j2 examples $(PACKED) wasm/e2e/node_modules/.package-lock.json # npm waits for the network and the disk
+	$(MAKE) test-packed test-pages
+	@.ci/times test-npm
+
+test-packed: examples $(PACKED) wasm/e2e/node_modules/.package-lock.json
+	@mkdir -p bin/results
+	@.ci/timed "the packed package" sh -c 'cd jsbridge/npm/packed && npm test'
+
+test-pages: examples wasm/e2e/node_modules/.package-lock.json
+	@.ci/timed "wrappers, examples, oldest browsers" sh -c 'cd wasm/e2e && node run.js wrappers examples minimum'
 
 test-previous: build wasm/e2e/node_modules/.package-lock.json ## TAG=v1.2.3: that release's client with today's server, and the other way round
 	@.ci/install browsers network
@@ -102,10 +143,14 @@ soak: build wasm/e2e/node_modules/.package-lock.json ## 1,000 calls, and 100 in 
 	cd wasm/e2e && node run.js leak
 
 lint: sdk ## formatting, vet, staticcheck, import rules, lengths, sizes
-	.ci/lint
+	@.ci/timed lint .ci/lint
+
+size: ## what each package costs in the wasm, and what that has changed since the last wasm or, with BASE=v1.2.3, since then
+	@.ci/install go
+	.ci/packages "$(BASE)"
 
 # npm modules exactly as the lock file has them, again only when it changes.
 %/node_modules/.package-lock.json: %/package-lock.json
 	@.ci/install node
-	cd $* && npm ci --no-audit --no-fund
+	@.ci/timed "npm ci in $*" sh -c 'cd $* && npm ci --no-audit --no-fund'
 	@touch $@

@@ -2,15 +2,18 @@
 // ES module and a CommonJS module.
 //
 //	go run ./jsbridge/build         build what has changed
+//	go run ./jsbridge/build quick   the same for a first try: what is new is compressed quickly instead of well
 //	go run ./jsbridge/build size    build, print the sizes, fail above the limits
+//	go run ./jsbridge/build packages   build, print what each package costs in the wasm, and how much that has changed
+//	go run ./jsbridge/build packages FOLDER   the same beside the project in another folder
 //	go run ./jsbridge/build plain   build without stand-ins in the wasm
 //	go run ./jsbridge/build licenses   print the licences of what is in the server, or with "wasm" in the wasm
 //	go run ./jsbridge/build sbom    print the Go modules in the wasm (CycloneDX)
 //
 // The files as they are go to jsbridge/npm/dist, from where the npm package takes them. Compressed
 // ones, with the example, go to server/site/dist, which the server embeds; that folder mirrors the
-// paths of URLs. Compressing the wasm takes half a minute, so it is done only when the wasm is
-// another one (a manifest of hashes tells).
+// paths of URLs. Compressing the wasm well takes half a minute, so it is done only when the wasm is
+// another one (a manifest of hashes tells, and which files were compressed quickly).
 package main
 
 import (
@@ -32,24 +35,34 @@ func main() {
 
 func run(arguments []string) error {
 	command := strings.Join(arguments, " ")
-	if !slices.Contains([]string{"", "size", "plain", "licenses", "licenses wasm", "sbom"}, command) {
-		return fmt.Errorf("unknown arguments %q; usage: go run ./jsbridge/build [size|plain|licenses [wasm]|sbom]", arguments)
+	base := ""
+	if len(arguments) == 2 && arguments[0] == "packages" {
+		command, base = arguments[0], arguments[1]
+	}
+	if !slices.Contains([]string{"", "quick", "size", "packages", "plain", "licenses", "licenses wasm", "sbom"}, command) {
+		return fmt.Errorf("unknown arguments %q; usage: go run ./jsbridge/build [quick|size|packages [FOLDER]|plain|licenses [wasm]|sbom]", arguments)
 	}
 	root, err := moduleRoot()
 	if err != nil {
 		return err
 	}
-	b := builder{root: root, plain: command == "plain"}
+	b := builder{root: root, plain: command == "plain", quick: command == "quick"}
 	if command == "sbom" {
 		return b.printSBOM()
 	}
 	if programs, ok := strings.CutPrefix(command, "licenses"); ok {
 		return b.printLicenses(programs == "")
 	}
-	if err := b.build(); err != nil || command != "size" {
+	if err := b.build(); err != nil {
 		return err
 	}
-	return b.size()
+	switch command {
+	case "size":
+		return b.size()
+	case "packages":
+		return b.printPackages(base)
+	}
+	return nil
 }
 
 // moduleRoot finds the folder of go.mod, so that the command works in every folder of the project.
@@ -69,6 +82,7 @@ func moduleRoot() (string, error) {
 type builder struct {
 	root  string
 	plain bool // the wasm has the libraries themselves
+	quick bool // compress quickly, for a first try: the wasm is a fifth larger then
 }
 
 func (b builder) path(name string) string { return filepath.Join(b.root, filepath.FromSlash(name)) }

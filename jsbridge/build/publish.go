@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/andybalholm/brotli"
@@ -22,8 +23,11 @@ const (
 	manifestFile  = cacheFolder + "/published.json"
 )
 
-// manifest maps a path of a URL to the hash of the content that was published there.
+// manifest maps a path of a URL to the hash of the content that was published there. The mark of what was compressed
+// quickly follows the hash: any other build compresses it again, so that no release has it.
 type manifest map[string]string
+
+const quickly = " quickly"
 
 // publish writes br and gz of the facade, the wasm and the examples to where the server embeds them, and the npm package
 // as it is.
@@ -46,13 +50,9 @@ func (b builder) publish(sdk map[string][]byte) error {
 	}
 	published := manifest{}
 	for name, content := range files {
-		sum := hashOf(content)
-		if old[name] != sum || !b.isPublished(name) {
-			if err := b.publishFile(name, content); err != nil {
-				return err
-			}
+		if published[name], err = b.publishChanged(name, content, old[name]); err != nil {
+			return err
 		}
-		published[name] = sum
 	}
 	if err := b.removeOthers(published); err != nil {
 		return err
@@ -65,6 +65,20 @@ func (b builder) publish(sdk map[string][]byte) error {
 		return err
 	}
 	return writeChanged(b.path(manifestFile), text)
+}
+
+// publishChanged publishes a file unless what is there will do, and returns its entry for the manifest; old is the one that
+// it had.
+func (b builder) publishChanged(name string, content []byte, old string) (string, error) {
+	sum := hashOf(content)
+	will := []string{sum}
+	if b.quick {
+		will = append(will, sum+quickly) // what was compressed well will do, too
+	}
+	if slices.Contains(will, old) && b.isPublished(name) {
+		return old, nil
+	}
+	return will[len(will)-1], b.publishFile(name, content)
 }
 
 // readPage adds what a folder has to be served, under a prefix of its URL.
@@ -113,17 +127,21 @@ func (b builder) isPublished(name string) bool {
 }
 
 func (b builder) publishFile(name string, content []byte) error {
-	if len(content) > 1<<20 {
+	if len(content) > 1<<20 && !b.quick {
 		fmt.Printf("compressing %s (%d bytes); this takes half a minute and is done when it changes\n", name, len(content))
 	}
-	packed, err := compressBrotli(content)
+	brotliLevel, gzipLevel := brotli.BestCompression, gzip.BestCompression
+	if b.quick {
+		brotliLevel, gzipLevel = quickBrotli, gzip.DefaultCompression
+	}
+	packed, err := compressBrotli(content, brotliLevel)
 	if err != nil {
 		return fmt.Errorf("compress %s: %w", name, err)
 	}
 	if err := writeChanged(b.path(siteFolder+"/"+name+".br"), packed); err != nil {
 		return err
 	}
-	packed, err = compressGzip(content)
+	packed, err = compressGzip(content, gzipLevel)
 	if err != nil {
 		return fmt.Errorf("compress %s: %w", name, err)
 	}
@@ -148,10 +166,13 @@ func (b builder) removeOthers(published manifest) error {
 	})
 }
 
-func compressBrotli(content []byte) ([]byte, error) {
+// quickBrotli is the level at which the wasm takes less than a second.
+const quickBrotli = 5
+
+func compressBrotli(content []byte, level int) ([]byte, error) {
 	var out bytes.Buffer
 	// A window of 16 MiB sees the whole wasm; it is the largest that browsers take.
-	writer := brotli.NewWriterOptions(&out, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24})
+	writer := brotli.NewWriterOptions(&out, brotli.WriterOptions{Quality: level, LGWin: 24})
 	if _, err := writer.Write(content); err != nil {
 		return nil, err
 	}
@@ -159,9 +180,9 @@ func compressBrotli(content []byte) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-func compressGzip(content []byte) ([]byte, error) {
+func compressGzip(content []byte, level int) ([]byte, error) {
 	var out bytes.Buffer
-	writer, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	writer, err := gzip.NewWriterLevel(&out, level)
 	if err != nil {
 		return nil, err
 	}

@@ -96,6 +96,33 @@ func TestPublish(t *testing.T) {
 		}
 	})
 
+	t.Run("what was compressed quickly is compressed again by a build that is not quick, and not the other way round", func(t *testing.T) {
+		b := project(t)
+		b.quick = true
+		publish(t, b, "first")
+		written := mark(t, b)
+		publish(t, b, "first")
+		if written() {
+			t.Error("a second quick build wrote it again")
+		}
+		b.quick = false
+		publish(t, b, "first")
+		if !written() {
+			t.Error("it stayed as it was")
+		}
+		written = mark(t, b)
+		b.quick = true
+		publish(t, b, "first")
+		if written() {
+			t.Error("a quick build took the place of a better one")
+		}
+		b.quick = false
+		publish(t, b, "first")
+		if written() {
+			t.Error("what was compressed well was compressed again after a quick build")
+		}
+	})
+
 	t.Run("what was deleted is", func(t *testing.T) {
 		b := project(t)
 		publish(t, b, "first")

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"compress/gzip"
 	"fmt"
 	"os"
 	"text/tabwriter"
+
+	"github.com/andybalholm/brotli"
 )
 
 // The limits, in bytes.
@@ -83,12 +86,18 @@ func (b builder) floorSizes() (sizes, error) {
 	if err != nil {
 		return sizes{}, err
 	}
-	gzipped, err := b.cached(hashOf(module)+".gz", module, compressGzip)
+	gzipped, err := b.cached(hashOf(module)+".gz", module, gzipBest)
 	if err != nil {
 		return sizes{}, err
 	}
-	packed, err := b.cached(hashOf(module)+".br", module, compressBrotli)
+	packed, err := b.cached(hashOf(module)+".br", module, brotliBest)
 	return sizes{len(module), len(gzipped), len(packed)}, err
+}
+
+func gzipBest(content []byte) ([]byte, error) { return compressGzip(content, gzip.BestCompression) }
+
+func brotliBest(content []byte) ([]byte, error) {
+	return compressBrotli(content, brotli.BestCompression)
 }
 
 func (b builder) cached(name string, content []byte, compress func([]byte) ([]byte, error)) ([]byte, error) {

@@ -62,11 +62,15 @@ func (b builder) wasmFlags() ([]string, error) {
 	return []string{"-modfile=" + b.path(cacheFolder+"/"+standins.Modfile)}, nil
 }
 
-// compile runs the Go compiler. The output stays in the cache folder, where the go command sees that
-// it is up to date.
+// compile runs the Go compiler, and has the linker leave names and data for debuggers out.
 func (b builder) compile(program string, flags ...string) ([]byte, error) {
-	output := b.path(cacheFolder + "/" + filepath.Base(program) + ".wasm")
-	arguments := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", output}, flags...)
+	return b.compileTo(cacheFolder+"/"+filepath.Base(program)+".wasm", "-s -w", program, flags...)
+}
+
+// compileTo writes to a file of the cache folder, where the go command sees that it is up to date.
+func (b builder) compileTo(file, ldflags, program string, flags ...string) ([]byte, error) {
+	output := b.path(file)
+	arguments := append([]string{"build", "-trimpath", "-buildvcs=false", "-ldflags", ldflags, "-o", output}, flags...)
 	command := exec.Command("go", append(arguments, program)...)
 	command.Dir = b.root
 	command.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOFLAGS=")

@@ -88,6 +88,6 @@ func (b builder) wrapperSizes(w wrapper) (sizes, error) {
 	if err != nil {
 		return sizes{}, err
 	}
-	packed, err := compressGzip(content)
+	packed, err := gzipBest(content)
 	return sizes{raw: len(content), gzip: len(packed)}, err
 }

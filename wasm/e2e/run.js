@@ -5,6 +5,7 @@ import { access, mkdir, readdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Browsers } from './lib/browsers.js'
 import { isInside, runInside } from './lib/namespace.js'
+import { proved } from './lib/proved.js'
 import { binary } from './lib/server.js'
 
 // What measures or is looked at has the machine for itself; the rest mostly waits, and waits together.
@@ -17,8 +18,19 @@ if (!(await access(binary).then(() => true, () => false))) {
   console.error(`there is no server at ${binary}: run "make build" first`)
   process.exit(1)
 }
+// Those that are not repeated while what they depend on is as it was.
+const inputs = {
+  minimum: ['wasm/e2e/test/minimum.test.js'],
+  wrappers: ['wasm/e2e/test/wrappers.test.js', 'wasm/e2e/pages', 'jsbridge/npm/dist', 'jsbridge/npm/package-lock.json'],
+}
+const narrowed = process.env.PAIRS || process.env.ONLY
 if (!isInside()) {
-  process.exit(await runInside(fileURLToPath(import.meta.url), named, await resultsFile()))
+  const { run, keep } = await proved(named, narrowed ? {} : inputs)
+  if (named.length > 0 && run.length === 0) process.exit(0)
+  const results = await resultsFile()
+  const status = await runInside(fileURLToPath(import.meta.url), run, results)
+  keep(results)
+  process.exit(status)
 }
 
 const browsers = new Browsers()

@@ -41,7 +41,7 @@ func Join(module []byte, gap int) ([]byte, error) {
 		return nil, err
 	}
 	out := []byte(header)
-	err = sections(module, func(id byte, content []byte) error {
+	err = Sections(module, func(id byte, content []byte) error {
 		switch id {
 		case sectionData:
 			content = encode(joined)
@@ -59,7 +59,7 @@ func Join(module []byte, gap int) ([]byte, error) {
 // Read returns the data segments of a module. Their bytes are the module's: who changes them changes it.
 func Read(module []byte) ([]Segment, error) {
 	var segments []Segment
-	err := sections(module, func(id byte, content []byte) (err error) {
+	err := Sections(module, func(id byte, content []byte) (err error) {
 		if id == sectionData {
 			segments, err = decode(content)
 		}
@@ -87,8 +87,8 @@ func join(segments []Segment, gap int) ([]Segment, error) {
 	return joined, nil
 }
 
-// sections calls f for each section of a module.
-func sections(module []byte, f func(id byte, content []byte) error) error {
+// Sections calls f for each section of a module.
+func Sections(module []byte, f func(id byte, content []byte) error) error {
 	if !bytes.HasPrefix(module, []byte(header)) {
 		return errors.New("not a WebAssembly module of version 1")
 	}

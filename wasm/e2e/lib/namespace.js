@@ -46,6 +46,7 @@ export async function runInside(script, args, results) {
 
 function reporters(results) {
   if (results === undefined) return ['--test-reporter=spec']
-  const machine = fileURLToPath(new URL('../../../.ci/results.mjs', import.meta.url))
-  return ['--test-reporter=spec', '--test-reporter-destination=stdout', `--test-reporter=${machine}`, `--test-reporter-destination=${results}`]
+  const ours = (name) => fileURLToPath(new URL(`../../../.ci/${name}.mjs`, import.meta.url))
+  const to = { spec: 'stdout', [ours('times')]: 'stdout', [ours('results')]: results }
+  return Object.entries(to).flatMap(([reporter, destination]) => [`--test-reporter=${reporter}`, `--test-reporter-destination=${destination}`])
 }

@@ -6,9 +6,11 @@ import { Stage } from '../../../../wasm/e2e/lib/stage.js';
 import { answered, instrument, User } from '../../../../wasm/e2e/lib/user.js';
 import { watch } from './policy.mjs';
 
+/** The browsers of all suites: to start one costs as much as a call. run.mjs closes them. */
+export const browsers = new Browsers();
+
 export class Phone {
-  #browsers = new Browsers();
-  #stage = new Stage(this.#browsers, ['chromium', 'chromium']);
+  #stage = new Stage(browsers, ['chromium', 'chromium']);
 
   async open() {
     await this.#stage.open();
@@ -18,7 +20,6 @@ export class Phone {
 
   async close() {
     await this.#stage.close();
-    await this.#browsers.close();
   }
 
   get server() {
@@ -36,7 +37,7 @@ export class Phone {
    */
   async visit(url, { ready, ...options } = {}) {
     const server = 'server' in options ? options.server : this.server;
-    const page = await this.#browsers.page('chromium', { origin: new URL(url).origin });
+    const page = await browsers.page('chromium', { origin: new URL(url).origin });
     const user = new User(page, { userID: 'app', server: this.#stage.server });
     const loaded = [];
     const said = [];

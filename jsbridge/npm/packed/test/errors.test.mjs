@@ -3,13 +3,14 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Browsers, launch } from '../../../../wasm/e2e/lib/browsers.js';
+import { launch } from '../../../../wasm/e2e/lib/browsers.js';
 import { openFront } from '../../../../wasm/e2e/lib/front.js';
 import { networkAddress } from '../../../../wasm/e2e/lib/namespace.js';
 import { start } from '../../../../wasm/e2e/lib/server.js';
 import { until } from '../../../../wasm/e2e/lib/until.js';
 import { instrument, User } from '../../../../wasm/e2e/lib/user.js';
 import { makeApp } from '../lib/app.mjs';
+import { browsers } from '../lib/phone.mjs';
 import { filesOf } from '../lib/site.mjs';
 
 const html = '<!doctype html><html lang="en"><meta charset="utf-8"><title>app</title><script src="./trtc-calling.js"></script><body></body></html>\n';
@@ -41,14 +42,12 @@ function flip(wasm) {
 }
 
 export default function () {
-  const browsers = new Browsers();
-  after(() => browsers.close());
   for (const name of ['chromium', 'firefox']) {
-    if (name.includes(process.env.ONLY ?? '')) describe(name, () => inBrowser(browsers, name));
+    if (name.includes(process.env.ONLY ?? '')) describe(name, () => inBrowser(name));
   }
 }
 
-function inBrowser(browsers, name) {
+function inBrowser(name) {
   let app;
   let file;
   let wasm;

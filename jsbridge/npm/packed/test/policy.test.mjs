@@ -2,7 +2,6 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { Browsers } from '../../../../wasm/e2e/lib/browsers.js';
 import { openFront } from '../../../../wasm/e2e/lib/front.js';
 import { Stage } from '../../../../wasm/e2e/lib/stage.js';
 import { until } from '../../../../wasm/e2e/lib/until.js';
@@ -10,6 +9,7 @@ import { instrument, User } from '../../../../wasm/e2e/lib/user.js';
 import { dark, fallsQuiet, plays } from '../../../../wasm/e2e/scenario/media.js';
 import { makeApp, tool } from '../lib/app.mjs';
 import { strict as policy, violations, watch } from '../lib/policy.mjs';
+import { browsers } from '../lib/phone.mjs';
 import { filesOf } from '../lib/site.mjs';
 
 const strict = policy();
@@ -33,16 +33,14 @@ const apps = {
 };
 
 export default function () {
-  const browsers = new Browsers();
-  after(() => browsers.close());
   for (const [how, build] of Object.entries(apps)) {
     for (const name of ['chromium', 'firefox']) {
-      if (`${how} ${name}`.includes(process.env.ONLY ?? '')) describe(`${how}, in ${name}`, () => inBrowser(browsers, name, build));
+      if (`${how} ${name}`.includes(process.env.ONLY ?? '')) describe(`${how}, in ${name}`, () => inBrowser(name, build));
     }
   }
 }
 
-function inBrowser(browsers, name, build) {
+function inBrowser(name, build) {
   const stage = new Stage(browsers, [name, 'chromium']);
   let app;
   let file;
