@@ -7,7 +7,7 @@ VERSION = $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' jsbridge/npm/package
 export CGO_ENABLED = 0
 export GOFLAGS := $(strip $(filter-out -trimpath -gcflags=%,$(GOFLAGS)) -trimpath -gcflags=all=-dwarf=false)
 SERVER = go build -ldflags '-s -w -X main.release=$(VERSION)' -o bin/trtc-server ./server
-EXAMPLES = vue react
+EXAMPLES = $(patsubst examples/%/package.json,%,$(wildcard examples/*/package.json)) # those with a build step
 .PHONY: help build wasm-plain sdk npm examples release release-check run run-vue run-react test test-go test-native test-call test-packed test-pages test-wasm test-e2e test-npm test-quick test-previous contract bench fuzz walk soak lint size
 
 help: ## this list
@@ -50,13 +50,13 @@ release-check: ## two clones of HEAD give the same release, and it runs
 	.ci/release-check
 
 # A first try has the wasm compressed in a second instead of well in half a minute; any other target does that.
-run run-vue run-react: LEVEL = quick
+run $(EXAMPLES:%=run-%): LEVEL = quick
 
 run: build ## build all and serve http://localhost:8080 for development
 	@exec bin/trtc-server --dev
 
 # The same for an example, by the dev server of Vite, which shows at once what is edited.
-run-vue run-react: run-%: build examples/%/node_modules/.package-lock.json
+$(EXAMPLES:%=run-%): run-%: build examples/%/node_modules/.package-lock.json
 	@exec node .ci/run-example.mjs $*
 
 # Each part notes its time (.ci/timed), and a table of them ends the run.

@@ -10,12 +10,24 @@ import (
 	"strings"
 )
 
-// builtExamples are made by Vite (make examples), and from then on published under examples/.
-var builtExamples = []string{"vue", "react"}
+// builtExamples are the examples with a build step: Vite makes them (make examples), and from then on they are
+// published under examples/.
+func (b builder) builtExamples() ([]string, error) {
+	manifests, err := filepath.Glob(b.path("examples/*/package.json"))
+	var names []string
+	for _, manifest := range manifests {
+		names = append(names, filepath.Base(filepath.Dir(manifest)))
+	}
+	return names, err
+}
 
 // readExamples adds the examples that are there and up to date; it says which ones are not.
 func (b builder) readExamples(files map[string][]byte, wasm []byte) error {
-	for _, name := range builtExamples {
+	names, err := b.builtExamples()
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
 		page := map[string][]byte{}
 		err := b.readPage(page, "examples/"+name+"/dist", "examples/"+name+"/")
 		if errors.Is(err, fs.ErrNotExist) {

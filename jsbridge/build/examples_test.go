@@ -12,6 +12,7 @@ import (
 func buildVue(t *testing.T, b builder, wasm string) {
 	t.Helper()
 	for name, content := range map[string]string{
+		"package.json":                  "{}",
 		"src/App.vue":                   "<template>",
 		"dist/index.html":               "<script src=assets/page.js>",
 		"dist/assets/page.js":           newBuildInfo(packageFile{}, []byte(wasm)).integrity,

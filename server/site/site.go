@@ -8,7 +8,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
-	"slices"
+	"path"
 	"strings"
 )
 
@@ -24,12 +24,9 @@ const wasmPath = "/sdk/trtc-calling.wasm"
 const notBuilt = "This server contains no SDK: it was compiled before the SDK was built. " +
 	"Run \"make build\" (or \"go run ./jsbridge/build\"), then build and start the server again.\n"
 
-// noExample is the answer of a server that was built with Go alone.
-const noExample = "This server was built without the examples for Vue and React, which need Node. " +
-	"Run \"make examples\", then start the server again.\n"
-
-// builtExamples are the pages that Vite builds.
-var builtExamples = []string{"/examples/vue", "/examples/react"}
+// noExample is the answer of a server that was built with Go alone, to the name of an example.
+const noExample = "This server was built without this example. Those that have a build step need Node: " +
+	"run \"make examples\", then start the server again.\n"
 
 // Handler serves the SDK and the examples. It answers 503 when they are not part of the program.
 func Handler() (http.Handler, error) {
@@ -59,11 +56,11 @@ func serveNotBuilt(w http.ResponseWriter, _ *http.Request) {
 type handler struct{ assets map[string]*asset }
 
 func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	path := r.URL.Path
-	if strings.HasSuffix(path, "/") {
-		path += "index.html"
+	name := r.URL.Path
+	if strings.HasSuffix(name, "/") {
+		name += "index.html"
 	}
-	found := h.assets[path]
+	found := h.assets[name]
 	switch {
 	case found == nil:
 		h.serveMissing(w, r)
@@ -82,7 +79,7 @@ func (h handler) serveMissing(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case isPackage(r.URL.Path):
 		h.servePackage(w, r)
-	case !slices.Contains(builtExamples, example):
+	case path.Dir(example) != "/examples":
 		http.NotFound(w, r)
 	case h.assets[example+"/index.html"] == nil:
 		http.Error(w, noExample, http.StatusNotFound)
