@@ -1,9 +1,11 @@
 // Bench measures what the server's media costs, beside the floor of this machine, and prints it as a page of
 // Markdown: CPU for each forwarded packet in 25 calls and in a group of 9, memory for each participant, the
-// delay that the server adds, and how long joining takes. It fails when a figure is above its limit. It builds and starts everything it needs, on loopback;
-// on Linux only, because it reads /proc and pins processes to cores. Run it in the module's folder:
+// delay that the server adds, and how long joining takes. It fails when a figure is above its limit. The limits of CPU
+// and delay are given against a bare relay of the same run, so that a slow machine does not fail. It builds and starts
+// everything it needs, on loopback; on Linux only, because it reads /proc and pins processes to cores. Run it in the
+// module's folder:
 //
-//	go run ./server/lab/bench -out wasm/e2e/results/sfu.md
+//	go run ./server/lab/bench -out server/lab/results/sfu.md
 package main
 
 import (

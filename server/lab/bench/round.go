@@ -37,7 +37,7 @@ type (
 	joinFigures   struct{ Hears, Sees, IsHeard spread }
 	inviteFigures struct{ Invited spread }
 	idleFigures   struct{ RSSPerUserKB float64 }
-	floorFigures  struct{ CPUPerFwdUS, LossPct float64 }
+	floorFigures  struct{ CPUPerFwdUS, LossPct, P99US float64 }
 )
 
 // shape is how many members how many rooms have.

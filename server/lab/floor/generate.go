@@ -23,12 +23,14 @@ type result struct {
 	LossPct       float64
 	CPUPct        float64 // of one core, the relay's
 	CPUPerFwdUS   float64 // CPU microseconds for each packet that came back
+	P50US, P99US  float64 // from before it was sent until it was read, microseconds
 	Packets       int64
 }
 
 // generate sends to a relay, counts what comes back and reads the relay's CPU time.
 func generate(ctx context.Context, s settings) (r result, err error) {
 	var got, sent atomic.Int64
+	took := &delays{begun: time.Now()}
 	var running sync.WaitGroup
 	defer running.Wait()
 	sinks, err := listenSinks(s.fanout)
@@ -37,16 +39,16 @@ func generate(ctx context.Context, s settings) (r result, err error) {
 		return r, err
 	}
 	for _, sink := range sinks {
-		running.Go(func() { count(sink, &got) })
+		running.Go(func() { count(sink, &got, took) })
 	}
-	sender, err := newSender(s)
+	sender, err := newSender(s, took)
 	if err != nil {
 		return r, err
 	}
 	ctx, stop := context.WithCancel(ctx)
 	failed := make(chan error, 1)
 	go func() { failed <- sender.run(ctx, &sent) }()
-	r, err = measure(ctx, s, &sent, &got)
+	r, err = measure(ctx, s, counters{&sent, &got, took})
 	stop()
 	return r, errors.Join(err, <-failed)
 }
@@ -73,7 +75,7 @@ func closeAll(sinks []*net.UDPConn) (err error) {
 }
 
 // count ends when the sink is closed.
-func count(sink *net.UDPConn, got *atomic.Int64) {
+func count(sink *net.UDPConn, got *atomic.Int64, took *delays) {
 	conn, in := ipv4.NewPacketConn(sink), messages(batchSize, mtu)
 	for {
 		n, err := conn.ReadBatch(in, 0)
@@ -81,11 +83,21 @@ func count(sink *net.UDPConn, got *atomic.Int64) {
 			return
 		}
 		got.Add(int64(n))
+		now := time.Now()
+		for _, m := range in[:n] {
+			took.add(m.Buffers[0], now)
+		}
 	}
 }
 
+// counters are what sender and sinks have counted.
+type counters struct {
+	sent, got *atomic.Int64
+	took      *delays
+}
+
 // measure reads the counters and the relay's CPU time at both ends of the window.
-func measure(ctx context.Context, s settings, sent, got *atomic.Int64) (r result, err error) {
+func measure(ctx context.Context, s settings, c counters) (r result, err error) {
 	if err := pause(ctx, time.Second); err != nil {
 		return r, err
 	}
@@ -93,7 +105,7 @@ func measure(ctx context.Context, s settings, sent, got *atomic.Int64) (r result
 	if err != nil {
 		return r, err
 	}
-	got0, sent0, start := got.Load(), sent.Load(), time.Now()
+	got0, sent0, took0, start := c.got.Load(), c.sent.Load(), c.took.counts(), time.Now()
 	if err := pause(ctx, s.window); err != nil {
 		return r, err
 	}
@@ -101,7 +113,8 @@ func measure(ctx context.Context, s settings, sent, got *atomic.Int64) (r result
 	if err != nil {
 		return r, err
 	}
-	in, out, seconds := sent.Load()-sent0, got.Load()-got0, time.Since(start).Seconds()
+	in, out, seconds := c.sent.Load()-sent0, c.got.Load()-got0, time.Since(start).Seconds()
+	took1 := c.took.counts()
 	if out == 0 {
 		return r, errors.New("nothing came back: is a relay with the same -srtp and -fanout running?")
 	}
@@ -109,8 +122,11 @@ func measure(ctx context.Context, s settings, sent, got *atomic.Int64) (r result
 		InPPS: int(float64(in) / seconds), OutPPS: int(float64(out) / seconds),
 		LossPct: 100 * (1 - float64(out)/float64(in*int64(s.fanout))),
 		CPUPct:  100 * (cpu1 - cpu0) / seconds, CPUPerFwdUS: (cpu1 - cpu0) * 1e6 / float64(out), Packets: out,
+		P50US: microseconds(quantile(took0, took1, 0.5)), P99US: microseconds(quantile(took0, took1, 0.99)),
 	}, nil
 }
+
+func microseconds(d time.Duration) float64 { return float64(d) / float64(time.Microsecond) }
 
 func pause(ctx context.Context, d time.Duration) error {
 	select {
@@ -127,10 +143,11 @@ type sender struct {
 	conn  *net.UDPConn
 	seal  cryptor
 	plain []byte
+	took  *delays
 	out   []ipv4.Message
 }
 
-func newSender(s settings) (*sender, error) {
+func newSender(s settings, took *delays) (*sender, error) {
 	seal, err := newCryptor(s.cipher, 0)
 	if err != nil {
 		return nil, err
@@ -142,7 +159,7 @@ func newSender(s settings) (*sender, error) {
 	plain := make([]byte, s.size)
 	plain[0], plain[1] = 0x80, 96
 	binary.BigEndian.PutUint32(plain[8:], 0x1000) // an SSRC
-	return &sender{settings: s, conn: conn, seal: seal, plain: plain, out: messages(s.burst, mtu)}, nil
+	return &sender{settings: s, conn: conn, seal: seal, plain: plain, took: took, out: messages(s.burst, mtu)}, nil
 }
 
 // run sends until ctx ends.
@@ -153,6 +170,7 @@ func (s *sender) run(ctx context.Context, sent *atomic.Int64) (err error) {
 	for seq := 0; ctx.Err() == nil; seq += s.burst {
 		for i := range s.out {
 			binary.BigEndian.PutUint16(s.plain[2:], uint16(seq+i))
+			s.took.stamp(s.plain)
 			if s.out[i].Buffers[0], err = s.seal.encrypt(s.out[i].Buffers[0][:0:mtu], s.plain); err != nil {
 				return err
 			}
