@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sort"
+	"strings"
 )
 
 // purePackage decides and does nothing: what it imports is a list, and of time it uses the types alone. Its files
@@ -20,7 +21,8 @@ var pureImports = []string{
 	module + "/server/protocol", module + "/wasm/api",
 }
 
-var pureTime = []string{"Time", "Duration"}
+// pureNames are what it uses of packages that can do more.
+var pureNames = map[string][]string{"time": {"Time", "Duration"}, "fmt": {"Sprint", "Sprintf", "Errorf"}}
 
 // checkPure keeps everything that waits, measures or changes under other hands out of the pure package.
 func (f *file) checkPure() []string {
@@ -28,9 +30,18 @@ func (f *file) checkPure() []string {
 		return nil
 	}
 	var breaches []string
-	for _, i := range f.imports() {
-		if !slices.Contains(pureImports, i) {
-			breaches = append(breaches, fmt.Sprintf("%s: imports %s: %s is pure, so there is a list of what it imports", f.name, i, purePackage))
+	for _, i := range f.syntax.Imports {
+		path := strings.Trim(i.Path.Value, `"`)
+		switch {
+		case !slices.Contains(pureImports, path):
+			breaches = append(breaches, fmt.Sprintf("%s: imports %s: %s is pure, so there is a list of what it imports", f.name, path, purePackage))
+		case i.Name != nil:
+			breaches = append(breaches, fmt.Sprintf("%s: calls %s %s: this rule would not see it under another name", f.name, path, i.Name.Name))
+		}
+	}
+	for _, d := range f.syntax.Decls {
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.VAR {
+			breaches = append(breaches, f.at(g.Pos())+": a variable of a pure package would be state beside the state")
 		}
 	}
 	ast.Inspect(f.syntax, func(n ast.Node) bool {
@@ -38,8 +49,12 @@ func (f *file) checkPure() []string {
 		case *ast.GoStmt:
 			breaches = append(breaches, f.at(n.Pos())+": a goroutine in a pure package")
 		case *ast.SelectorExpr:
-			if on, _ := n.X.(*ast.Ident); on != nil && on.Name == "time" && !slices.Contains(pureTime, n.Sel.Name) {
-				breaches = append(breaches, fmt.Sprintf("%s: time.%s: a pure package has no clock", f.at(n.Pos()), n.Sel.Name))
+			on, _ := n.X.(*ast.Ident)
+			if on == nil {
+				break
+			}
+			if allowed, restricted := pureNames[on.Name]; restricted && !slices.Contains(allowed, n.Sel.Name) {
+				breaches = append(breaches, fmt.Sprintf("%s: %s.%s: a pure package has no clock and no output", f.at(n.Pos()), on.Name, n.Sel.Name))
 			}
 		}
 		return true

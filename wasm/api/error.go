@@ -1,6 +1,12 @@
 package api
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrAbandoned says that the connection to the server ended before a request was answered.
+var ErrAbandoned = errors.New("the connection was closed before the server had answered")
 
 // Error is what a method rejects with. Message has the original's wording; Code is a number of the
 // original or a protocol.Code, 0 when there is none.

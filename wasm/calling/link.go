@@ -53,8 +53,7 @@ type pending struct {
 }
 
 var (
-	errNoReply   = errors.New("the server does not answer")
-	errAbandoned = errors.New("the connection was closed before the server had answered")
+	errNoReply = errors.New("the server does not answer")
 )
 
 func newLink(session int, post func(machine.Input), cancel context.CancelCauseFunc) *link {

@@ -7,6 +7,7 @@ import (
 	"nhooyr.io/websocket"
 
 	"trtccalling/server/protocol"
+	"trtccalling/wasm/api"
 	"trtccalling/wasm/machine"
 )
 
@@ -15,7 +16,7 @@ func (l *link) request(r machine.Request) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.over {
-		l.post(machine.Reply{Session: l.session, Request: r, Err: errAbandoned})
+		l.post(machine.Reply{Session: l.session, Request: r, Err: api.ErrAbandoned})
 		return
 	}
 	l.last++
@@ -43,10 +44,10 @@ func (l *link) close() {
 	defer l.mu.Unlock()
 	l.closing = true
 	if !l.up {
-		l.cancel(errAbandoned)
+		l.cancel(api.ErrAbandoned)
 		return
 	}
-	time.AfterFunc(closeTimeout, func() { l.cancel(errAbandoned) })
+	time.AfterFunc(closeTimeout, func() { l.cancel(api.ErrAbandoned) })
 }
 
 func (l *link) nextID() uint64 {
@@ -121,7 +122,7 @@ func (l *link) finish() {
 	l.over = true
 	for _, p := range l.pending {
 		p.expiry.Stop()
-		l.post(machine.Reply{Session: l.session, Request: p.request, Err: errAbandoned})
+		l.post(machine.Reply{Session: l.session, Request: p.request, Err: api.ErrAbandoned})
 	}
 	l.pending = nil
 }

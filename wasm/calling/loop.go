@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"trtccalling/server/protocol"
-	"trtccalling/wasm/api"
 	"trtccalling/wasm/machine"
 )
 
@@ -15,7 +14,6 @@ type loop struct {
 	client  *Client
 	options Options
 	state   machine.Machine
-	shown   api.Snapshot
 
 	link    *link               // the latest connection; nil before the first login
 	work    *work               // the current call's media; nil when idle
@@ -31,7 +29,6 @@ func (c *Client) run(options Options) {
 	ctx, cancel := context.WithCancel(context.Background())
 	l.running.Go(func() { drive(ctx, l.errands) })
 	options.Media.Observe(watcher{l.post})
-	l.shown = l.state.Snapshot()
 	for !l.state.Stopped() {
 		in, _ := c.inputs.take(context.Background())
 		l.handle(in)
@@ -56,13 +53,9 @@ func (c *Client) settleAll() {
 	}
 }
 
-// handle applies an input. The state is published before anybody is told what it led to.
+// handle applies an input.
 func (l *loop) handle(in machine.Input) {
 	effects := l.state.Step(machine.Moment{Now: time.Now(), Support: l.options.Media.Support(), JSON: l.options.JSON}, in)
-	if snap := l.state.Snapshot(); !snap.Equal(l.shown) {
-		l.shown = snap
-		l.options.State(snap)
-	}
 	for _, e := range effects {
 		l.do(e)
 	}
@@ -73,6 +66,8 @@ func (l *loop) post(in machine.Input) { l.client.inputs.put(in) }
 // do performs an effect. It never waits: what blocks goes to the link or to a worker.
 func (l *loop) do(e machine.Effect) {
 	switch e := e.(type) {
+	case machine.Publish:
+		l.options.State(e.Snapshot)
 	case machine.Settle:
 		l.settle(e)
 	case machine.Emit:

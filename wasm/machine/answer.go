@@ -75,28 +75,26 @@ func (m *Machine) accept(in Accept) {
 	case c == nil || c.phase != ringing:
 		m.do(Warn{"TRTCCalling.accept - there is no invitation to accept"})
 		m.resolve(in.Ticket, nil)
-	case c.negotiation.phase == broken:
+	case c.negotiation.failed() != nil:
 		c.ticket = in.Ticket
-		m.acceptFailed(c, c.negotiation.cause)
+		m.acceptFailed(c, c.negotiation.failed())
 	default:
 		c.ticket, c.method, c.phase = in.Ticket, "accept", opening
-		c.capture = captureOpening(c.wanted())
 		m.retype(c)
-		m.do(Open{Attempt: c.attempt, Want: c.wanted()})
+		m.open(c, c.wanted(), 0)
 	}
 }
 
 // sendAccept sends the request before the media, so that the server lets the first key frame pass.
 func (m *Machine) sendAccept(c *call) {
-	if c.negotiation.phase == broken {
-		m.acceptFailed(c, c.negotiation.cause)
+	if cause := c.negotiation.failed(); cause != nil {
+		m.acceptFailed(c, cause)
 		return
 	}
-	c.phase = accepting
-	devices := c.capture.devices()
-	body := protocol.Accept{CallID: c.id, InviteID: c.about.InviteID, Audio: devices.Microphone, Video: devices.Camera}
+	c.phase, c.said = accepting, c.sends()
+	body := protocol.Accept{CallID: c.id, InviteID: c.about.InviteID, Audio: c.said.audio, Video: c.said.video}
 	m.do(Request{Type: protocol.TypeAccept, Body: body, Attempt: c.attempt})
-	m.do(Attach{c.attempt, devices})
+	m.do(Attach{c.attempt, c.capture.devices()})
 }
 
 // acceptFailed declines what cannot be accepted for want of media.

@@ -26,8 +26,16 @@ type call struct {
 	capture     capture
 	sharing     sharing
 	backlog     backlog
-	switching   switching
-	listening   bool // to how loud everybody is
+	switching   Ticket // of the method that has asked for another type, else 0
+	said        sent   // what the server was told last
+	listening   bool   // to how loud everybody is
+}
+
+// sent is what this side sends.
+type sent struct{ audio, video, screen bool }
+
+func (c *call) sends() sent {
+	return sent{audio: c.capture.speaks(), video: c.capture.has(api.Camera), screen: c.sharing.shares()}
 }
 
 type callPhase int
@@ -82,5 +90,5 @@ func (m *Machine) endButConnection(cause *api.Error) {
 	m.call, m.crossed = nil, c.backlog.crossed
 	m.do(Release{c.attempt})
 	m.fail(c.ticket, cause)
-	m.resolve(c.switching.ticket, nil)
+	m.resolve(c.switching, nil)
 }

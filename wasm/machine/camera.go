@@ -21,11 +21,10 @@ func (m *Machine) openCamera(in OpenCamera) {
 		m.fail(in.Ticket, errorNoLocalStream("openCamera"))
 	case c.kind != protocol.VideoCall:
 		m.resolve(in.Ticket, false)
-	case c.capture.camera == deviceOpen:
+	case c.capture.has(api.Camera):
 		m.resolve(in.Ticket, true)
 	default:
-		c.capture.openCamera()
-		m.do(Open{Attempt: c.attempt, Want: api.Devices{Camera: true}, Ticket: in.Ticket})
+		m.open(c, api.Devices{Camera: true}, in.Ticket)
 	}
 }
 
@@ -35,22 +34,22 @@ func (m *Machine) cameraOpened(c *call, in DevicesOpened) {
 	if cause == nil {
 		cause = in.Opened.CameraError
 	}
-	switch {
-	case c == nil:
+	if c == nil {
 		m.fail(in.Ticket, errorCancelled("openCamera"))
+		return
+	}
+	switch wanted := c.capture.answered(api.Camera, cause == nil); {
 	case cause != nil:
-		m.cameraFailed(c, in.Ticket, cause)
-	case c.capture.camera == deviceClosed: // closed again while it opened
+		m.cameraFailed(in.Ticket, cause)
+	case !wanted: // closed again while it opened
 		m.shutCamera(c)
 		m.resolve(in.Ticket, false)
 	default:
-		c.capture.camera = deviceOpen
 		m.sendMedia(c, in.Ticket)
 	}
 }
 
-func (m *Machine) cameraFailed(c *call, t Ticket, cause error) {
-	c.capture.cameraFailed()
+func (m *Machine) cameraFailed(t Ticket, cause error) {
 	var device *api.DeviceError
 	switch {
 	case t == 0: // this side has no picture to send; the other side may
@@ -71,8 +70,8 @@ func (m *Machine) closeCamera(in CloseCamera) {
 		m.fail(in.Ticket, errorNotLogin("closeCamera"))
 	case c == nil:
 		m.fail(in.Ticket, errorNoLocalStream("closeCamera"))
-	case c.capture.camera != deviceOpen:
-		c.capture.camera = deviceClosed
+	case !c.capture.has(api.Camera):
+		c.capture.close(api.Camera)
 		m.resolve(in.Ticket, false)
 	default:
 		m.shutCamera(c)
@@ -87,7 +86,7 @@ func (m *Machine) muteMicrophone(in MuteMicrophone) {
 		m.fail(in.Ticket, errorNotLogin("setMicMute"))
 	case c == nil:
 		m.fail(in.Ticket, errorNoLocalStream("setMicMute"))
-	case c.capture.microphone != deviceOpen:
+	case !c.capture.has(api.Microphone):
 		m.resolve(in.Ticket, false)
 	case c.capture.muted == in.Mute:
 		m.resolve(in.Ticket, true)

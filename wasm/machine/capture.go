@@ -2,11 +2,16 @@ package machine
 
 import "trtccalling/wasm/api"
 
-// capture is what a call has of the microphone and of the camera.
+// capture is what a call has of the microphone and of the camera. Only its methods change it.
 type capture struct {
-	microphone devicePhase
-	camera     devicePhase
+	microphone capturedDevice
+	camera     capturedDevice
 	muted      bool
+}
+
+type capturedDevice struct {
+	phase devicePhase
+	asked int // how many Opens are under way
 }
 
 type devicePhase int
@@ -18,64 +23,81 @@ const (
 	deviceLost // pulled out, or not had when it was switched; another one may take its place
 )
 
-// captureOpening is a capture of which so much is being opened.
-func captureOpening(want api.Devices) capture {
-	var c capture
-	for _, device := range [...]string{api.Microphone, api.Camera} {
-		if want.Has(device) {
-			*c.of(device) = deviceOpening
-		}
-	}
-	return c
-}
-
-// of is the phase of a device.
-func (c *capture) of(device string) *devicePhase {
+func (c *capture) of(device string) *capturedDevice {
 	if device == api.Camera {
 		return &c.camera
 	}
 	return &c.microphone
 }
 
-// opened takes what the first opening of a call has got.
-func (c *capture) opened(got api.Devices) {
+// ask notes that devices are asked for. One that was lost stays so meanwhile: should it not be had now, it may be
+// when devices have changed.
+func (c *capture) ask(want api.Devices) {
 	for _, device := range [...]string{api.Microphone, api.Camera} {
-		*c.of(device) = deviceClosed
-		if got.Has(device) {
-			*c.of(device) = deviceOpen
+		d := c.of(device)
+		if !want.Has(device) {
+			continue
+		}
+		d.asked++
+		if d.phase == deviceClosed {
+			d.phase = deviceOpening
 		}
 	}
 }
 
-// openCamera notes that the camera is asked for. One that was lost stays so meanwhile: should it not be had now,
-// it may be when devices have changed.
-func (c *capture) openCamera() {
-	if c.camera == deviceClosed {
-		c.camera = deviceOpening
+// answered notes what has become of one Open. A device that was not had is closed when no other Open asks for it.
+// It is false for one that was had, and that nobody wants any more.
+func (c *capture) answered(device string, had bool) (wanted bool) {
+	d := c.of(device)
+	d.asked = max(d.asked-1, 0)
+	switch {
+	case had && d.phase == deviceClosed:
+		return false
+	case had:
+		d.phase = deviceOpen
+	case d.phase == deviceOpening && d.asked == 0:
+		d.phase = deviceClosed
 	}
+	return true
 }
 
-func (c *capture) cameraFailed() {
-	if c.camera == deviceOpening {
-		c.camera = deviceClosed
+func (c *capture) close(device string) { c.of(device).phase = deviceClosed }
+
+// lose notes that a device is gone. It is false for one that was closed before.
+func (c *capture) lose(device string) bool {
+	inUse := c.uses(device)
+	if inUse {
+		c.of(device).phase = deviceLost
 	}
+	return inUse
 }
 
-// ready says whether that is over.
-func (c *capture) ready() bool { return c.microphone != deviceOpening }
-
-// devices are those that are open.
-func (c *capture) devices() api.Devices {
-	return api.Devices{Microphone: c.microphone == deviceOpen, Camera: c.camera == deviceOpen}
+// found takes a device in the place of one that was lost. It is false when none was missing.
+func (c *capture) found(device string) bool {
+	missing := c.misses(device)
+	if missing {
+		c.of(device).phase = deviceOpen
+	}
+	return missing
 }
 
-// uses says whether a device of this kind is open, or is being opened.
+// ready says whether the microphone, which is asked for first, is not being opened any more.
+func (c *capture) ready() bool { return c.microphone.phase != deviceOpening }
+
+func (c *capture) has(device string) bool { return c.of(device).phase == deviceOpen }
+
+func (c *capture) misses(device string) bool { return c.of(device).phase == deviceLost }
+
+// uses says whether a device is open, or is being opened.
 func (c *capture) uses(device string) bool {
-	phase := *c.of(device)
+	phase := c.of(device).phase
 	return phase == deviceOpen || phase == deviceOpening
 }
 
-func (c *capture) misses(device string) bool { return *c.of(device) == deviceLost }
+// devices are those that are open.
+func (c *capture) devices() api.Devices {
+	return api.Devices{Microphone: c.has(api.Microphone), Camera: c.has(api.Camera)}
+}
 
 // speaks says whether the others hear this user.
-func (c *capture) speaks() bool { return c.microphone == deviceOpen && !c.muted }
+func (c *capture) speaks() bool { return c.has(api.Microphone) && !c.muted }

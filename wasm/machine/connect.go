@@ -1,6 +1,8 @@
 package machine
 
 import (
+	"errors"
+
 	"trtccalling/server/protocol"
 	"trtccalling/wasm/api"
 )
@@ -13,7 +15,11 @@ func (m *Machine) negotiated(in Reply) {
 		return
 	}
 	var negotiated protocol.Negotiated
-	if err := m.decode(in, &negotiated); err != nil {
+	err := m.decode(in, &negotiated)
+	if errors.Is(err, api.ErrAbandoned) {
+		return // the media is well, and Lost says what has ended
+	}
+	if err != nil {
 		m.connectionFailed(c, err)
 		return
 	}
@@ -40,7 +46,7 @@ func (m *Machine) connectionFailed(c *call, cause error) {
 	case accepting, connected:
 		m.connectionLost(c, cause)
 	default:
-		c.negotiation.phase, c.negotiation.cause = broken, cause
+		c.negotiation.fail(cause)
 	}
 }
 

@@ -72,6 +72,8 @@ func (w *world) perform(e Effect) {
 		w.open = append(w.open, Answered{Attempt: e.Attempt})
 	case Renegotiate:
 		w.open = append(w.open, Offered{Attempt: e.Attempt, SDP: "more lines"})
+	case Speaker:
+		w.open = append(w.open, SpeakerSet{Ticket: e.Ticket})
 	case List:
 		w.open = append(w.open, DevicesListed{Ask: e.Ask, Devices: []api.Device{{DeviceID: "c", Kind: api.KindCamera}}})
 	case Swap:
@@ -148,7 +150,9 @@ func (w *world) next(b byte) {
 		TurnCamera{w.last},
 		DeviceLost{[]string{api.Camera, api.Microphone}[with%2]},
 		DevicesChanged{nil},
-		StartScreen{w.last}, StopScreen{w.last}, ScreenEnded{},
+		StartScreen{w.last}, StopScreen{w.last}, ScreenEnded{}, Returned{}, SoundBlocked{[]string{"B"}},
+		StopView{w.last, api.ViewParams{UserID: "B"}, api.RemoteView}, SetSpeaker{w.last, "s", with%2 == 0, ""},
+		SetQuality{w.last, api.QualityParams{Quality: api.DefaultQuality}},
 	}
 	in := inputs[int(what)%len(inputs)]
 	if reflect.ValueOf(in).FieldByName("Ticket").IsValid() {

@@ -7,7 +7,7 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// input is something that happened: a method was called, the server sent a message, a media operation
+// Input is something that happened: a method was called, the server sent a message, a media operation
 // ended.
 type Input interface{ input() }
 
@@ -44,7 +44,7 @@ type (
 		Ticket Ticket
 		To     protocol.CallType
 	}
-	// info asks the server for the call, or for one member of it.
+	// Info asks the server for the call, or for one member of it.
 	Info struct {
 		Ticket  Ticket
 		OneUser bool
@@ -93,7 +93,7 @@ type (
 // What becomes of the page.
 type (
 	Bye struct{}
-	// returned says that the page is shown again that said bye.
+	// Returned says that the page is shown again after Bye.
 	Returned struct{}
 	Stop     struct{}
 )
@@ -108,7 +108,7 @@ type (
 		Session int
 		Err     error
 	}
-	// lost says that the connection ended by itself.
+	// Lost says that the connection ended by itself.
 	Lost struct {
 		Session int
 		Err     error
@@ -126,7 +126,7 @@ type (
 		Session int
 		protocol.Busy
 	}
-	// reply is what became of a request.
+	// Reply is what became of a request.
 	Reply struct {
 		Session int
 		Request Request
@@ -176,7 +176,7 @@ type (
 		Ticket Ticket
 		Err    error
 	}
-	// screenOpened is what became of openScreen.
+	// ScreenOpened is what became of OpenScreen.
 	ScreenOpened struct {
 		Attempt int
 		Ticket  Ticket
@@ -204,9 +204,9 @@ type (
 	DeviceLost     struct{ Device string }
 	DevicesChanged struct{ Devices []api.Device }
 	SoundBlocked   struct{ Users []string }
-	// screenEnded says that the user has ended the capture outside of the page.
+	// ScreenEnded says that the user has ended the capture outside of the page.
 	ScreenEnded struct{}
-	// heard comes about once a second while there is somebody to hear.
+	// Heard comes about once a second while there is somebody to hear.
 	Heard struct {
 		Attempt int
 		Levels  api.Levels

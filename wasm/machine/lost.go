@@ -9,7 +9,7 @@ import (
 // A device that was pulled out is told as it is; then another one takes its place, if there is one.
 func (m *Machine) deviceLost(in DeviceLost) {
 	c := m.call
-	if c == nil || *c.capture.of(in.Device) != deviceOpen {
+	if c == nil || !c.capture.has(in.Device) {
 		return
 	}
 	m.lose(c, in.Device)
@@ -17,10 +17,11 @@ func (m *Machine) deviceLost(in DeviceLost) {
 	m.reopen(c, in.Device)
 }
 
-// lose goes on without a device.
+// lose goes on without a device, unless nobody wants it any more.
 func (m *Machine) lose(c *call, device string) {
-	*c.capture.of(device) = deviceLost
-	m.resendAndSay(c)
+	if c.capture.lose(device) {
+		m.resendAndSay(c)
+	}
 }
 
 // reopen looks for a device in place of one that was lost, unless nobody wants it any more.
@@ -35,11 +36,10 @@ func (m *Machine) deviceReplaced(in DeviceReplaced) {
 	if c == nil || in.Err != nil { // the page knows that it is lost
 		return
 	}
-	switch phase := c.capture.of(in.Device); *phase {
-	case deviceLost:
-		*phase = deviceOpen
+	switch {
+	case c.capture.found(in.Device):
 		m.resendAndSay(c)
-	case deviceClosed:
+	case !c.capture.uses(in.Device):
 		m.do(CloseDevices{api.DevicesOf(in.Device)})
 	}
 }

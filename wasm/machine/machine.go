@@ -12,6 +12,9 @@ type Machine struct {
 	at      Moment
 	effects []Effect
 
+	published   api.Snapshot // what the page was shown last
+	unpublished int          // the first of effects that follows it
+
 	session  session
 	call     *call     // nil when idle
 	crossed  *crossing // within a step: the invitation that rings now that the call before it has ended

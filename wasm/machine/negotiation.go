@@ -3,7 +3,7 @@ package machine
 import "trtccalling/server/protocol"
 
 // negotiation is the exchange of offers and answers about the call's connection, one at a time. The first
-// offer of a caller goes with the request to call, all others go alone.
+// offer of a caller goes with the request to call, all others go alone. Only its methods change it.
 type negotiation struct {
 	phase  negotiationPhase
 	offer  string         // in offerWaits
@@ -30,6 +30,30 @@ func (n *negotiation) offered() bool {
 		n.phase = offerSent
 	}
 	return expected
+}
+
+// keep takes the caller's first offer, which goes with the request.
+func (n *negotiation) keep(offer string) { n.phase, n.offer = offerWaits, offer }
+
+// take gives it out, once it is there.
+func (n *negotiation) take() (offer string, ok bool) {
+	if n.phase != offerWaits {
+		return "", false
+	}
+	offer = n.offer
+	n.phase, n.offer = offerSent, ""
+	return offer, true
+}
+
+// fail keeps why the connection cannot be used, for accept() to report.
+func (n *negotiation) fail(cause error) { n.phase, n.cause = broken, cause }
+
+// failed is that cause, or nil.
+func (n *negotiation) failed() error {
+	if n.phase != broken {
+		return nil
+	}
+	return n.cause
 }
 
 // answered ends an exchange.

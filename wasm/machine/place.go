@@ -66,7 +66,8 @@ func (m *Machine) entered(c *call) {
 	m.show(c)
 	c.negotiation.answered()
 	m.do(Attach{c.attempt, c.capture.devices()})
-	m.sayLost(c)
+	m.sayChanged(c)
 	m.follow(c)
+	m.publish() // also when what came meanwhile ends the call at once
 	m.catchUp(c)
 }

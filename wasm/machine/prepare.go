@@ -26,7 +26,6 @@ func (m *Machine) prepare(c *call) {
 		return
 	}
 	c.phase, c.about = preparing, m.inviting(c.kind, c.outgoing.invitees)
-	c.capture = captureOpening(c.wanted())
 	switch {
 	case c.outgoing.joins != "":
 		c.negotiation.lines = firstLines(protocol.VideoCall, maxFirstLines)
@@ -35,7 +34,7 @@ func (m *Machine) prepare(c *call) {
 	}
 	m.begin(c)
 	m.do(Connect{c.attempt, c.kind, c.negotiation.lines})
-	m.do(Open{Attempt: c.attempt, Want: c.wanted()})
+	m.open(c, c.wanted(), 0)
 }
 
 // inviting is the context of invitations that this user sends.
@@ -71,7 +70,8 @@ func (m *Machine) devicesOpened(in DevicesOpened) {
 }
 
 func (m *Machine) opened(c *call, opened api.Opened) {
-	c.capture.opened(opened.Devices)
+	c.capture.answered(api.Microphone, opened.Microphone)
+	c.capture.answered(api.Camera, opened.Camera)
 	if opened.CameraError != nil {
 		m.do(Warn{fmt.Sprintf("TRTCCalling - the call goes on without video: %s", opened.CameraError)})
 	}
@@ -79,7 +79,7 @@ func (m *Machine) opened(c *call, opened api.Opened) {
 		m.placeWhenReady(c)
 		return
 	}
-	if c.kind == protocol.AudioCall && c.capture.camera == deviceOpen { // the caller has switched meanwhile
+	if c.kind == protocol.AudioCall && c.capture.has(api.Camera) { // the caller has switched meanwhile
 		m.shutCamera(c)
 		m.retype(c)
 	}
@@ -94,7 +94,7 @@ func (m *Machine) offered(in Offered) {
 	case in.Err != nil:
 		m.connectionFailed(c, in.Err)
 	case c.phase == preparing:
-		c.negotiation.phase, c.negotiation.offer = offerWaits, in.SDP
+		c.negotiation.keep(in.SDP)
 		m.placeWhenReady(c)
 	case c.negotiation.offered():
 		body := protocol.Negotiate{CallID: c.id, Offer: in.SDP}
@@ -104,20 +104,22 @@ func (m *Machine) offered(in Offered) {
 
 // placeWhenReady sends the request as soon as both devices and offer are there.
 func (m *Machine) placeWhenReady(c *call) {
-	n := &c.negotiation
-	if !c.capture.ready() || n.phase != offerWaits {
+	if !c.capture.ready() {
 		return
 	}
-	c.phase, n.phase, c.backlog.crossed = placing, offerSent, nil
-	devices := c.capture.devices()
+	offer, ok := c.negotiation.take()
+	if !ok {
+		return
+	}
+	c.phase, c.said, c.backlog.crossed = placing, c.sends(), nil
 	if joins := c.outgoing.joins; joins != "" {
-		body := protocol.Join{CallID: joins, Offer: n.offer, Audio: devices.Microphone, Video: devices.Camera}
+		body := protocol.Join{CallID: joins, Offer: offer, Audio: c.said.audio, Video: c.said.video}
 		m.do(Request{Type: protocol.TypeJoin, Body: body, Attempt: c.attempt})
 		return
 	}
 	body := protocol.Call{
 		Invitees: c.outgoing.invitees, Type: c.kind, Group: c.group,
-		Offer: n.offer, Audio: devices.Microphone, Video: devices.Camera,
+		Offer: offer, Audio: c.said.audio, Video: c.said.video,
 	}
 	m.do(Request{Type: protocol.TypeCall, Body: body, Attempt: c.attempt})
 }

@@ -13,13 +13,13 @@ func (m *Machine) startScreen(in StartScreen) {
 		m.fail(in.Ticket, errorNotLogin("startScreenShare"))
 	case c == nil:
 		m.fail(in.Ticket, errorNoLocalStream("startScreenShare"))
-	case c.sharing.phase == shared:
+	case c.sharing.shares():
 		m.resolve(in.Ticket, true)
 	case c.sharing.asks():
 		m.do(Warn{"TRTCCalling.startScreenShare - the user is being asked already"})
 		m.resolve(in.Ticket, false)
 	default:
-		c.sharing.phase = choosing
+		c.sharing.ask()
 		m.do(OpenScreen{c.attempt, in.Ticket})
 	}
 }
@@ -30,16 +30,13 @@ func (m *Machine) screenOpened(in ScreenOpened) {
 		m.fail(in.Ticket, errorCancelled("startScreenShare"))
 		return
 	}
-	given := c.sharing.phase == givenUp
-	c.sharing.phase = notSharing
-	switch {
+	switch wanted := c.sharing.answered(in.Err == nil); {
 	case in.Err != nil:
 		m.fail(in.Ticket, api.Errorf(api.CodeDeviceDenied, "TRTCCalling.startScreenShare - %s", in.Err))
-	case given: // stopped while the user was asked
+	case !wanted: // stopped while the user was asked
 		m.do(CloseScreen{})
 		m.resolve(in.Ticket, false)
 	default:
-		c.sharing.start()
 		m.sayScreen(c, in.Ticket)
 	}
 }
@@ -51,8 +48,7 @@ func (m *Machine) stopScreen(in StopScreen) {
 		m.fail(in.Ticket, errorNotLogin("stopScreenShare"))
 	case c == nil:
 		m.fail(in.Ticket, errorNoLocalStream("stopScreenShare"))
-	case c.sharing.phase != shared:
-		c.sharing.giveUp()
+	case !c.sharing.stop():
 		m.resolve(in.Ticket, false)
 	default:
 		m.unshare(c, in.Ticket)
@@ -60,14 +56,14 @@ func (m *Machine) stopScreen(in StopScreen) {
 }
 
 func (m *Machine) screenEnded() {
-	if c := m.talking(); c != nil && c.sharing.phase == shared {
+	if c := m.talking(); c != nil && c.sharing.shares() {
+		c.sharing.stop()
 		m.unshare(c, 0)
 		m.emit(api.EventScreenAvailable, api.ScreenAvailableEvent{UserID: m.session.userID, IsScreenShareAvailable: false})
 	}
 }
 
 func (m *Machine) unshare(c *call, t Ticket) {
-	c.sharing.phase = notSharing
 	m.do(CloseScreen{})
 	m.sayScreen(c, t)
 }

@@ -14,10 +14,16 @@ func (m *Machine) sendMedia(c *call, t Ticket) {
 }
 
 func (m *Machine) sayMedia(c *call, t Ticket) {
-	body := protocol.Media{
-		CallID: c.id, Audio: c.capture.speaks(), Video: c.capture.camera == deviceOpen, Screen: c.sharing.screen() != 0,
-	}
+	c.said = c.sends()
+	body := protocol.Media{CallID: c.id, Audio: c.said.audio, Video: c.said.video, Screen: c.said.screen}
 	m.do(Request{Type: protocol.TypeMedia, Body: body, Attempt: c.attempt, Ticket: t})
+}
+
+// sayChanged tells what has changed while the request was under way that had said it.
+func (m *Machine) sayChanged(c *call) {
+	if c.sends() != c.said {
+		m.sayMedia(c, 0)
+	}
 }
 
 // mediaSaid does not look at what the server says: the devices have changed already.
@@ -38,15 +44,14 @@ func (m *Machine) resendAndSay(c *call) {
 	}
 }
 
-// sayLost tells what was pulled out while the request was under way that had promised it.
-func (m *Machine) sayLost(c *call) {
-	if c.capture.misses(api.Microphone) || c.capture.misses(api.Camera) {
-		m.sayMedia(c, 0)
-	}
+// open asks for devices.
+func (m *Machine) open(c *call, want api.Devices, t Ticket) {
+	c.capture.ask(want)
+	m.do(Open{Attempt: c.attempt, Want: want, Ticket: t})
 }
 
 // shutCamera ends the camera's capture.
 func (m *Machine) shutCamera(c *call) {
-	c.capture.camera = deviceClosed
+	c.capture.close(api.Camera)
 	m.do(CloseDevices{api.Devices{Camera: true}})
 }

@@ -6,8 +6,20 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// Snapshot is what the getters show.
-func (m *Machine) Snapshot() api.Snapshot {
+// publish shows the page how things are now, before what was done since the last time.
+func (m *Machine) publish() {
+	if m.published.CallStatus == "" { // nothing was yet, and pages begin like this
+		m.published.CallStatus = api.StatusIdle
+	}
+	if now := m.snapshot(); !now.Equal(m.published) {
+		m.effects = slices.Insert(m.effects, m.unpublished, Effect(Publish{now}))
+		m.published = now
+	}
+	m.unpublished = len(m.effects)
+}
+
+// snapshot is what the getters show.
+func (m *Machine) snapshot() api.Snapshot {
 	snap := api.Snapshot{
 		CallStatus: m.status(), InviteeList: []string{}, UnHandledInviteeList: []string{},
 		InviterInviteID: []string{}, RemoteUsers: []string{}, RemoteMedia: []api.RemoteMedia{},
@@ -22,11 +34,8 @@ func (m *Machine) Snapshot() api.Snapshot {
 }
 
 func (m *Machine) describe(c *call, snap *api.Snapshot) {
-	if c.phase != entering { // the method has not told them yet
-		snap.CallID, snap.RoomID = c.id, c.about.RoomID
-	}
-	snap.CallType, snap.InviterID = c.kind, c.about.Inviter
-	snap.GroupID, snap.Switching = c.about.GroupID, c.switching.underWay
+	snap.CallID, snap.CallType, snap.InviterID = c.id, c.kind, c.about.Inviter
+	snap.RoomID, snap.GroupID, snap.Switching = c.about.RoomID, c.about.GroupID, c.switching != 0
 	snap.IsGroupCall, snap.IsInviter = c.group, c.about.Inviter == m.session.userID
 	snap.InviteeList = append(snap.InviteeList, m.inviteesOf(c)...)
 	for _, user := range c.roster.present {

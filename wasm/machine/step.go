@@ -1,12 +1,13 @@
 package machine
 
-// step applies an input and returns what has to be done, in order.
+// Step applies an input and returns what has to be done, in order.
 func (m *Machine) Step(at Moment, in Input) []Effect {
-	m.at, m.effects = at, nil
+	m.at, m.effects, m.unpublished = at, nil, 0
 	if !m.ofPage(in) && !m.ofServer(in) {
 		m.ofMedia(in)
 	}
 	m.ringCrossed()
+	m.publish()
 	return m.effects
 }
 

@@ -7,12 +7,6 @@ import (
 
 // Switching between audio and video. The server says what type the call has; devices and views follow.
 
-// switching is a switch that this side has asked for.
-type switching struct {
-	underWay bool
-	ticket   Ticket // of the method
-}
-
 func (m *Machine) switchCall(in SwitchCall) {
 	c := m.call
 	reason := ""
@@ -23,7 +17,7 @@ func (m *Machine) switchCall(in SwitchCall) {
 		reason = "a group call is not switched"
 	case c.kind == in.To:
 		reason = "the call has this type already"
-	case c.switching.underWay:
+	case c.switching != 0:
 		reason = "a switch is under way"
 	case c.id == "" || c.phase == entering:
 		reason = "the call is not placed yet"
@@ -33,7 +27,7 @@ func (m *Machine) switchCall(in SwitchCall) {
 		m.resolve(in.Ticket, nil)
 		return
 	}
-	c.switching = switching{underWay: true, ticket: in.Ticket}
+	c.switching = in.Ticket
 	body := protocol.Switch{CallID: c.id, Type: in.To}
 	m.do(Request{Type: protocol.TypeSwitch, Body: body, Attempt: c.attempt})
 }
@@ -50,8 +44,8 @@ func (m *Machine) switchAnswered(in Reply) {
 }
 
 func (m *Machine) switchEnded(c *call) {
-	t := c.switching.ticket
-	c.switching = switching{}
+	t := c.switching
+	c.switching = 0
 	m.resolve(t, nil)
 }
 
@@ -63,13 +57,12 @@ func (m *Machine) follow(c *call) {
 	m.lastType = c.kind
 	switch {
 	case c.kind == protocol.VideoCall:
-		c.capture.openCamera()
-		m.do(Open{Attempt: c.attempt, Want: api.Devices{Camera: true}})
-	case c.capture.camera == deviceOpen:
+		m.open(c, api.Devices{Camera: true}, 0)
+	case c.capture.has(api.Camera):
 		m.shutCamera(c)
 		m.do(Attach{c.attempt, c.capture.devices()})
 	default:
-		c.capture.camera = deviceClosed
+		c.capture.close(api.Camera)
 	}
 }
 

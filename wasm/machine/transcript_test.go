@@ -39,7 +39,7 @@ func playTranscript(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &transcript{at: Moment{Now: time.Unix(1_700_000_000, 0), Support: api.Support{Secure: true}, JSON: api.NativeJSON{}}}
+	p := &transcript{status: api.StatusIdle, at: Moment{Now: time.Unix(1_700_000_000, 0), Support: api.Support{Secure: true}, JSON: api.NativeJSON{}}}
 	for line := range strings.Lines(string(want)) {
 		line = strings.TrimRight(line, "\n")
 		if !strings.HasPrefix(line, "    ") { // else effects of before
@@ -58,9 +58,10 @@ func playTranscript(t *testing.T, file string) {
 }
 
 type transcript struct {
-	state Machine
-	at    Moment
-	got   strings.Builder
+	state  Machine
+	status api.Status
+	at     Moment
+	got    strings.Builder
 }
 
 func (p *transcript) line(t *testing.T, line string) {
@@ -78,13 +79,15 @@ func (p *transcript) line(t *testing.T, line string) {
 	if err != nil {
 		t.Fatalf("%s: %v", line, err)
 	}
-	before := p.state.status()
-	effects := p.state.Step(p.at, in)
-	if now := p.state.status(); now != before {
-		fmt.Fprintf(&p.got, "    (%s)\n", now)
-	}
-	for _, e := range effects {
-		fmt.Fprintf(&p.got, "    %s\n", describe(e))
+	for _, e := range p.state.Step(p.at, in) {
+		published, isState := e.(Publish)
+		switch {
+		case !isState:
+			fmt.Fprintf(&p.got, "    %s\n", describe(e))
+		case published.Snapshot.CallStatus != p.status:
+			p.status = published.Snapshot.CallStatus
+			fmt.Fprintf(&p.got, "    (%s)\n", p.status)
+		}
 	}
 }
 
@@ -173,6 +176,9 @@ func parseError(raw json.RawMessage) error {
 	var refused protocol.Error
 	if json.Unmarshal(raw, &refused) == nil && refused.Code != 0 {
 		return &refused
+	}
+	if string(raw) == `"abandoned"` {
+		return api.ErrAbandoned
 	}
 	return fmt.Errorf("%s", raw)
 }

@@ -43,7 +43,7 @@ func (p *page) atRest() {
 		p.broken("it is idle: %v", held)
 	}
 	until := p.ringsFor[p.shown.CallID]
-	if status == api.StatusCalling && !until.IsZero() && !p.silent && time.Now().After(until) && time.Now().After(p.grace) {
+	if status == api.StatusCalling && !p.isUnderWay("joinInGroupCall") && !until.IsZero() && !p.silent && time.Now().After(until) && time.Now().After(p.grace) {
 		p.broken("it rings %s after its time", time.Since(until)+grace)
 	}
 }

@@ -235,6 +235,16 @@ func (p *page) mayCapture() {
 	p.broken("devices are opened and no method has asked for it")
 }
 
+// isUnderWay says whether a method has not settled yet.
+func (p *page) isUnderWay(method string) bool {
+	for _, pending := range p.pending {
+		if pending == method {
+			return true
+		}
+	}
+	return false
+}
+
 func (p *page) broken(format string, args ...any) { p.w.broken(p.name+": "+format, args...) }
 
 func (p *page) unsettled() []string {
