@@ -18,11 +18,11 @@ var reserved = []struct {
 	{[]string{"syscall/js"}, []string{"jsbridge", "wasm/browser", "wasm!"}, false},
 	{
 		[]string{"github.com/pion/webrtc", "github.com/pion/ice", "github.com/pion/dtls", "github.com/pion/srtp"},
-		[]string{"server/sfu/transport", "server/relay", "wasm/browser", "wasm/native", "server/lab", "server/protocol/wire"}, true,
+		[]string{"server/sfu/transport", "wasm/browser", "wasm/native", "server/lab", "server/protocol/wire"}, true,
 	},
 	{
 		[]string{"github.com/pion/rtp", "github.com/pion/rtcp", "github.com/pion/sdp"},
-		[]string{"server/sfu", "server/relay", "wasm/browser", "wasm/native", "server/lab", "server/protocol/wire"}, true,
+		[]string{"server/sfu", "wasm/browser", "wasm/native", "server/lab", "server/protocol/wire"}, true,
 	},
 	{[]string{"github.com/nats-io"}, []string{"server/bus"}, false},
 }
@@ -44,13 +44,10 @@ var ranks = map[string]int{
 	"server/usersig":       1,
 	"server/bus":           1,
 	"server/site":          1,
-	"server/push":          1,
-	"server/relay":         1,
 	"server/sfu/transport": 1,
 	"server/call":          2,
 	"server/sfu":           2,
 	"server/gateway":       3,
-	"server/admin":         4,
 	"server/instance":      5,
 	"server":               6,
 
