@@ -29,7 +29,8 @@ func (m *Machine) openCamera(in OpenCamera) {
 	}
 }
 
-// cameraOpened is what became of OpenCamera, and of the camera after a switch to video; c is nil when the call is over.
+// cameraOpened handles the outcome of OpenCamera, and of the camera after a switch to video; c is nil when the
+// call is over.
 func (m *Machine) cameraOpened(c *call, in DevicesOpened) {
 	cause := in.Err
 	if cause == nil {
@@ -40,7 +41,7 @@ func (m *Machine) cameraOpened(c *call, in DevicesOpened) {
 		m.fail(in.Ticket, errorCancelled("openCamera"))
 	case cause != nil:
 		m.cameraFailed(c, in.Ticket, cause)
-	case c.capture.camera == deviceClosed: // closed again while it opened
+	case c.capture.camera == deviceClosed: // closed again while it was being opened
 		m.shutCamera(c)
 		m.resolve(in.Ticket, false)
 	default:

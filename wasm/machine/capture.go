@@ -2,7 +2,7 @@ package machine
 
 import "trtccalling/wasm/api"
 
-// capture is what a call has of the microphone and of the camera.
+// capture is the state of a call's microphone and camera.
 type capture struct {
 	microphone devicePhase
 	camera     devicePhase
@@ -13,12 +13,12 @@ type devicePhase int
 
 const (
 	deviceClosed  devicePhase = iota // and not wanted
-	deviceOpening                    // the browser, or its user, is asked for it
+	deviceOpening                    // the browser, or its user, is being asked for it
 	deviceOpen
-	deviceLost // pulled out, or not had when it was switched; another one may take its place
+	deviceLost // unplugged, or lost in a failed switch; another one may take its place
 )
 
-// captureOpening is a capture of which so much is being opened.
+// captureOpening is a capture in which these devices are being opened.
 func captureOpening(want api.Devices) capture {
 	var c capture
 	for _, device := range [...]string{api.Microphone, api.Camera} {
@@ -29,7 +29,7 @@ func captureOpening(want api.Devices) capture {
 	return c
 }
 
-// of is the phase of a device.
+// of returns the phase of a device.
 func (c *capture) of(device string) *devicePhase {
 	if device == api.Camera {
 		return &c.camera
@@ -37,7 +37,7 @@ func (c *capture) of(device string) *devicePhase {
 	return &c.microphone
 }
 
-// opened takes what the first opening of a call has got.
+// opened records what the first opening of a call has got.
 func (c *capture) opened(got api.Devices) {
 	for _, device := range [...]string{api.Microphone, api.Camera} {
 		*c.of(device) = deviceClosed
@@ -47,7 +47,7 @@ func (c *capture) opened(got api.Devices) {
 	}
 }
 
-// openCamera notes that the camera is asked for. One that was lost stays so meanwhile: should it not be had now,
+// openCamera notes that the camera is asked for. A lost one stays lost meanwhile: if it cannot be opened now,
 // it may be when devices have changed.
 func (c *capture) openCamera() {
 	if c.camera == deviceClosed {
@@ -61,10 +61,10 @@ func (c *capture) cameraFailed() {
 	}
 }
 
-// ready says whether that is over.
+// ready says whether the first opening is over.
 func (c *capture) ready() bool { return c.microphone != deviceOpening }
 
-// devices are those that are open.
+// devices are the ones that are open.
 func (c *capture) devices() api.Devices {
 	return api.Devices{Microphone: c.microphone == deviceOpen, Camera: c.camera == deviceOpen}
 }
@@ -77,5 +77,5 @@ func (c *capture) uses(device string) bool {
 
 func (c *capture) misses(device string) bool { return *c.of(device) == deviceLost }
 
-// speaks says whether the others hear this user.
+// speaks says whether the others can hear this user.
 func (c *capture) speaks() bool { return c.microphone == deviceOpen && !c.muted }

@@ -1,12 +1,13 @@
-// Package machine decides what a client does. [Machine.Step] takes one [Input] (a method was called, the
-// server said something, a device was opened), changes the state and returns [Effect]s: what is to be done,
-// in order. It does nothing itself: no I/O, no goroutine, no clock, no lock. Its imports prove that (see
-// .ci/rules), and so do its tests: testdata has transcripts of inputs and effects, FuzzStep plays any history.
+// Package machine decides what a client does. [Machine.Step] takes one [Input] (a method was called, the server
+// said something, a device was opened), changes the state and returns [Effect]s: what has to be done, in order.
+// It does nothing itself: no I/O, no goroutine, no clock, no lock. The rules in .ci/rules check its imports for
+// that. Its tests use the same property: testdata has transcripts of inputs and effects, and FuzzStep plays
+// arbitrary histories.
 //
 // # Where to find things
 //
-// input.go and effect.go list all there are; step.go says which method takes which input. Each other file has
-// one subject, and calls only files below it:
+// input.go and effect.go list all inputs and effects; step.go says which method takes which input. Every other
+// file has one subject, and calls only files below it:
 //
 //	step.go                                       hands an input to its method
 //	reply.go                                      hands a reply to its method
@@ -22,9 +23,9 @@
 //
 // # Rules
 //
-//   - The server decides. Who is busy, when ringing ends and who is in a call is what it says; the state here
-//     mirrors it, except that a call that this side ends is over here at once.
+//   - The server decides. It says who is busy, when ringing ends and who is in a call; the state here mirrors it,
+//     except that a call which this side ends is over here at once.
 //   - A method settles before the events that follow from it.
-//   - Every call has an attempt number. What comes back from media carries it, so that nothing that belongs to
-//     a call that is over changes another one.
+//   - Every call has an attempt number. Reports from media carry it, so that nothing left over from a call that
+//     has ended affects another one.
 package machine

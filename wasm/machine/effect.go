@@ -5,44 +5,44 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// effect is something that a step wants done. The owner performs effects in order.
+// Effect is something that a step wants done. The owner performs effects in order.
 type Effect interface{ effect() }
 
 // Effects on the page and on the connection to the server.
 type (
-	// settle answers a method.
+	// Settle answers a method.
 	Settle struct {
 		Ticket Ticket
 		Result any
 		Err    *api.Error
 	}
-	// emit tells the page.
+	// Emit tells the page.
 	Emit struct {
 		Event   string
 		Payload any
 	}
-	// warn tells the console.
+	// Warn tells the console.
 	Warn struct{ Text string }
 
-	// dial connects to the server and signs in: signedInto or loginFailed follows, later lost.
+	// Dial connects to the server and signs in: SignedInto or LoginFailed follows, later Lost.
 	Dial struct {
 		Session         int
 		UserID, UserSig string
-		OnlyNew         bool // invitations of before do not ring
+		OnlyNew         bool // earlier invitations do not ring
 		Profile         protocol.Profile
 	}
-	// hangUpLink ends the connection: the server closes it, having been told. Nothing more comes from
-	// it but the failed replies to what it has not answered.
+	// HangUpLink ends the connection: the server closes it, having been told. Nothing more comes from it but
+	// the failed replies to unanswered requests.
 	HangUpLink struct{ Session int }
-	// notify sends a message that has no reply.
+	// Notify sends a message that has no reply.
 	Notify struct{ Type string }
-	// request sends a message; exactly one reply follows.
+	// Request sends a message; exactly one reply follows.
 	Request struct {
 		Type    string
 		Body    any
-		Attempt int           // of the call it is about, else 0
+		Attempt int           // of the call concerned, else 0
 		Ticket  Ticket        // of the method that waits for it, else 0
-		About   signalContext // what the method's result is made of
+		About   signalContext // what the method's result is made from
 
 		Waiting []signalContext // of hangup: the invitations that it may cancel
 		Info    Info            // of info
@@ -51,28 +51,28 @@ type (
 
 // Effects on the call's media.
 type (
-	// probe asks for the microphone: probed follows.
+	// Probe asks for the microphone: Probed follows.
 	Probe struct{ Attempt int }
-	// open opens devices: devicesOpened follows, also when the call ends before.
+	// Open opens devices: DevicesOpened follows, even when the call ends first.
 	Open struct {
 		Attempt int
 		Want    api.Devices
 		Ticket  Ticket // of OpenCamera, else 0
 	}
-	// connect makes the call's connection and an offer: offered follows; mediaFailed may, at any time.
+	// Connect makes the call's connection and an offer: Offered follows; MediaFailed may, at any time.
 	Connect struct {
 		Attempt int
 		Type    protocol.CallType
 		Lines   protocol.Lines // more than one of each kind, else zero
 	}
-	// renegotiate makes the connection have so many m-lines, and one for the screen, and offers again: offered
+	// Renegotiate grows the connection to so many m-lines, and one for the screen, and offers again: Offered
 	// follows.
 	Renegotiate struct {
 		Attempt int
 		Lines   protocol.Lines
 		Screen  bool
 	}
-	// retype tells the connection that the call has another type.
+	// Retype tells the connection that the call has another type.
 	Retype struct {
 		Attempt int
 		Type    protocol.CallType
@@ -82,32 +82,32 @@ type (
 		Attempt int
 		SDP     string
 	}
-	// attach sends what is named and nothing else.
+	// Attach sends the named devices and nothing else.
 	Attach struct {
 		Attempt int
 		Send    api.Devices
 	}
-	// assign passes on whose media comes where.
+	// Assign passes on whose media comes on which m-line.
 	Assign struct {
 		Attempt int
 		Slots   []protocol.Slot
 	}
-	// picture shows what a user's camera sends, or no longer does.
+	// Picture shows what a user's camera sends, or stops showing it.
 	Picture struct {
 		Attempt int
 		UserID  string
 		On      bool
 	}
-	// closeDevices ends captures.
+	// CloseDevices ends captures.
 	CloseDevices struct{ Which api.Devices }
-	// mute stops speech or lets it through again.
+	// Mute stops speech or lets it through again.
 	Mute struct{ On bool }
-	// release ends an attempt's media operations, captures and views; nothing is sent any more.
+	// Release ends an attempt's media operations, captures and views; nothing is sent from then on.
 	Release struct{ Attempt int }
-	// disconnect closes the connection of an attempt that was released.
+	// Disconnect closes the connection of an attempt that was released.
 	Disconnect struct{ Attempt int }
 
-	// view shows a user, or with Element nil no longer does.
+	// View shows a user or, when Element is nil, stops showing one.
 	View struct {
 		api.View
 		Element any
@@ -116,40 +116,40 @@ type (
 
 // Effects on devices that are chosen or shared.
 type (
-	// list lists devices: devicesListed follows.
+	// List lists devices: DevicesListed follows.
 	List struct{ Ask ListDevices }
-	// choose passes on what is chosen.
+	// Choose passes on what is chosen.
 	Choose struct{ Choice api.Choice }
-	// speaker plays sound on another device: speakerSet follows.
+	// Speaker plays sound on another device: SpeakerSet follows.
 	Speaker struct {
 		Ticket Ticket
 		ID     string
 	}
-	// swap opens another device in place of one of the call: deviceSwitched follows.
+	// Swap opens another device in place of one of the call: DeviceSwitched follows.
 	Swap struct {
 		Attempt int
 		Ticket  Ticket
 		Device  string
 		ID      string
 	}
-	// turn does the same with the camera that looks the other way: cameraTurned follows.
+	// Turn does the same with the camera that faces the other way: CameraTurned follows.
 	Turn struct {
 		Attempt int
 		Ticket  Ticket
 	}
-	// replace opens a device in place of one that was lost: deviceReplaced follows.
+	// Replace opens a device in place of a lost one: DeviceReplaced follows.
 	Replace struct {
 		Attempt int
 		Device  string
 	}
-	// listen measures how loud everybody is until the call is released: heard follows again and again.
+	// Listen measures how loud everybody is until the call is released: Heard follows again and again.
 	Listen struct{ Attempt int }
-	// openScreen asks the user what to share: screenOpened follows.
+	// OpenScreen asks the user what to share: ScreenOpened follows.
 	OpenScreen struct {
 		Attempt int
 		Ticket  Ticket
 	}
-	// closeScreen ends that capture.
+	// CloseScreen ends that capture.
 	CloseScreen struct{}
 )
 

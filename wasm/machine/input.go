@@ -7,11 +7,10 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// input is something that happened: a method was called, the server sent a message, a media operation
-// ended.
+// Input is something that happened: a method was called, the server sent a message, a media operation ended.
 type Input interface{ input() }
 
-// Ticket stands for the answer that a method waits for; 0 is nobody's.
+// Ticket stands for the answer that a method waits for; 0 means that nobody waits.
 type Ticket uint64
 
 // Methods of the page.
@@ -44,7 +43,7 @@ type (
 		Ticket Ticket
 		To     protocol.CallType
 	}
-	// info asks the server for the call, or for one member of it.
+	// Info asks the server for the call, or for one member of it.
 	Info struct {
 		Ticket  Ticket
 		OneUser bool
@@ -84,16 +83,16 @@ type (
 	}
 	SetSpeaker struct {
 		Ticket Ticket
-		ID     string // "" is the system's default
+		ID     string // "" means the system's default
 		Valid  bool   // the page passed an id
 		Passed string // JSON text of what it passed
 	}
 )
 
-// What becomes of the page.
+// What happens to the page.
 type (
 	Bye struct{}
-	// returned says that the page is shown again that said bye.
+	// Returned says that the page is shown again after it said bye.
 	Returned struct{}
 	Stop     struct{}
 )
@@ -108,7 +107,7 @@ type (
 		Session int
 		Err     error
 	}
-	// lost says that the connection ended by itself.
+	// Lost says that the connection ended on its own.
 	Lost struct {
 		Session int
 		Err     error
@@ -126,16 +125,16 @@ type (
 		Session int
 		protocol.Busy
 	}
-	// reply is what became of a request.
+	// Reply is the outcome of a request.
 	Reply struct {
 		Session int
 		Request Request
 		Body    json.RawMessage
-		Err     error // a *protocol.Error, or that the connection ended
+		Err     error // a *protocol.Error, or why the connection ended
 	}
 )
 
-// What became of effects on devices and on the call's connection.
+// The outcome of effects on devices and on the call's connection.
 type (
 	Probed struct {
 		Attempt int
@@ -176,7 +175,7 @@ type (
 		Ticket Ticket
 		Err    error
 	}
-	// screenOpened is what became of openScreen.
+	// ScreenOpened is the outcome of OpenScreen.
 	ScreenOpened struct {
 		Attempt int
 		Ticket  Ticket
@@ -187,7 +186,7 @@ type (
 		SDP     string
 		Err     error
 	}
-	// Answered is what became of Answer.
+	// Answered is the outcome of Answer.
 	Answered struct {
 		Attempt int
 		Err     error
@@ -199,14 +198,14 @@ type (
 	}
 )
 
-// What devices and sound do by themselves.
+// What devices and sound do on their own.
 type (
 	DeviceLost     struct{ Device string }
 	DevicesChanged struct{ Devices []api.Device }
 	SoundBlocked   struct{ Users []string }
-	// screenEnded says that the user has ended the capture outside of the page.
+	// ScreenEnded says that the user has ended the capture with the browser's own controls.
 	ScreenEnded struct{}
-	// heard comes about once a second while there is somebody to hear.
+	// Heard comes about once a second while there is somebody to hear.
 	Heard struct {
 		Attempt int
 		Levels  api.Levels

@@ -5,9 +5,9 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// What this side sends, and what it says of that.
+// What this side sends, and what it tells the others about it.
 
-// sendMedia changes what is sent and says so.
+// sendMedia changes what is sent and reports it to the server.
 func (m *Machine) sendMedia(c *call, t Ticket) {
 	m.do(Attach{c.attempt, c.capture.devices()})
 	m.sayMedia(c, t)
@@ -20,11 +20,11 @@ func (m *Machine) sayMedia(c *call, t Ticket) {
 	m.do(Request{Type: protocol.TypeMedia, Body: body, Attempt: c.attempt, Ticket: t})
 }
 
-// mediaSaid does not look at what the server says: the devices have changed already.
+// mediaSaid ignores what the server says: the devices have changed already.
 func (m *Machine) mediaSaid(in Reply) { m.resolve(in.Request.Ticket, true) }
 
-// resend sends the tracks of devices that were opened anew; nothing changes for the other side. Until
-// there is something to send them to, Attach comes by itself.
+// resend sends the tracks of reopened devices; nothing changes for the other side. While nobody is there to
+// receive them it does nothing: Attach comes anyway.
 func (m *Machine) resend(c *call) {
 	if c != nil && (c.phase == accepting || c.phase == connected) {
 		m.do(Attach{c.attempt, c.capture.devices()})
@@ -38,7 +38,7 @@ func (m *Machine) resendAndSay(c *call) {
 	}
 }
 
-// sayLost tells what was pulled out while the request was under way that had promised it.
+// sayLost reports devices that were unplugged while a request that promised them was under way.
 func (m *Machine) sayLost(c *call) {
 	if c.capture.misses(api.Microphone) || c.capture.misses(api.Camera) {
 		m.sayMedia(c, 0)

@@ -1,6 +1,6 @@
 package machine
 
-// step applies an input and returns what has to be done, in order.
+// Step applies an input and returns what has to be done, in order.
 func (m *Machine) Step(at Moment, in Input) []Effect {
 	m.at, m.effects = at, nil
 	if !m.ofPage(in) && !m.ofServer(in) {
@@ -71,7 +71,7 @@ func (m *Machine) ofPage(in Input) bool {
 	return true
 }
 
-// ofServer takes inputs about the connection to the server and what comes over it. It is false for others.
+// ofServer takes inputs about the connection to the server and the messages on it. It is false for others.
 func (m *Machine) ofServer(in Input) bool {
 	switch in := in.(type) {
 	case SignedInto:
