@@ -2,8 +2,9 @@
 .DEFAULT_GOAL := help
 # One version for all that is released together.
 VERSION = $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' jsbridge/npm/package.json)
-# All Go programs are compiled alike, so that libraries are compiled once for the server, the tools and the checks; the race
-# detector alone needs C. Without data for debuggers, which strip away anyway, the compiler takes an eighth less time.
+# All Go programs are compiled with the same flags, so that libraries are compiled once for the server, the
+# tools and the checks; only the race detector needs C. Without debug data, which strip removes anyway, the
+# compiler takes an eighth less time.
 export CGO_ENABLED = 0
 export GOFLAGS := $(strip $(filter-out -trimpath -gcflags=%,$(GOFLAGS)) -trimpath -gcflags=all=-dwarf=false)
 SERVER = go build -ldflags '-s -w -X main.release=$(VERSION)' -o bin/trtc-server ./server
@@ -49,13 +50,14 @@ release-check: ## two clones of HEAD give the same release, and it runs
 	@.ci/install go node
 	.ci/release-check
 
-# A first try has the wasm compressed in a second instead of well in half a minute; any other target does that.
+# A first try compresses the wasm in a second instead of thoroughly in half a minute; any other target does the
+# latter.
 run run-vue run-react: LEVEL = quick
 
 run: build ## build all and serve http://localhost:8080 for development
 	@exec bin/trtc-server --dev
 
-# The same for an example, by the dev server of Vite, which shows at once what is edited.
+# The same for an example, with Vite's dev server, which shows edits at once.
 run-vue run-react: run-%: build examples/%/node_modules/.package-lock.json
 	@exec node .ci/run-example.mjs $*
 

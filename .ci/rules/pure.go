@@ -11,8 +11,8 @@ import (
 	"sort"
 )
 
-// purePackage decides and does nothing: what it imports is a list, and of time it uses the types alone. Its files
-// call one way, so that each can be read knowing only those below it.
+// purePackage decides and does nothing: its imports are limited to a list, and of package time it uses only
+// types. Its files call in one direction, so that each can be read knowing only those below it.
 const purePackage = "wasm/machine"
 
 var pureImports = []string{
@@ -22,7 +22,7 @@ var pureImports = []string{
 
 var pureTime = []string{"Time", "Duration"}
 
-// checkPure keeps everything that waits, measures or changes under other hands out of the pure package.
+// checkPure keeps everything that waits, measures or is changed from elsewhere out of the pure package.
 func (f *file) checkPure() []string {
 	if f.folder() != purePackage || f.isTest() {
 		return nil
@@ -30,7 +30,7 @@ func (f *file) checkPure() []string {
 	var breaches []string
 	for _, i := range f.imports() {
 		if !slices.Contains(pureImports, i) {
-			breaches = append(breaches, fmt.Sprintf("%s: imports %s: %s is pure, so there is a list of what it imports", f.name, i, purePackage))
+			breaches = append(breaches, fmt.Sprintf("%s: imports %s: %s is pure and may import only what is on its list", f.name, i, purePackage))
 		}
 	}
 	ast.Inspect(f.syntax, func(n ast.Node) bool {
@@ -73,7 +73,8 @@ func (t *tree) checkOneWay() []string {
 // between is a call from one file to another.
 type between struct{ from, to string }
 
-// callsBetween returns one called function for each pair of files. What does not type-check is the compiler's to tell.
+// callsBetween returns one called function for each pair of files. Code that does not type-check is left to the
+// compiler.
 func callsBetween(files []*file) map[between]string {
 	var syntax []*ast.File
 	for _, f := range files {
