@@ -1,7 +1,8 @@
-// Bench measures what the server's media costs, beside the floor of this machine, and prints it as a page of
-// Markdown: CPU for each forwarded packet in 25 calls and in a group of 9, memory for each participant, the
-// delay that the server adds, and how long joining takes. It fails when a figure is above its limit. It builds and starts everything it needs, on loopback;
-// on Linux only, because it reads /proc and pins processes to cores. Run it in the module's folder:
+// Bench measures what the server's media costs, next to the floor of this machine, and prints it as a page of
+// Markdown: CPU per forwarded packet in 25 calls and in a group of 9, memory per participant, the delay that
+// the server adds, and how long joining takes. It fails when a figure is above its limit. It builds and starts
+// everything it needs, on loopback; it runs only on Linux, because it reads /proc and pins processes to cores.
+// Run it in the module's folder:
 //
 //	go run ./server/lab/bench -out wasm/e2e/results/sfu.md
 package main
@@ -36,7 +37,7 @@ func main() {
 	flag.IntVar(&s.joins, "joins", 20, "joins in a round")
 	flag.IntVar(&s.calls, "calls", 500, "calls in a round, for the time to the invitation")
 	flag.IntVar(&s.users, "users", 2000, "idle users in a round, for the memory of each")
-	flag.StringVar(&s.out, "out", "", "file for the page, beside standard output")
+	flag.StringVar(&s.out, "out", "", "file for the page, besides standard output")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
