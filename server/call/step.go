@@ -17,8 +17,8 @@ type Call struct {
 	members []*member // members[0] is the caller
 
 	placed   Request   // the caller's request, until it is answered
-	answered time.Time // when the first callee came; zero before
-	over     bool      // nobody is in it any more
+	answered time.Time // when the first callee joined; zero before
+	over     bool      // nobody is left in it
 	ended    bool      // End was returned
 
 	updates map[*member]*protocol.Update
@@ -29,8 +29,8 @@ func newCall(id string, roomID int, server string) *Call {
 	return &Call{id: id, roomID: roomID, server: server, updates: map[*member]*protocol.Update{}}
 }
 
-// step changes the state by one input and returns what has to be done, in order: replies come before
-// the updates that follow from the same input.
+// step changes the state by one input and returns what has to be done, in order: replies come before the
+// updates that follow from the same input.
 func (c *Call) step(now time.Time, in Input) []Effect {
 	c.effects = nil
 	if c.over {
@@ -109,7 +109,8 @@ func (c *Call) do(e Effect) { c.effects = append(c.effects, e) }
 
 func (c *Call) reply(to Request, body any) { c.do(Reply{Request: to, Body: body}) }
 
-// refuse answers somebody who may not do what it asks for: not being in the call, or not in that state.
+// refuse answers a session that may not do what it asks for, because it is not in the call or not in the right
+// state.
 func (c *Call) refuse(to Request) {
 	if c.member(to.By) == nil {
 		c.do(Reply{Request: to, Err: protocol.Errorf(protocol.CodeNotPermitted, "%s is not in call %s", to.By.User, c.id), Over: true})

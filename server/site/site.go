@@ -1,6 +1,6 @@
-// Package site serves browsers what they need to call: the SDK under /sdk/, an example at / and the same one made
-// with frameworks under /examples/. All of it is embedded in the program, compressed by the build (jsbridge/build).
-// Beside the SDK is the npm package, for those who bundle it.
+// Package site serves browsers what they need to call: the SDK under /sdk/, an example at / and the same one
+// made with frameworks under /examples/. All of it is embedded in the program, compressed by the build
+// (jsbridge/build). Next to the SDK is the npm package, for those who bundle it.
 package site
 
 import (
@@ -24,7 +24,7 @@ const wasmPath = "/sdk/trtc-calling.wasm"
 const notBuilt = "This server contains no SDK: it was compiled before the SDK was built. " +
 	"Run \"make build\" (or \"go run ./jsbridge/build\"), then build and start the server again.\n"
 
-// noExample is the answer of a server that was built with Go alone.
+// noExample is the answer of a server that was built with nothing but Go.
 const noExample = "This server was built without the examples for Vue and React, which need Node. " +
 	"Run \"make examples\", then start the server again.\n"
 
@@ -75,8 +75,8 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// serveMissing leads from a name without an end to what has it: of an example to its page, of the package to its
-// version. It says how to build what is not there.
+// serveMissing redirects from a short name to the full one: of an example to its page, of the package to its
+// version. It says how to build what is missing.
 func (h handler) serveMissing(w http.ResponseWriter, r *http.Request) {
 	example := strings.TrimSuffix(r.URL.Path, "/")
 	switch {
