@@ -90,14 +90,14 @@
 //	media      a user sends audio and video, or not; after entered, and whenever the user says so
 //	left       a user left, or the receiver itself did
 //	rejected, busy
-//	           a callee declined, is in another call; to the same as accepted
+//	           a callee declined, or is in another call; to the same users as accepted
 //	cancelled  to a callee: the inviter gave up, or the call is over
-//	timeout    a callee rang and did not answer in time; to the callee and to the same as accepted
+//	timeout    a callee rang and did not answer in time; to the callee and to the same users as accepted
 //	noresponse callees were never reached in time; to the inviter, with a groupID all of them at once
 //	switched   the call has another type
-//	grouped    a call of two is a group: a user has added somebody, who may not have answered; to the other one in it
-//	ended      the call lasted so many seconds for the receiver (of the last two both hear of the one who stays),
-//	           counted from when there was somebody else;
+//	grouped    a call of two is now a group: a user has added somebody, who may not have answered yet; to the other one in it
+//	ended      the call lasted this many seconds for the receiver (the last two both hear of the one who stays),
+//	           counted from when somebody else was there;
 //	           after left, timeout or noresponse, and in a group after the last rejected or busy
 //
 // After cancelled, and in a call of two after rejected and busy, there is no ended. A reply is always sent

@@ -65,7 +65,7 @@ type (
 		Type    protocol.CallType
 		Lines   protocol.Lines // more than one of each kind, else zero
 	}
-	// Renegotiate grows the connection to so many m-lines, and one for the screen, and offers again: Offered
+	// Renegotiate grows the connection to this many m-lines, and one for the screen, and offers again: Offered
 	// follows.
 	Renegotiate struct {
 		Attempt int

@@ -4,12 +4,12 @@
 //   - every method settles once, and every request has one reply, in order;
 //   - nobody is in two calls, and users of one application never meet those of the other, who have the same
 //     names;
-//   - no media before it was agreed to: no device is open without a method that asked for it, none is attached,
-//     and nobody is admitted to a call's room without having called, accepted or joined;
+//   - no media flows before it was agreed to: no device is open without a method that asked for it, none is
+//     attached, and nobody is admitted to a call's room without having called, accepted or joined;
 //   - a call ends at most once for everybody, says why, and is never heard of again;
-//   - nothing rings 5 s longer than its time;
-//   - when all is quiet, clients and server agree on who is in which call, whoever is idle holds no device and
-//     no connection, can call and can be called, and there are as many calls as clients show;
+//   - nothing keeps ringing 5 s beyond its time;
+//   - when all is quiet, clients and server agree on who is in which call, idle users hold no device and no
+//     connection, can call and can be called, and there are as many calls as clients show;
 //   - at the end no goroutine is left.
 //
 // What may happen is in step.go and method.go: methods with right or wrong parameters, lines that are cut,
