@@ -2,8 +2,9 @@
 .DEFAULT_GOAL := help
 # One version for all that is released together.
 VERSION = $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' jsbridge/npm/package.json)
-# All Go programs are compiled alike, so that libraries are compiled once for the server, the tools and the checks; the race
-# detector alone needs C. Without data for debuggers, which strip away anyway, the compiler takes an eighth less time.
+# All Go programs are compiled with the same flags, so that libraries are compiled once for the server, the
+# tools and the checks; only the race detector needs C. Without debug data, which strip removes anyway, the
+# compiler takes an eighth less time.
 export CGO_ENABLED = 0
 export GOFLAGS := $(strip $(filter-out -trimpath -gcflags=%,$(GOFLAGS)) -trimpath -gcflags=all=-dwarf=false)
 SERVER = go build -ldflags '-s -w -X main.release=$(VERSION)' -o bin/trtc-server ./server

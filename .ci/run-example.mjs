@@ -1,4 +1,5 @@
-// run-example.mjs NAME: serves examples/NAME with Vite, and beside it the server that its calls need. Both end together.
+// run-example.mjs NAME: serves examples/NAME with Vite, and next to it the server that its calls need. Both end
+// together.
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 

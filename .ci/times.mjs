@@ -1,5 +1,5 @@
-// A reporter of Node's test runner: after all else, how many seconds each suite took. Suites that run side by side, and those
-// that wait for another one's browsers, have more seconds than they would have alone.
+// A reporter of Node's test runner: at the very end, how many seconds each suite took. Suites that run side by
+// side, and those that wait for another one's browsers, take more seconds than they would alone.
 import { EventEmitter } from 'node:events'
 
 // Three reporters listen to the runner, which warns of more than ten listeners.

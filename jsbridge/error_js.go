@@ -39,9 +39,9 @@ func textOf(object js.Value, property string) string {
 	return text.String()
 }
 
-// Try runs f, which uses JavaScript values directly, and returns what JavaScript threw as an
-// *Exception. A value without the property or method that f uses (a browser that lacks something)
-// counts as a TypeError. Other panics are bugs and go on.
+// Try runs f, which uses JavaScript values directly, and returns what JavaScript threw as an *Exception. A
+// value that lacks a property or method that f uses (because a browser lacks something) counts as a TypeError.
+// Other panics are bugs and go on.
 func Try(f func()) (err error) {
 	defer func() {
 		switch cause := recover().(type) {
@@ -50,7 +50,7 @@ func Try(f func()) (err error) {
 			err = exceptionOf(cause.Value)
 		case *js.ValueError:
 			err = &Exception{Name: "TypeError", Message: cause.Error()}
-		case string: // syscall/js: the property that was called is no function
+		case string: // syscall/js: the property that was called is not a function
 			err = &Exception{Name: "TypeError", Message: cause}
 		default:
 			panic(cause)
@@ -60,29 +60,29 @@ func Try(f func()) (err error) {
 	return nil
 }
 
-// Call calls a method of a JavaScript object and returns what it threw as an error, see Try.
+// Call calls a method of a JavaScript object and returns what it threw as an error; see Try.
 func Call(object js.Value, method string, args ...any) (result js.Value, err error) {
 	err = Try(func() { result = object.Call(method, args...) })
 	return result, err
 }
 
-// Get reads a property of an object that somebody else made. js.Value.Get must not be used for that:
-// when the page's getter throws, the exception goes through the Go program and breaks it.
+// Get reads a property of an object from elsewhere. js.Value.Get must not be used for that: when the page's
+// getter throws, the exception goes through the Go program and breaks it.
 func Get(object js.Value, property string) (js.Value, error) {
 	return Call(js.Global().Get("Reflect"), "get", object, property)
 }
 
-// detailed is an error whose JavaScript form has properties of its own, for example "code". A
-// property "name" replaces the name of the Error.
+// detailed is an error whose JavaScript form has properties of its own, for example "code". A property "name"
+// replaces the name of the Error.
 type detailed interface {
 	error
 	Fields() map[string]any
 }
 
-// ErrorValue makes a JavaScript Error of a Go error. Its message is the text of the whole chain. Its
-// other properties are those of the first error of the chain that has a method
-// Fields() map[string]any. When an *Exception is the cause, name and cause are taken from it, and
-// one that is passed without anything around it comes back as the value that was thrown.
+// ErrorValue makes a JavaScript Error from a Go error. Its message is the text of the whole chain. Its other
+// properties are those of the first error in the chain that has a method Fields() map[string]any. When an
+// *Exception is the cause, name and cause are taken from it; an unwrapped one comes back as the value that was
+// thrown.
 func ErrorValue(err error) js.Value {
 	if exception, ok := err.(*Exception); ok && !exception.Value.IsUndefined() {
 		return exception.Value
@@ -105,7 +105,7 @@ func ErrorValue(err error) js.Value {
 	return value
 }
 
-// constructorOf keeps errors instanceof TypeError that are; the others are plain Errors.
+// constructorOf keeps instanceof TypeError true for errors that are one; the others are plain Errors.
 func constructorOf(exception *Exception) js.Value {
 	if exception != nil && exception.Name == "TypeError" {
 		return js.Global().Get("TypeError")

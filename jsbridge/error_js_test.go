@@ -19,7 +19,7 @@ func TestErrorValue(t *testing.T) {
 	t.Run("message and own fields are kept through wrapping", func(t *testing.T) {
 		value := jsbridge.ErrorValue(fmt.Errorf("login: %w", &coded{70001}))
 		if !value.InstanceOf(script("Error")) {
-			t.Error("the value is no Error")
+			t.Error("the value is not an Error")
 		}
 		got := fmt.Sprintf("%s|%s|%d|%s", value.Get("name").String(), value.Get("message").String(),
 			value.Get("code").Int(), value.Get("data").Get("why").String())
@@ -74,7 +74,7 @@ func TestCall(t *testing.T) {
 		})
 	}
 
-	t.Run("a bug of ours is no exception", func(t *testing.T) {
+	t.Run("a bug in Go is not an exception", func(t *testing.T) {
 		defer func() {
 			if recover() == nil {
 				t.Error("the panic was swallowed")

@@ -11,19 +11,19 @@ import (
 // live mirrors the size of the runtime's own table of functions, which cannot be read.
 var live atomic.Int64
 
-// LiveFuncs tells how many functions made here are not released yet.
+// LiveFuncs returns how many functions made here have not been released yet.
 func LiveFuncs() int { return int(live.Load()) }
 
-// Scope owns JavaScript functions that end together. The zero value is ready. Its methods may be
-// called from any goroutine.
+// Scope owns JavaScript functions that end together. The zero value is ready. Its methods may be called from
+// any goroutine.
 type Scope struct {
 	mu       sync.Mutex // protects:
 	ends     []func()
 	released bool
 }
 
-// Func makes a JavaScript function that lives until the scope is released. f must not block. When f
-// panics the page sees undefined and the console the reason.
+// Func makes a JavaScript function that lives until the scope is released. f must not block. When f panics, the
+// page sees undefined and the console shows the reason.
 func (s *Scope) Func(f func(this js.Value, args []js.Value) any) js.Value {
 	fn := newFunc(f)
 	s.onRelease(fn.Release)
@@ -43,8 +43,8 @@ func (s *Scope) Listen(target js.Value, event string, f func(event js.Value)) {
 	})
 }
 
-// Release ends the functions of the scope, the newest first. It may be called by one of them, and
-// more than once. A function that is made afterwards is dead from the start.
+// Release ends the functions of the scope, the newest first. One of them may call it, and it may be called more
+// than once. A function that is made afterwards is dead from the start.
 func (s *Scope) Release() {
 	s.mu.Lock()
 	ends := s.ends
@@ -92,8 +92,8 @@ func newFunc(f func(this js.Value, args []js.Value) any) function {
 	return function{Value: fn.Value, release: fn.Release}
 }
 
-// guard runs f and turns a panic into an error with the stack. Nothing that JavaScript calls runs
-// without it: a panic in a callback would end the program.
+// guard runs f and turns a panic into an error with the stack. Everything that JavaScript calls runs under it:
+// a panic in a callback would end the program.
 func guard(f func() any) (result any, err error) {
 	defer func() {
 		if cause := recover(); cause != nil {

@@ -49,7 +49,7 @@ func TestScope(t *testing.T) {
 		}
 	})
 
-	t.Run("a panic stays inside and is told to the console", func(t *testing.T) {
+	t.Run("a panic stays inside and is reported on the console", func(t *testing.T) {
 		noFuncsLeft(t)
 		written := consoleErrors(t)
 		var scope jsbridge.Scope

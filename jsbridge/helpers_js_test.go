@@ -8,10 +8,10 @@ import (
 	"trtccalling/jsbridge"
 )
 
-// script evaluates JavaScript, so that a test can make the values that a page would.
+// script evaluates JavaScript, so that a test can make the values that a page would make.
 func script(code string) js.Value { return js.Global().Call("eval", code) }
 
-// waitFor returns what a channel brings, or fails.
+// waitFor returns what a channel delivers, or fails.
 func waitFor[T any](t *testing.T, c <-chan T) T {
 	t.Helper()
 	select {

@@ -8,11 +8,11 @@ import (
 	"syscall/js"
 )
 
-// JSON is the browser's own JSON for Go values, by their json tags. It spares a page what
-// encoding/json costs there: not in time, but in what the browser does to make it faster.
+// JSON is the browser's own JSON for Go values, by their json tags. It spares a page the cost of encoding/json:
+// not its running time, but the browser's effort to make it faster.
 type JSON struct{}
 
-// Marshal makes JSON text. What Encode makes undefined has none.
+// Marshal makes JSON text. A value that Encode turns into undefined has none.
 func (JSON) Marshal(value any) ([]byte, error) {
 	encoded, err := Encode(value)
 	if err != nil {
@@ -28,8 +28,8 @@ func (JSON) Marshal(value any) ([]byte, error) {
 	return []byte(text.String()), nil
 }
 
-// Unmarshal fills what into points to. Null and what is missing leave a field as it is, what the
-// struct does not name is ignored. A json.RawMessage takes text; an any and a map[string]any take what
+// Unmarshal fills what into points to. Null and missing values leave a field as it is; properties that the
+// struct does not name are ignored. A json.RawMessage takes text; an any and a map[string]any take what
 // encoding/json would put there. No type's own UnmarshalJSON is called.
 func (JSON) Unmarshal(text []byte, into any) error {
 	return parse(js.ValueOf(string(text)), reflect.ValueOf(into).Elem())
@@ -47,7 +47,7 @@ func parse(text js.Value, target reflect.Value) error {
 	return fill(target, value, "the value")
 }
 
-// fill knows that the value was parsed from JSON: reading it cannot throw. name is for errors.
+// fill relies on the value having been parsed from JSON: reading it cannot throw. name is for errors.
 func fill(target reflect.Value, value js.Value, name string) error {
 	if value.IsUndefined() || value.IsNull() {
 		return nil
@@ -89,7 +89,7 @@ func fillText(target reflect.Value, value js.Value) error {
 	return nil
 }
 
-// plain makes of a parsed value what encoding/json makes of it for an any.
+// plain turns a parsed value into what encoding/json makes of it for an any.
 func plain(value js.Value) any {
 	switch {
 	case value.Type() == js.TypeString:

@@ -2,13 +2,13 @@ package jsbridge
 
 import "syscall/js"
 
-// Handler is one method of an object for JavaScript: it takes the argument apart, hands it over
-// without blocking, and settles the promise of the call, now or later.
+// Handler is one method of an object for JavaScript: it takes the argument apart, hands it over without
+// blocking, and settles the promise of the call, now or later.
 type Handler func(argument js.Value, settle func(result any, err error))
 
-// Method makes a Handler of a function with parameters. When the page passes none, or none that fit,
-// the promise is rejected with a TypeError and f is not called. f must not block, because calls are
-// handed over in the order in which the page makes them; it calls done once, from any goroutine.
+// Method makes a Handler from a function with parameters. When the page passes none, or none that fit, the
+// promise is rejected with a TypeError and f is not called. f must not block, because calls are handed over in
+// the order in which the page makes them; it calls done once, from any goroutine.
 func Method[P any, Done ~func(result any, err error)](f func(params P, done Done)) Handler {
 	return func(argument js.Value, settle func(any, error)) {
 		if argument.IsUndefined() || argument.IsNull() {
@@ -24,14 +24,14 @@ func Method[P any, Done ~func(result any, err error)](f func(params P, done Done
 	}
 }
 
-// Action makes a Handler of a function without parameters; what the page passes is ignored. f must
-// not block and calls done once.
+// Action makes a Handler from a function without parameters; what the page passes is ignored. f must not block
+// and calls done once.
 func Action[Done ~func(result any, err error)](f func(done Done)) Handler {
 	return func(_ js.Value, settle func(any, error)) { f(Done(settle)) }
 }
 
-// Object makes a JavaScript object with these methods; they live until the scope is released. Each
-// returns a promise at once. A handler that panics rejects it.
+// Object makes a JavaScript object with these methods; they live until the scope is released. Each returns a
+// promise at once. A handler that panics rejects it.
 func (s *Scope) Object(methods map[string]Handler) js.Value {
 	object := js.Global().Get("Object").New()
 	for name, handler := range methods {

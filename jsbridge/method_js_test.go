@@ -39,7 +39,7 @@ func TestObject(t *testing.T) {
 		}),
 	})
 
-	t.Run("a method is called at once and answers by a promise", func(t *testing.T) {
+	t.Run("a method is called at once and answers with a promise", func(t *testing.T) {
 		promise := object.Call("greet", map[string]any{"name": "Ann"})
 		if len(posted) != 1 || posted[0] != "Ann" {
 			t.Fatalf("posted: got %v, want Ann before the call returns", posted)

@@ -34,13 +34,13 @@ func newPromise() (promise, resolve, reject js.Value) {
 	return promise, resolve, reject
 }
 
-// Await blocks until the promise is settled or ctx ends; it must not be called in a callback. A
-// value that is no promise is returned as it is. The error is an *Exception when the promise is
-// rejected, and the context's cause when ctx ends first; what the promise brings later is dropped,
-// so somebody who awaits what must be closed must not let ctx end the waiting.
+// Await blocks until the promise is settled or ctx ends; it must not be called in a callback. A value that is
+// not a promise is returned as it is. The error is an *Exception when the promise is rejected, and the
+// context's cause when ctx ends first. What the promise delivers after that is dropped, so a caller that has to
+// close the result must not let ctx end the wait.
 func Await(ctx context.Context, promise js.Value) (js.Value, error) {
-	// Our callbacks hang on a race that we can end ourselves. So they are called, and released, also
-	// when the promise never settles.
+	// The callbacks hang on a race that Go can end itself. So they are called, and released, even when the
+	// promise never settles.
 	stop, endRace, _ := newPromise()
 	race := js.Global().Get("Promise").Call("race", []any{promise, stop})
 

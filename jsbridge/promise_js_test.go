@@ -12,7 +12,7 @@ import (
 func TestAwait(t *testing.T) {
 	ctx := context.Background()
 
-	t.Run("a resolved promise gives its value", func(t *testing.T) {
+	t.Run("a resolved promise yields its value", func(t *testing.T) {
 		noFuncsLeft(t)
 		value, err := jsbridge.Await(ctx, script(`new Promise(r => setTimeout(r, 1, "later"))`))
 		if err != nil || value.String() != "later" {
@@ -20,7 +20,7 @@ func TestAwait(t *testing.T) {
 		}
 	})
 
-	t.Run("what is no promise comes back", func(t *testing.T) {
+	t.Run("anything but a promise comes back", func(t *testing.T) {
 		noFuncsLeft(t)
 		value, err := jsbridge.Await(ctx, js.ValueOf(7))
 		if err != nil || value.Int() != 7 {
@@ -40,7 +40,7 @@ func TestAwait(t *testing.T) {
 		}
 	})
 
-	t.Run("the end of the context ends the waiting for a promise that never settles", func(t *testing.T) {
+	t.Run("the end of the context ends the wait for a promise that never settles", func(t *testing.T) {
 		noFuncsLeft(t)
 		reason := errors.New("the call is over")
 		ending, end := context.WithCancelCause(ctx)
@@ -61,7 +61,7 @@ func TestAwait(t *testing.T) {
 			t.Errorf("error: got %v, want canceled", err)
 		}
 		settle(nil, errors.New("too late"))
-		// A task later every reaction to the rejection has run; an unhandled one ends Node.
+		// One task later every reaction to the rejection has run; an unhandled one ends Node.
 		if _, err := jsbridge.Await(ctx, script(`new Promise(r => setTimeout(r, 1))`)); err != nil {
 			t.Error(err)
 		}
@@ -97,7 +97,7 @@ func TestAwait(t *testing.T) {
 func TestNewPromise(t *testing.T) {
 	ctx := context.Background()
 
-	t.Run("only the first settling counts", func(t *testing.T) {
+	t.Run("only the first settlement counts", func(t *testing.T) {
 		noFuncsLeft(t)
 		promise, settle := jsbridge.NewPromise()
 		settle("first", nil)

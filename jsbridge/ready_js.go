@@ -6,12 +6,12 @@ import (
 	"syscall/js"
 )
 
-// ReadyVariable is the environment variable that names the global function of the facade that waits
-// for the program's object.
+// ReadyVariable is the environment variable that names the facade's global function that waits for the
+// program's object.
 const ReadyVariable = "JSBRIDGE_READY"
 
-// Ready hands the program's object to the facade. It is called once; see the package comment for
-// what the object holds.
+// Ready hands the program's object to the facade. It is called once; the package comment says what the object
+// holds.
 func Ready(object js.Value) error {
 	name := os.Getenv(ReadyVariable)
 	if name == "" {

@@ -8,9 +8,9 @@ import (
 	"syscall/js"
 )
 
-// Encode makes a JavaScript value of a Go value by its json tags, as JSON would (embedded structs
-// must have no tag, and no type's own MarshalJSON is called). nil (also a nil pointer, map or slice) becomes undefined, inside of a value null;
-// a js.Value stays what it is.
+// Encode makes a JavaScript value from a Go value by its json tags, as JSON would (embedded structs must have
+// no tag, and no type's own MarshalJSON is called). nil (also a nil pointer, map or slice) becomes undefined,
+// or null inside of a value; a js.Value stays what it is.
 func Encode(value any) (js.Value, error) {
 	v := reflect.ValueOf(value)
 	if isNil(v) {
@@ -19,10 +19,9 @@ func Encode(value any) (js.Value, error) {
 	return encode(v)
 }
 
-// Decode fills the Go value that into points to from a JavaScript value by its json tags. Of an
-// object only the properties that the struct names are read, so whatever else it holds does no harm;
-// undefined and null leave a field as it is. A field of type js.Value takes a property unchanged. The
-// struct embeds no others.
+// Decode fills the Go value that into points to from a JavaScript value by its json tags. Only the properties
+// of an object that the struct names are read, so whatever else it holds does no harm; undefined and null leave
+// a field as it is. A field of type js.Value takes a property unchanged. The struct must not embed others.
 func Decode(value js.Value, into any) error {
 	target := reflect.ValueOf(into).Elem()
 	if target.Kind() != reflect.Struct {
@@ -50,8 +49,8 @@ func Decode(value js.Value, into any) error {
 	return decodeText(known, target)
 }
 
-// decodeText goes through JSON text, as a page's objects may have getters that throw. What has no
-// JSON text (undefined, a function) leaves the target as it is.
+// decodeText goes through JSON text, as a page's objects may have getters that throw. A value without JSON text
+// (undefined, a function) leaves the target as it is.
 func decodeText(value js.Value, target reflect.Value) error {
 	text, err := stringify(value)
 	if err != nil || text.Type() != js.TypeString {
@@ -79,7 +78,7 @@ func tagOf(field reflect.StructField) (t tag, ok bool) {
 	return t, name != "-"
 }
 
-// isNil is true for nil and for what holds one.
+// isNil is true for nil and for an interface that holds a nil.
 func isNil(v reflect.Value) bool {
 	switch v.Kind() {
 	case reflect.Invalid:
@@ -90,7 +89,7 @@ func isNil(v reflect.Value) bool {
 	return false
 }
 
-// encode makes null of nil.
+// encode turns nil into null.
 func encode(v reflect.Value) (js.Value, error) {
 	if isNil(v) {
 		return js.Null(), nil
@@ -184,7 +183,7 @@ func encodeScalar(v reflect.Value) (js.Value, error) {
 	case v.CanFloat():
 		return js.ValueOf(v.Float()), nil
 	}
-	return js.Undefined(), fmt.Errorf("encode for JavaScript: %s has no form there", v.Type())
+	return js.Undefined(), fmt.Errorf("encode for JavaScript: %s cannot be converted", v.Type())
 }
 
 func newObject() js.Value { return js.Global().Get("Object").New() }

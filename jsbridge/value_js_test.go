@@ -65,7 +65,7 @@ func TestDecode(t *testing.T) {
 		}
 	})
 
-	t.Run("text asks for all that has text", func(t *testing.T) {
+	t.Run("text asks for everything that has a text form", func(t *testing.T) {
 		var text json.RawMessage
 		err := jsbridge.Decode(script(`({a: 1, b: undefined, c: "ü"})`), &text)
 		if got, want := string(text), `{"a":1,"c":"ü"}`; err != nil || got != want {

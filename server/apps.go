@@ -15,7 +15,7 @@ import (
 	"github.com/urfave/cli/v3"
 )
 
-// maxKeyFile is the size of the largest key file, in bytes: more is another file by mistake.
+// maxKeyFile is the size of the largest key file, in bytes: anything larger is another file, passed by mistake.
 const maxKeyFile = 4 << 10
 
 func appsCommand() *cli.Command {
@@ -40,7 +40,7 @@ func checkSDKAppID(id uint32) error {
 	return nil
 }
 
-// addApp prints a key only when it made it: nobody else knows it then.
+// addApp prints a key only when it has made it, because nobody else knows it then.
 func addApp(_ context.Context, cmd *cli.Command) error {
 	app := usersig.App{ID: cmd.Uint32("sdkappid")}
 	if cmd.IsSet("key-file") {
@@ -61,9 +61,9 @@ func addApp(_ context.Context, cmd *cli.Command) error {
 	return nil
 }
 
-// readKey reads a key and keeps its bytes, except for one line end at the end: editors and echo put
-// it there, and no key has one. A line end anywhere else is refused, because nobody could tell what
-// was meant, and every signature would fail.
+// readKey reads a key and keeps its bytes, except for one line end at the end: editors and echo put it there,
+// and no key has one. A line end anywhere else is refused, because nobody could tell what was meant, and every
+// signature would fail.
 func readKey(path string, stdin io.Reader) ([]byte, error) {
 	from := stdin
 	if path != "-" {

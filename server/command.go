@@ -9,8 +9,8 @@ import (
 	"github.com/urfave/cli/v3"
 )
 
-// newCommand describes the command line. Every flag of the server is also an environment variable;
-// where both are given the flag counts.
+// newCommand describes the command line. Every flag of the server is also an environment variable; where both
+// are given, the flag counts.
 func newCommand() *cli.Command {
 	return &cli.Command{
 		Name:        "trtc-server",

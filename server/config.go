@@ -52,8 +52,8 @@ func readConfig(cmd *cli.Command) (config, error) {
 	return cfg, cfg.checkListen()
 }
 
-// checkListen fills in the address to listen on and keeps development mode on this machine, because
-// there everybody is let in under any name.
+// checkListen fills in the address to listen on and keeps development mode on this machine, because there
+// everybody may sign in under any name.
 func (c *config) checkListen() error {
 	if c.listen == "" {
 		c.listen = ":8080"

@@ -9,8 +9,8 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// occupy makes the data folder and keeps other servers out of it until the result is closed or the process ends,
-// however it ends.
+// occupy makes the data folder and keeps other servers out of it until the result is closed or the process
+// ends, no matter how.
 func occupy(folder string) (io.Closer, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)

@@ -16,7 +16,7 @@ import (
 // devSigExpire is how long a signature of the development endpoint is valid.
 const devSigExpire = 7 * 24 * time.Hour
 
-// development is what is served in development mode only.
+// development is what is served only in development mode.
 type development struct {
 	app         usersig.App
 	origins     gateway.OriginPolicy
@@ -44,7 +44,7 @@ type signedUser struct {
 	UserSig  string `json:"userSig"`
 }
 
-// userSig serves GET /v1/dev/usersig?userID=NAME: a signature for whoever asks.
+// userSig serves GET /v1/dev/usersig?userID=NAME: a signature for anybody who asks.
 func (d *development) userSig(w http.ResponseWriter, r *http.Request) {
 	user := r.URL.Query().Get("userID")
 	sig, err := usersig.Sign(d.app, user, time.Now(), devSigExpire)
@@ -61,17 +61,17 @@ func (d *development) userSig(w http.ResponseWriter, r *http.Request) {
 	d.answer(w, signedUser{SDKAppID: d.app.ID, UserID: user, UserSig: sig})
 }
 
-// mediaStats serves GET /v1/dev/media: what was forwarded of whom and to whom, sfu.Stats as JSON.
+// mediaStats serves GET /v1/dev/media: whose media was forwarded to whom, sfu.Stats as JSON.
 func (d *development) mediaStats(w http.ResponseWriter, _ *http.Request) { d.answer(w, d.stats()) }
 
-// local lets a request pass that may have what this server gives away in development.
+// local lets requests pass that may have what this server gives away in development mode.
 func (d *development) local(serve http.HandlerFunc) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		if refusal := d.refuse(r); refusal != "" {
 			http.Error(w, refusal, http.StatusForbidden)
 			return
 		}
-		// A page that another development server delivered reads the answer, too.
+		// A page that another development server delivered may read the answer, too.
 		w.Header().Set("Vary", "Origin")
 		if _, origin := d.origins.Allows(r); origin != "" {
 			w.Header().Set("Access-Control-Allow-Origin", origin)
@@ -88,8 +88,8 @@ func (d *development) answer(w http.ResponseWriter, body any) {
 	}
 }
 
-// refuse says why a request may not have a signature, or "". The Host must be this machine's unless
-// others are let in: a page of the Internet whose name resolves to 127.0.0.1 sends its own name.
+// refuse says why a request may not have a signature, or "". The Host must be this machine's unless others are
+// let in: a page on the Internet whose name resolves to 127.0.0.1 sends its own name.
 func (d *development) refuse(r *http.Request) string {
 	if ok, origin := d.origins.Allows(r); !ok {
 		return gateway.Refusal(origin)

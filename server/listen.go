@@ -27,7 +27,7 @@ func listen(ctx context.Context, address string, log *slog.Logger) ([]net.Listen
 	if err != nil {
 		return nil, err
 	}
-	// With the port 0 the second listener takes the port that the first got.
+	// With port 0 the second listener takes the port that the first one got.
 	_, port, _ = net.SplitHostPort(v4.Addr().String())
 	v6, err := listenTCP(ctx, net.JoinHostPort("::1", port))
 	if isWithoutIPv6(err) {

@@ -21,7 +21,7 @@ import (
 // program is the path of the built server. TestMain sets it before the first test.
 var program string
 
-// TestMain builds the server once, unless TRTC_SERVER names one that was built (.ci/release-check). The tests of this
+// TestMain builds the server once, unless TRTC_SERVER names a built one (.ci/release-check). The tests of this
 // package start it as a process, as a user does, and talk to it.
 func TestMain(m *testing.M) {
 	if program = os.Getenv("TRTC_SERVER"); program != "" {
@@ -107,7 +107,7 @@ func (p *process) logged() string {
 // end sends a signal, waits until the process has ended, and returns how it did. It may be called
 // again.
 func (p *process) end(signal os.Signal) error {
-	p.command.Process.Signal(signal) // fails when the process has ended, which is what is wanted
+	p.command.Process.Signal(signal) // fails when the process has already ended, which is fine
 	select {
 	case <-p.read:
 	case <-time.After(20 * time.Second):
@@ -142,13 +142,13 @@ func (p *process) get(path string, header http.Header) (*http.Response, string) 
 	return response, string(body)
 }
 
-// output is what a command that ends by itself wrote.
+// output is what a command wrote that ends on its own.
 type output struct {
 	stdout, stderr string
 	code           int
 }
 
-// command runs the program until it ends, with input at its standard input.
+// command runs the program until it ends, with input on its standard input.
 func command(t *testing.T, input string, args ...string) output {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
@@ -165,7 +165,7 @@ func command(t *testing.T, input string, args ...string) output {
 	return output{stdout.String(), stderr.String(), c.ProcessState.ExitCode()}
 }
 
-// succeed is command for one that must end with 0; it returns the standard output.
+// succeed is command for a run that must end with 0; it returns the standard output.
 func succeed(t *testing.T, input string, args ...string) string {
 	t.Helper()
 	out := command(t, input, args...)
@@ -175,7 +175,7 @@ func succeed(t *testing.T, input string, args ...string) string {
 	return out.stdout
 }
 
-// wantRefusal expects an error that has every one of the texts in it.
+// wantRefusal expects an error that contains every one of the texts.
 func wantRefusal(t *testing.T, out output, texts ...string) {
 	t.Helper()
 	if out.code != 1 {

@@ -107,7 +107,7 @@ func devApp(apps *usersig.Store, log *slog.Logger) (usersig.App, error) {
 	return app, nil
 }
 
-// welcome says where the server is found.
+// welcome says where to find the server.
 func welcome(cfg config, address string, log *slog.Logger) {
 	if !cfg.dev {
 		log.Info("ready", "http", address)

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// How long may take what ends after ctx: together less than leaveWithin.
+// How long the steps after the end of ctx may take: together less than leaveWithin.
 const (
 	callsGrace = 3 * time.Second // telling members that their calls end, and closing their connections
 	httpGrace  = time.Second     // requests under way
@@ -46,13 +46,13 @@ func serve(ctx context.Context, server *http.Server, listeners []net.Listener, e
 	}
 	err = errors.Join(err, within(callsGrace, end))
 	if within(httpGrace, server.Shutdown) != nil {
-		server.Close() // cuts off what is left; its error says nothing more
+		server.Close() // cuts off what is left; its error adds nothing
 	}
 	serving.Wait()
 	return err
 }
 
-// within runs f with a deadline. The context of a signal has ended when the server ends, so it
+// within runs f with a deadline. When the server ends, the context of the signal has ended already, so it
 // cannot bound how long that takes.
 func within(limit time.Duration, f func(context.Context) error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), limit)
@@ -66,8 +66,8 @@ func closeAll(listeners []net.Listener) {
 	}
 }
 
-// browsable returns host:port as a URL can have it: a listener on all addresses is reached as
-// localhost, and so is one on the usual loopback addresses, because people remember that name.
+// browsable returns host:port in a form fit for a URL: a listener on all addresses is reached as localhost, and
+// so is one on the usual loopback addresses, because people remember that name.
 func browsable(address string) string {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {

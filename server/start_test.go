@@ -82,7 +82,7 @@ func TestDevelopment(t *testing.T) {
 			t.Errorf("got %d %q, want 200 and the origin", response.StatusCode, got)
 		}
 	})
-	t.Run("tells what was forwarded", func(t *testing.T) {
+	t.Run("reports what was forwarded", func(t *testing.T) {
 		response, body := p.get("/v1/dev/media", nil)
 		if response.StatusCode != http.StatusOK || !strings.Contains(body, `"Rooms":{}`) {
 			t.Errorf("got %d %s, want no rooms", response.StatusCode, body)
@@ -155,8 +155,8 @@ func TestRefusalsToStart(t *testing.T) {
 		"development on a host name":         {[]string{"--dev", "--listen", "a.example:0"}, []string{"--dev-allow-remote"}},
 		"an address without a port":          {[]string{"--dev", "--listen", "8080"}, []string{"--listen", "HOST:PORT"}},
 		"an origin with a path":              {[]string{"--dev", "--origin", "https://a.example/"}, []string{"--origin", "https://a.example/"}},
-		"a media address that is none":       {[]string{"--dev", "--media-ip", "a.example"}, []string{"--media-ip", "a.example"}},
-		"a media port that is none":          {[]string{"--dev", "--media-port", "70000"}, []string{"--media-port", "70000"}},
+		"an invalid media address":           {[]string{"--dev", "--media-ip", "a.example"}, []string{"--media-ip", "a.example"}},
+		"an invalid media port":              {[]string{"--dev", "--media-port", "70000"}, []string{"--media-port", "70000"}},
 		"a log level that does not exist":    {[]string{"--dev", "--log-level", "loud"}, []string{"--log-level", "loud"}},
 		"a flag that does not exist":         {[]string{"--develop"}, []string{"develop"}},
 		"a command that does not exist":      {[]string{"serve"}, []string{"serve"}},
@@ -182,7 +182,7 @@ func TestEnvironment(t *testing.T) {
 			}
 		}
 	})
-	t.Run("a flag counts more", func(t *testing.T) {
+	t.Run("a flag takes precedence", func(t *testing.T) {
 		t.Setenv("TRTC_LOG_LEVEL", "loud")
 		p := start(t, "--dev", "--listen", "127.0.0.1:0", "--log-level", "info", "--data", t.TempDir())
 		if response, _ := p.get("/healthz", nil); response.StatusCode != http.StatusOK {

@@ -42,7 +42,7 @@ func methods(c *calling.Client) map[string]jsbridge.Handler {
 	}
 }
 
-// newAPI makes the object that the facade gets.
+// newAPI makes the object that the facade receives.
 func newAPI(scope *jsbridge.Scope) js.Value {
 	object := js.Global().Get("Object").New()
 	object.Set("create", scope.Func(func(_ js.Value, args []js.Value) any {
@@ -73,7 +73,7 @@ const (
 	levelError   = 3
 )
 
-// create makes a client and its handle. Every client has functions of its own, which end with it.
+// create makes a client and its handle. Every client has its own functions, which end with it.
 func create(args []js.Value) (js.Value, error) {
 	if len(args) == 0 {
 		return js.Undefined(), fmt.Errorf("create: the options are missing")
@@ -103,7 +103,8 @@ func create(args []js.Value) (js.Value, error) {
 		scope.Release()
 		return nil
 	}))
-	// The page goes: the other side of a call must hear it before the browser closes the connection.
+	// The page is going away: the other side of a call must hear of it before the browser closes the
+	// connection.
 	scope.Listen(js.Global(), "pagehide", func(js.Value) { client.Bye() })
 	scope.Listen(js.Global(), "pageshow", func(js.Value) { client.Return() })
 	return handle, nil
@@ -130,7 +131,7 @@ func (o *options) tell(function js.Value, value any) {
 
 func (o *options) log(level int, text string) { o.invoke(o.Log, level, text) }
 
-// invoke keeps what the facade throws away from the client's loop.
+// invoke keeps exceptions of the facade out of the client's loop.
 func (o *options) invoke(function js.Value, args ...any) {
 	if err := jsbridge.Try(func() { function.Invoke(args...) }); err != nil {
 		js.Global().Get("console").Call("error", "trtc-calling: "+err.Error())

@@ -9,8 +9,8 @@ import (
 	"trtccalling/wasm/calling"
 )
 
-// deviceMethods is the part of the API that is about devices and sound. Playback belongs to the page alone
-// and must be asked for inside the gesture that the page is in.
+// deviceMethods are the API's methods for devices and sound. Playback belongs to the page alone and must be
+// requested inside the gesture that the page is handling.
 func deviceMethods(c *calling.Client, page *browser.Page) map[string]jsbridge.Handler {
 	return map[string]jsbridge.Handler{
 		"getCameras":      jsbridge.Action(c.GetCameras),

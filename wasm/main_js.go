@@ -1,8 +1,8 @@
-// Wasm is the program that a page runs: it exposes the client to JavaScript and stays until the page
-// goes. The facade that starts it, and what the two say to each other, is described in jsbridge.
+// Wasm is the program that a page runs: it exposes the client to JavaScript and stays until the page goes.
+// Package jsbridge describes the facade that starts it, and what the two say to each other.
 //
-// Nothing here ends the program: a callback that panics is caught at the border. Should a goroutine
-// panic all the same, the program exits, which the facade notices and tells the page.
+// Nothing here ends the program: a callback that panics is caught at the border. Should a goroutine panic all
+// the same, the program exits; the facade notices that and tells the page.
 package main
 
 import (

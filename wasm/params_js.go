@@ -8,8 +8,8 @@ import (
 	"trtccalling/wasm/calling"
 )
 
-// Parameters are what a page passed: objects of any class with fields of any type, of which only those that
-// have a name here are read.
+// Parameters are what a page passed: objects of any class with fields of any type, of which only the fields
+// named here are read.
 
 // loginFields are the parameters of login.
 type loginFields struct {
@@ -26,7 +26,7 @@ func loginMethod(login func(api.LoginParams, calling.Done)) jsbridge.Handler {
 	})
 }
 
-// callFields are the parameters of call. The options stand in each struct: what is read of a page's
+// callFields are the parameters of call. Each struct spells out the options, because what is read from a page's
 // object embeds nothing.
 type callFields struct {
 	UserID   js.Value `json:"userID"`
@@ -66,7 +66,7 @@ func groupMethod(call func(api.GroupCallParams, calling.Done)) jsbridge.Handler 
 	}
 }
 
-// passed is the text of all that a page passed, for errors.
+// passed is the text of everything that a page passed, for errors.
 func passed(argument js.Value, read string) string {
 	if whole := textOf(argument); whole != nil {
 		return string(whole)
@@ -96,7 +96,7 @@ func userMethod(get func(api.UserParams, calling.Done)) jsbridge.Handler {
 	})
 }
 
-// textOf is nil for what has no JSON text: a circle, a big integer.
+// textOf is nil for what has no JSON text, like a circular object or a big integer.
 func textOf(value any) []byte {
 	text, err := jsbridge.JSON{}.Marshal(value)
 	if err != nil {
@@ -139,7 +139,7 @@ func withView(method func(api.ViewParams, calling.Done)) func(viewParams, callin
 	}
 }
 
-// muteParams are the parameters of setMicMute; what is truthy mutes.
+// muteParams are the parameters of setMicMute; a truthy value mutes.
 type muteParams struct {
 	IsMute js.Value `json:"isMute"`
 }

@@ -115,7 +115,7 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// soon is later than the files of a test.
+// soon is later than any file of a test.
 const soon = "2999-01-01T00:00:00Z"
 
 func TestOutcomeOfAnOldResult(t *testing.T) {

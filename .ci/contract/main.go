@@ -1,7 +1,7 @@
-// Command contract shows which test proves which row of the contract that this project re-implements.
-// The rows are in jsbridge/npm/test/contract-rows.txt. Tests name them in a comment, "proves: C01 4.2-01..4.2-03":
-// a scenario or transcript anywhere in its file, a test in JavaScript or Go in the lines right above it;
-// "proves in firefox:" where the other browser cannot be made to show it.
+// Command contract shows which test proves which row of the contract that this project re-implements. The rows
+// are in jsbridge/npm/test/contract-rows.txt. Tests name them in a comment, "proves: C01 4.2-01..4.2-03": a
+// scenario or transcript anywhere in its file, a test in JavaScript or Go in the lines right above it; "proves
+// in firefox:" means that the other browser cannot be made to show it.
 //
 //	go run ./.ci/contract links      every row has a test, and every test names rows that exist
 //	go run ./.ci/contract packages   the Go packages with tests that prove rows
@@ -44,7 +44,7 @@ func main() {
 	}
 }
 
-// run carries a command out for the repository in root, and returns what is wrong there.
+// run carries out a command for the repository in root, and returns what is wrong there.
 func run(root, command string) ([]string, error) {
 	c, err := read(root)
 	if err != nil {
@@ -151,7 +151,7 @@ func (c *contract) checkLinks() []string {
 	return problems
 }
 
-// packages are those with tests that a run needs.
+// packages lists the packages with tests that a run needs.
 func (c *contract) packages() []string {
 	packages := []string{"./" + scenarioPackage}
 	for _, t := range c.tests {
@@ -166,7 +166,7 @@ func (c *contract) packages() []string {
 	return slices.Compact(packages)
 }
 
-// suites are the files of wasm/e2e/test that a run needs, as run.js names them.
+// suites lists the files of wasm/e2e/test that a run needs, as run.js names them.
 func (c *contract) suites() []string {
 	suites := []string{"scenarios"}
 	for _, t := range c.tests {

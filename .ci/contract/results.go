@@ -29,7 +29,7 @@ var expected = map[kind][]environment{
 	kindGo:         {"native"},
 }
 
-// result is what became of one test that ran. go test writes the first fields, .ci/results.mjs the others.
+// result is the outcome of one test that ran. go test writes the first fields, .ci/results.mjs the others.
 type result struct {
 	Time    time.Time
 	Action  string // pass, fail, skip, of go test
@@ -41,7 +41,7 @@ type result struct {
 	Names  []string // of the test, outermost first
 }
 
-// readResults returns everything that ran; of two results of one test the later one comes last.
+// readResults returns the results of everything that ran; of two results of one test the later one comes last.
 func readResults(root string) ([]result, error) {
 	files, err := filepath.Glob(filepath.Join(root, resultsFolder, "*.jsonl"))
 	if err != nil {
@@ -83,7 +83,7 @@ func readFile(name string) ([]result, error) {
 	return results, lines.Err()
 }
 
-// isOf says whether it is a result of this test.
+// isOf says whether this is a result of that test.
 func (r result) isOf(t *test) bool {
 	last := ""
 	if len(r.Names) > 0 {
@@ -107,7 +107,7 @@ func (r result) isOf(t *test) bool {
 
 var pair = regexp.MustCompile(`\(([cf]{2})\)$`)
 
-// where it ran. Browsers of two kinds that call each other count for both.
+// where returns where it ran. Browsers of two kinds that call each other count for both.
 func (r result) where() []environment {
 	if r.Package != "" {
 		return []environment{"native"}

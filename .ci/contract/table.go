@@ -11,7 +11,7 @@ import (
 // outcomes are what the table says of a test: "" for passed, in each environment of its kind.
 type outcomes map[*test]map[environment]string
 
-// writeTable writes CONTRACT.md and returns why it is not as it should be.
+// writeTable writes CONTRACT.md and returns what keeps it from being complete.
 func (c *contract) writeTable(root string, strict bool) ([]string, error) {
 	results, err := readResults(root)
 	if err != nil {
@@ -117,7 +117,7 @@ func (r *row) line(all outcomes) string {
 	return line + "\n"
 }
 
-// cell is what the row's tests gave in an environment.
+// cell shows the results of the row's tests in an environment.
 func (r *row) cell(all outcomes, in environment) string {
 	text := ""
 	for _, t := range r.tests {

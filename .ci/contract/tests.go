@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// kind is what runs a test, and so where its results are.
+// kind says what runs a test, and so where its results are.
 type kind string
 
 const (
@@ -49,7 +49,7 @@ type test struct {
 	canFail bool        // it expects something
 }
 
-// places are where it has to pass.
+// places are the environments in which it has to pass.
 func (t *test) places() []environment {
 	if t.only != "" {
 		return []environment{t.only}
@@ -59,7 +59,7 @@ func (t *test) places() []environment {
 
 func (t *test) folder() string { return path.Dir(t.file) }
 
-// suite is the name of the file without what all names end with.
+// suite is the file's name without the ending that all of them share.
 func (t *test) suite() string {
 	name, _, _ := strings.Cut(path.Base(t.file), ".")
 	return name
@@ -140,7 +140,7 @@ var (
 	variable   = regexp.MustCompile(`\\\$\\\{.*?\\\}`)
 )
 
-// textTest is the one test of a scenario or transcript; it is none when it names no row.
+// textTest is the one test of a scenario or transcript; a file that names no row is not a test.
 func textTest(k kind, file, text string) []*test {
 	t := &test{kind: k, file: file, title: strings.TrimSuffix(path.Base(file), ".txt")}
 	for line := range strings.SplitSeq(text, "\n") {
@@ -163,7 +163,7 @@ func codeTests(k kind, text string) ([]*test, error) {
 	}
 	var tests []*test
 	var waiting []string // rows that the next test proves
-	var only environment // where it does
+	var only environment // where it proves them
 	lines := strings.Split(text, "\n")
 	for number, line := range lines {
 		if named := provesLine.FindStringSubmatch(line); named != nil {
@@ -178,7 +178,7 @@ func codeTests(k kind, text string) ([]*test, error) {
 			if isComment := strings.HasPrefix(strings.TrimSpace(line), "//"); isComment {
 				continue
 			}
-			return nil, fmt.Errorf("line %d: after \"proves:\" comes no test", number+1)
+			return nil, fmt.Errorf("line %d: no test follows \"proves:\"", number+1)
 		}
 		t := &test{title: strings.Join(title[1:], ""), proves: waiting, only: only}
 		t.titles = regexp.MustCompile("^" + variable.ReplaceAllString(regexp.QuoteMeta(unescape(t.title)), ".*") + "$")

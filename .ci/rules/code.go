@@ -14,7 +14,7 @@ const (
 	maxParameters    = 4
 )
 
-// copies are texts of others that stay as they are.
+// copies are texts by others that stay as they are.
 var copies = []string{"jsbridge/npm/test/contract.d.ts"}
 
 func (f *file) checkLength() []string {
@@ -24,7 +24,7 @@ func (f *file) checkLength() []string {
 	return []string{fmt.Sprintf("%s: has %d lines, and %d at most are allowed", f.name, f.lines, maxFileLines)}
 }
 
-// checkCode finds functions that are too long or take too much, and calls that are not allowed.
+// checkCode finds functions that are too long or have too many parameters, and calls that are not allowed.
 func (f *file) checkCode() []string {
 	var breaches []string
 	for _, d := range f.syntax.Decls {
@@ -34,7 +34,7 @@ func (f *file) checkCode() []string {
 	}
 	ast.Inspect(f.syntax, func(n ast.Node) bool {
 		if literal, ok := n.(*ast.FuncLit); ok && recovers(literal) {
-			return false // it may pass on a panic that is not its own
+			return false // it may pass on another function's panic
 		}
 		if call, ok := n.(*ast.CallExpr); ok {
 			if why := f.checkCall(call); why != "" {
@@ -96,7 +96,7 @@ func (f *file) checkCall(call *ast.CallExpr) string {
 	return ""
 }
 
-// checkPackageComments finds packages that do not say what they are.
+// checkPackageComments finds packages that do not say what they are for.
 func (t *tree) checkPackageComments() []string {
 	commented := map[string]bool{}
 	for _, f := range t.files {

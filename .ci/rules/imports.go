@@ -35,8 +35,9 @@ func inLaboratory(folder string) bool {
 	return slices.ContainsFunc(laboratory, func(lab string) bool { return within(folder, lab) })
 }
 
-// ranks order the packages of the server and those of the client: one imports only packages of lower ranks. So
-// arrows point one way, and packages of one rank do not know each other, as call and sfu, machine and browser.
+// ranks order the packages of the server and those of the client: each imports only packages of lower ranks. So
+// arrows point one way, and packages of the same rank do not know each other, such as call and sfu, or machine
+// and browser.
 var ranks = map[string]int{
 	"server/protocol":      0,
 	"server/mailbox":       0,
@@ -70,7 +71,7 @@ func (f *file) checkImports() []string {
 	return breaches
 }
 
-// checkReserved keeps modules in the packages that are borders to them.
+// checkReserved keeps modules inside the packages that wrap them.
 func (f *file) checkReserved(path string) string {
 	for _, r := range reserved {
 		isOne := slices.ContainsFunc(r.imports, func(p string) bool { return within(path, p) })
@@ -88,11 +89,11 @@ func (f *file) checkReserved(path string) string {
 	return ""
 }
 
-// checkLaboratory keeps out of the product what is made for looking at it.
+// checkLaboratory keeps test and measurement code out of the product.
 func (f *file) checkLaboratory(path string) string {
 	imported, isOurs := strings.CutPrefix(path, module+"/")
 	if isOurs && inLaboratory(imported) && !f.isTest() && !inLaboratory(f.folder()) {
-		return "it is for tests and measurements alone"
+		return "it is only for tests and measurements"
 	}
 	return ""
 }
@@ -104,7 +105,7 @@ func (f *file) checkBrowserSide(path string) string {
 	case f.isTest() || inLaboratory(f.folder()):
 		return ""
 	case within(f.folder(), "wasm") && within(path, module+"/server") && path != module+"/server/protocol":
-		return "of the server, wasm may import protocol alone"
+		return "of the server, wasm may import only protocol"
 	case f.folder() == "jsbridge" && isOurs:
 		return "the border knows nothing about calls"
 	case within(f.folder(), "wasm") && within(imported, "wasm") && !inLaboratory(imported):
@@ -120,8 +121,8 @@ func (f *file) checkServerSide(path string) string {
 	case !within(f.folder(), "server") || f.isTest() || inLaboratory(f.folder()):
 		return ""
 	case f.folder() == "server/protocol" && (isOurs || strings.Contains(strings.Split(path, "/")[0], ".")):
-		return "protocol is shared with the browser and imports the standard library alone"
-	case !isOurs || inLaboratory(imported): // which checkLaboratory refuses
+		return "protocol is shared with the browser and imports only the standard library"
+	case !isOurs || inLaboratory(imported): // checkLaboratory refuses those
 		return ""
 	case !within(imported, "server"):
 		return "the server does not import what runs elsewhere"
@@ -136,7 +137,7 @@ func (f *file) checkRank(imported string) string {
 		return "a package has no rank yet: give it one in .ci/rules/imports.go"
 	}
 	if theirs >= mine {
-		return fmt.Sprintf("it has the rank %d and %s only %d", theirs, f.folder(), mine)
+		return fmt.Sprintf("it has rank %d, and %s has only %d", theirs, f.folder(), mine)
 	}
 	return ""
 }

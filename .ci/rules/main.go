@@ -1,6 +1,6 @@
-// Command rules checks what the compiler and the linters do not: who may import whom, how long files
-// and functions may be, and what may lie at the top of the repository. It prints one line for each
-// breach and fails when there is one:
+// Command rules checks what the compiler and the linters do not: who may import whom, how long files and
+// functions may be, and what may lie at the top of the repository. It prints one line for each breach and fails
+// when there is one:
 //
 //	go run ./.ci/rules [folder]
 package main

@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// purePackage decides and does nothing: what it imports is a list, and of time it uses the types alone. Its files
-// call one way, so that each can be read knowing only those below it.
+// purePackage decides and does nothing: its imports are limited to a list, and of package time it uses only
+// types. Its files call in one direction, so that each can be read knowing only those below it.
 const purePackage = "wasm/machine"
 
 var pureImports = []string{
@@ -24,7 +24,7 @@ var pureImports = []string{
 // pureNames are what it uses of packages that can do more.
 var pureNames = map[string][]string{"time": {"Time", "Duration"}, "fmt": {"Sprint", "Sprintf", "Errorf"}}
 
-// checkPure keeps everything that waits, measures or changes under other hands out of the pure package.
+// checkPure keeps everything that waits, measures or is changed from elsewhere out of the pure package.
 func (f *file) checkPure() []string {
 	if f.folder() != purePackage || f.isTest() {
 		return nil
@@ -88,7 +88,8 @@ func (t *tree) checkOneWay() []string {
 // between is a call from one file to another.
 type between struct{ from, to string }
 
-// callsBetween returns one called function for each pair of files. What does not type-check is the compiler's to tell.
+// callsBetween returns one called function for each pair of files. Code that does not type-check is left to the
+// compiler.
 func callsBetween(files []*file) map[between]string {
 	var syntax []*ast.File
 	for _, f := range files {

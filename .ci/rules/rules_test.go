@@ -16,10 +16,10 @@ func TestCheck(t *testing.T) {
 		want string // part of the one breach; "": none
 	}{
 		{"protocol imports the standard library", "server/protocol/a.go", importing("encoding/json"), ""},
-		{"protocol imports a module", "server/protocol/a.go", importing("github.com/google/uuid"), "standard library alone"},
-		{"protocol imports the server", "server/protocol/a.go", importing("trtccalling/server/bus"), "standard library alone"},
+		{"protocol imports a module", "server/protocol/a.go", importing("github.com/google/uuid"), "only the standard library"},
+		{"protocol imports the server", "server/protocol/a.go", importing("trtccalling/server/bus"), "only the standard library"},
 		{"wasm imports protocol", "wasm/calling/a.go", importing("trtccalling/server/protocol"), ""},
-		{"wasm imports the server", "wasm/calling/a.go", importing("trtccalling/server/usersig"), "protocol alone"},
+		{"wasm imports the server", "wasm/calling/a.go", importing("trtccalling/server/usersig"), "only protocol"},
 		{"a test of wasm imports the server", "wasm/calling/a_test.go", importing("trtccalling/server/servertest"), ""},
 		{"calling imports syscall/js", "wasm/calling/a.go", importing("syscall/js"), "only jsbridge, wasm/browser, wasm may"},
 		{"a test of calling imports syscall/js", "wasm/calling/a_test.go", importing("syscall/js"), "only jsbridge, wasm/browser, wasm may"},
@@ -42,8 +42,8 @@ func TestCheck(t *testing.T) {
 		{"a test of the sfu imports webrtc", "server/sfu/a_test.go", importing("github.com/pion/webrtc/v4"), ""},
 		{"servertest imports webrtc", "server/servertest/a.go", importing("github.com/pion/webrtc/v4"), ""},
 		{"the load generator imports webrtc", "server/lab/rig/a.go", importing("github.com/pion/webrtc/v4"), ""},
-		{"the server imports the laboratory", "server/call/a.go", importing("trtccalling/server/lab/floor"), "for tests and measurements alone"},
-		{"a page imports native media", "wasm/a.go", importing("trtccalling/wasm/native"), "for tests and measurements alone"},
+		{"the server imports the laboratory", "server/call/a.go", importing("trtccalling/server/lab/floor"), "only for tests and measurements"},
+		{"a page imports native media", "wasm/a.go", importing("trtccalling/wasm/native"), "only for tests and measurements"},
 		{"native media imports the server", "wasm/native/a.go", importing("trtccalling/server/sfu/transport"), ""},
 		{"a recording of the wire imports both", "server/protocol/wire/a.go", importing("trtccalling/wasm/e2e/scenario"), ""},
 		{"the machine imports context", "wasm/machine/a.go", importing("context"), "there is a list of what it imports"},
@@ -159,10 +159,10 @@ const comment = "// Package comment.\npackage a\n\n"
 
 func importing(path string) string { return comment + "import _ \"" + path + "\"\n" }
 
-// lines is a file of n lines.
+// lines returns a file of n lines.
 func lines(n int) string { return comment + strings.Repeat("\n", n-3) }
 
-// function is a file with a function of n lines.
+// function returns a file with a function of n lines.
 func function(n int) string {
 	return comment + "func f() {\n" + strings.Repeat("\tg()\n", n-2) + "}\n"
 }

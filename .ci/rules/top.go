@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// atTop is what may lie at the top of the repository, beside files whose names begin with a dot.
+// atTop is what may lie at the top of the repository, besides files whose names begin with a dot.
 var atTop = []string{
 	"wasm", "server", "jsbridge", "examples", "go.mod", "go.sum", "Makefile",
 	"README.md", "README.zh-CN.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "DESIGN.md", "SECURITY.md",

@@ -14,7 +14,7 @@ import (
 	"strings"
 )
 
-// tree is every source file of ours.
+// tree is every source file of this project.
 type tree struct {
 	files []*file
 }
@@ -30,7 +30,7 @@ type file struct {
 // sourceSuffixes are those of files that people write and read.
 var sourceSuffixes = []string{".go", ".ts", ".js", ".mjs", ".cjs", ".vue", ".jsx", ".tsx"}
 
-// skippedFolders hold what is made, fetched, or an input of tests.
+// skippedFolders hold what is generated, fetched, or an input of tests.
 var skippedFolders = []string{".git", ".next", ".nuxt", ".output", "node_modules", "dist", "testdata"}
 
 func readTree(root string) (*tree, error) {
@@ -76,8 +76,8 @@ func readFile(set *token.FileSet, name, relative string) (*file, error) {
 // folder is the file's folder relative to the root; the root itself is ".".
 func (f *file) folder() string { return path.Dir(f.name) }
 
-// isTest says whether the file is used by tests alone: by its name, or as part of a package made for
-// tests, as servertest is.
+// isTest says whether the file is used only by tests: by its name, or as part of a package made for tests, like
+// servertest.
 func (f *file) isTest() bool {
 	return strings.HasSuffix(f.name, "_test.go") || strings.HasSuffix(f.folder(), "test")
 }

@@ -24,7 +24,7 @@ async function signIn (userID) {
   }
   await trtc.login({ userID, userSig: signature.userSig })
 
-  sessionStorage.setItem('user', userID) // of this tab alone, so two tabs are two users
+  sessionStorage.setItem('user', userID) // per tab, so two tabs are two users
   $('my-name').textContent = userID
   $('me').hidden = false
   say('')
@@ -73,7 +73,7 @@ async function answer () {
   if (result) started(result)
 }
 
-// unlessOver waits for a result that nobody needs when the call ends first.
+// unlessOver waits for a result that nobody needs if the call ends first.
 async function unlessOver (promise) {
   const mine = call
   try {
@@ -95,8 +95,8 @@ async function hangUp () {
   await trtc.hangup()
 }
 
-// listen connects the SDK's events to the page. What `call()` and `accept()` return is not enough to
-// know that somebody answered: the events say so.
+// listen connects the SDK's events to the page. The results of `call()` and `accept()` do not tell when
+// somebody answers: the events do.
 function listen (trtc) {
   const { EVENT } = TRTCCalling
 
@@ -106,7 +106,7 @@ function listen (trtc) {
   trtc.on(EVENT.USER_ENTER, ({ userID }) => {
     if (!call) return // hung up at the same moment
     answered()
-    // An audio call plays the sound by itself.
+    // An audio call plays its sound without a view.
     if (call.video) trtc.startRemoteView({ userID, videoViewDomID: 'remote' })
   })
   trtc.on(EVENT.USER_VIDEO_AVAILABLE, ({ isVideoAvailable }) => {
@@ -134,14 +134,14 @@ function listen (trtc) {
     else endCall(`${userID} is in another call`)
   })
   trtc.on(EVENT.CALLING_END, ({ callEnd }) => {
-    if (trtc.getCallStatus() !== 'idle') return // the end of the call before this one
+    if (trtc.getCallStatus() !== 'idle') return // the end of the previous call
     if (callEnd > 0) endCall(`Call ended after ${duration(callEnd)}`)
     else if (call) endCall('Call ended')
   })
 
   trtc.on(EVENT.KICKED_OUT, () => signedOut('You signed in somewhere else, so this tab is signed out'))
   trtc.on(EVENT.ERROR, ({ code, msg }) => {
-    if (code === 16390) signedOut('') // the SDK does not sign in again by itself
+    if (code === 16390) signedOut('') // the SDK does not sign in again on its own
     showError(errorText(code, msg))
   })
 }
@@ -150,7 +150,7 @@ function errorText (code, msg) {
   switch (code) {
     case 60003: return 'There is no microphone. Connect one and try again.'
     case 60004: return 'There is no camera, or it is in use.'
-    case 60005: return msg === '{}' ? 'The browser was not allowed to use the microphone. Allow it in the address bar and try again.' : msg
+    case 60005: return msg === '{}' ? 'This page is not allowed to use the microphone. Allow it in the address bar and try again.' : msg
     case 60006: return 'This browser is too old for calls, or has WebRTC switched off.'
     case 16390: return 'The connection to the server is lost. Sign in again.'
   }
@@ -159,7 +159,7 @@ function errorText (code, msg) {
 
 // --- Buttons -----------------------------------------------------------------------------------
 
-// run starts something that may fail, and tells when it did.
+// run starts something that may fail, and reports it if it does.
 function run (action) {
   Promise.resolve(action()).catch(error => {
     console.error(error)
@@ -185,7 +185,7 @@ $('hang-up').addEventListener('click', () => run(hangUp))
 $('mute').addEventListener('click', () => run(toggleMute))
 $('camera').addEventListener('click', () => run(toggleCamera))
 $('share').addEventListener('click', () => run(toggleShare))
-$('incoming').addEventListener('cancel', event => event.preventDefault()) // Escape is no answer
+$('incoming').addEventListener('cancel', event => event.preventDefault()) // Escape does not count as an answer
 
 // --- Start -------------------------------------------------------------------------------------
 

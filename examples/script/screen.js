@@ -1,4 +1,5 @@
-// What the page shows of a call, and the buttons within one. app.js has the rest, and the variables trtc and call.
+// What the page shows of a call, and the buttons within one. app.js has the rest, and the variables trtc and
+// call.
 
 const $ = id => document.getElementById(id)
 /** The part of the page that is shown; '' at first */
@@ -23,7 +24,7 @@ function beginCall ({ peer, video }) {
   $('stage').className = ''
   $('camera').hidden = !video
   $('hang-up').textContent = 'Cancel'
-  $('share').hidden = !navigator.mediaDevices?.getDisplayMedia // phones have none
+  $('share').hidden = !navigator.mediaDevices?.getDisplayMedia // phones cannot share
   $('mute').disabled = $('camera').disabled = $('share').disabled = true
   showToggles()
   document.title = 'Calls'
@@ -59,7 +60,7 @@ function endCall (reason) {
   document.title = 'Calls'
   if ($('incoming').open) {
     $('incoming').close()
-    $('callee').select() // the dialog gives the focus back, but Chromium no caret
+    $('callee').select() // the dialog returns the focus, but Chromium shows no caret
   }
   if (screenID === 'call') show('dial')
   say(reason)
@@ -90,7 +91,7 @@ async function toggleShare () {
 
 function showShare (shares) {
   call.shares = shares
-  say(shares ? 'You share your screen' : '')
+  say(shares ? 'You are sharing your screen' : '')
   showToggles()
 }
 

@@ -5,13 +5,13 @@ import { defineConfig } from 'vite'
 const server = 'http://127.0.0.1:8080' // trtc-server --dev
 
 export default defineConfig({
-  base: './', // what is built works under any path
+  base: './', // the build works under any path
   plugins: [vue(), trtcCalling({ wasm: 'server' })],
   server: {
     proxy: {
       '/v1': { target: server, ws: true },
       '/sdk': server,
     },
-    fs: { allow: ['..'] }, // the style is that of examples/script
+    fs: { allow: ['..'] }, // the style sheet is in examples/script
   },
 })

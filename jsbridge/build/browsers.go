@@ -9,7 +9,7 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// packageFile is what the build takes from package.json.
+// packageFile is what the build reads from package.json.
 type packageFile struct {
 	Version  string   `json:"version"`
 	Browsers browsers `json:"browserslist"`
@@ -27,8 +27,8 @@ func (b builder) packageFile() (packageFile, error) {
 	return p, nil
 }
 
-// browsers are the oldest that will do, one in each entry: "chrome >= 80". Here alone they are stated; tests compare
-// what else names them.
+// browsers are the oldest supported ones, one in each entry: "chrome >= 80". They are stated only here; tests
+// compare every other place that names them.
 type browsers []string
 
 var engineNames = map[string]api.EngineName{
@@ -49,8 +49,9 @@ func (list browsers) engines() ([]api.Engine, error) {
 	return engines, nil
 }
 
-// supported is what esbuild leaves as it is although an engine on the list has a flaw in it: before Chrome 91 it was spread
-// arguments after an optional chain, of which there are none. Lowering them costs 100 bytes.
+// supported is syntax that esbuild leaves alone although an engine on the list has a flaw in it: before Chrome
+// 91 that was spread arguments after an optional chain, which the source never uses. Lowering them would cost
+// 100 bytes.
 func supported(target api.Target) map[string]bool {
 	if target < api.ES2020 {
 		return nil

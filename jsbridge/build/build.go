@@ -1,5 +1,5 @@
-// Command npm builds what browsers get, with nothing but Go: the wasm, and the facade as a script, an
-// ES module and a CommonJS module.
+// Command npm builds what browsers load, with nothing but Go: the wasm, and the facade as a script, an ES
+// module and a CommonJS module.
 //
 //	go run ./jsbridge/build         build what has changed
 //	go run ./jsbridge/build quick   the same for a first try: what is new is compressed quickly instead of well
@@ -10,10 +10,10 @@
 //	go run ./jsbridge/build licenses   print the licences of what is in the server, or with "wasm" in the wasm
 //	go run ./jsbridge/build sbom    print the Go modules in the wasm (CycloneDX)
 //
-// The files as they are go to jsbridge/npm/dist, from where the npm package takes them. Compressed
-// ones, with the example, go to server/site/dist, which the server embeds; that folder mirrors the
-// paths of URLs. Compressing the wasm well takes half a minute, so it is done only when the wasm is
-// another one (a manifest of hashes tells, and which files were compressed quickly).
+// The plain files go to jsbridge/npm/dist, where the npm package takes them from. Compressed ones, with the
+// example, go to server/site/dist, which the server embeds; that folder mirrors the paths of URLs. Compressing
+// the wasm well takes half a minute, so it is done only when the wasm has changed (a manifest of hashes knows,
+// and also which files were compressed quickly).
 package main
 
 import (
@@ -82,7 +82,7 @@ func moduleRoot() (string, error) {
 type builder struct {
 	root  string
 	plain bool // the wasm has the libraries themselves
-	quick bool // compress quickly, for a first try: the wasm is a fifth larger then
+	quick bool // compress quickly, for a first try; the wasm is then a fifth larger
 }
 
 func (b builder) path(name string) string { return filepath.Join(b.root, filepath.FromSlash(name)) }
@@ -113,8 +113,8 @@ func (b builder) build() error {
 	return b.publish(files)
 }
 
-// writeChanged writes a file unless it has this content. It appears at once, so that whoever builds
-// at the same time never reads half of it.
+// writeChanged writes a file unless it already has this content. It appears at once, so that a build running at
+// the same time never reads half of it.
 func writeChanged(path string, content []byte) error {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, content) {
 		return nil
@@ -126,7 +126,7 @@ func writeChanged(path string, content []byte) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(file.Name()) // fails when it was renamed, as it should
+	defer os.Remove(file.Name()) // fails after the rename, as it should
 	_, err = file.Write(content)
 	if closeErr := file.Close(); err == nil {
 		err = closeErr

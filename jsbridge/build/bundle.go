@@ -11,20 +11,20 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// banner names what is inside, as the license of Go asks.
+// banner names what is inside, as Go's licence asks.
 const banner = "/* trtc-calling-wasm %s, MIT License. Contains wasm_exec.js of Go: Copyright The Go Authors, BSD 3-Clause License. */"
 
 // bundles are the three forms of the facade.
 var bundles = []struct {
 	entry  string
-	origin string // of src/loading: how it finds out where it came from
+	origin string // of src/loading: how it finds out where it was loaded from
 	file   string
 	format api.Format
 	target api.Target
 }{
 	{"script.ts", "script", "trtc-calling.js", api.FormatIIFE, api.ES2020},
 	{"module.ts", "esm", "trtc-calling.mjs", api.FormatESModule, api.ES2020},
-	// webpack 4 takes this one, and its parser knows nothing newer.
+	// webpack 4 uses this one, and its parser knows no newer syntax.
 	{"commonjs.ts", "cjs", "trtc-calling.cjs", api.FormatCommonJS, api.ES2017},
 }
 
@@ -90,7 +90,7 @@ func sourcePlugin(name, path string) api.Plugin {
 	}}
 }
 
-// textPlugin resolves a virtual module to a text of JavaScript.
+// textPlugin resolves a virtual module to JavaScript source.
 func textPlugin(name, text string) api.Plugin {
 	return api.Plugin{Name: name, Setup: func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: "^" + name + "$"}, func(api.OnResolveArgs) (api.OnResolveResult, error) {

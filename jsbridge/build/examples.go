@@ -21,7 +21,7 @@ func (b builder) builtExamples() ([]string, error) {
 	return names, err
 }
 
-// readExamples adds the examples that are there and up to date; it says which ones are not.
+// readExamples adds the examples that are there and up to date; it reports the ones that are not.
 func (b builder) readExamples(files map[string][]byte, wasm []byte) error {
 	names, err := b.builtExamples()
 	if err != nil {
@@ -51,7 +51,7 @@ func (b builder) readExamples(files map[string][]byte, wasm []byte) error {
 	return nil
 }
 
-// exampleSources are patterns of what an example is made from, beside the package; the Makefile has them, too.
+// exampleSources are patterns of what an example is made from, besides the package; the Makefile has them, too.
 func exampleSources(name string) []string {
 	folder := "examples/" + name
 	return []string{
@@ -60,7 +60,7 @@ func exampleSources(name string) []string {
 	}
 }
 
-// changedSince tells whether a file that matches a pattern is newer than what was made from it.
+// changedSince says whether a file that matches a pattern is newer than what was made from it.
 func (b builder) changedSince(made string, patterns []string) (bool, error) {
 	info, err := os.Stat(b.path(made))
 	if err != nil {
@@ -81,7 +81,7 @@ func (b builder) changedSince(made string, patterns []string) (bool, error) {
 	return false, nil
 }
 
-// takes tells whether the facade in a page takes this wasm: it knows the hash of the one it was built with.
+// takes says whether the facade in a page accepts this wasm: it knows the hash of the one it was built with.
 func takes(page map[string][]byte, wasm []byte) bool {
 	integrity := []byte(newBuildInfo(packageFile{}, wasm).integrity)
 	for path, content := range page {

@@ -20,13 +20,14 @@ const licensesHead = "Made of the work of others, whose licences follow: Go's ow
 // licenses maps what is linked into a program, with its version, to its licences.
 type licenses map[string]string
 
-// module is what the go command says of one.
+// module is what the go command says of a module.
 type module struct {
 	Path, Version, Dir string
 	Main               bool
 }
 
-// printLicenses prints those of the wasm, and of the server, which has the wasm in it. They ask to be passed on with it.
+// printLicenses prints the licences of the wasm, or of the server, which contains the wasm. They ask to be
+// passed on with it.
 func (b builder) printLicenses(withServer bool) error {
 	modules, err := b.linkedToWasm()
 	if err != nil {
@@ -75,7 +76,7 @@ func goVersion() (string, error) {
 	return strings.TrimSpace(string(output)), nil
 }
 
-// linkedToWasm lists the modules of others in the program for pages.
+// linkedToWasm lists the third-party modules in the program for pages.
 func (b builder) linkedToWasm() ([]module, error) {
 	flags, err := b.wasmFlags()
 	if err != nil {
@@ -84,7 +85,7 @@ func (b builder) linkedToWasm() ([]module, error) {
 	return b.linked("./wasm", flags, "GOOS=js", "GOARCH=wasm")
 }
 
-// linked lists the modules of others in a program. The stand-ins are ours.
+// linked lists the third-party modules in a program. The stand-ins are this project's own.
 func (b builder) linked(program string, flags []string, environment ...string) ([]module, error) {
 	command := exec.Command("go", append(append([]string{"list", "-deps", "-json=Module"}, flags...), program)...)
 	command.Dir = b.root
@@ -111,7 +112,7 @@ func (b builder) linked(program string, flags []string, environment ...string) (
 
 var licenseName = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents)(\.\w+)?$`)
 
-// readLicenses reads what a folder has of licences and notices; it must have some.
+// readLicenses reads the licences and notices in a folder; there must be some.
 func readLicenses(folder string) (string, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {

@@ -16,18 +16,18 @@ import (
 
 const (
 	packageTarball = "bin/trtc-calling-wasm.tgz"
-	packageStage   = "bin/npm/package.json" // written anew by each run of pack.mjs, which keeps the tarball when it is the same
+	packageStage   = "bin/npm/package.json" // rewritten by each run of pack.mjs, which keeps the tarball when it is the same
 	packagePrefix  = siteFolder + "/sdk/trtc-calling-wasm-"
 )
 
-// packageSources are patterns of what the package is made from, beside what this program builds.
+// packageSources are patterns of what the package is made from, besides what this program builds.
 var packageSources = []string{
 	"jsbridge/npm/package.json", "jsbridge/npm/*.md", "jsbridge/npm/pack/*", "LICENSE", "CHANGELOG.md",
 	"jsbridge/npm/src/*.ts", "jsbridge/npm/src/*/*.ts", "jsbridge/npm/src/*/*/*.ts",
 }
 
-// publishPackage puts the npm package (make npm) beside the SDK, under its version, and takes other versions away. One
-// that was made from something older than this SDK is left out, and a line says so.
+// publishPackage puts the npm package (make npm) next to the SDK, under its version, and removes other
+// versions. One that was made from something older than this SDK is left out, and a line says so.
 func (b builder) publishPackage(sdk map[string][]byte) error {
 	p, err := b.packageFile()
 	if err != nil {
@@ -56,7 +56,7 @@ func (b builder) publishPackage(sdk map[string][]byte) error {
 	return writeChanged(name, content)
 }
 
-// readPackage returns nil when there is no package, or none of this SDK.
+// readPackage returns nil when there is no package, or none with this SDK.
 func (b builder) readPackage(sdk map[string][]byte) ([]byte, error) {
 	content, err := os.ReadFile(b.path(packageTarball))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -66,7 +66,7 @@ func (b builder) readPackage(sdk map[string][]byte) ([]byte, error) {
 		return nil, err
 	}
 	outdated, err := b.changedSince(packageStage, packageSources)
-	if errors.Is(err, fs.ErrNotExist) { // without the stage nobody knows
+	if errors.Is(err, fs.ErrNotExist) { // without the stage nobody can tell
 		outdated, err = true, nil
 	}
 	if err != nil {
@@ -83,7 +83,7 @@ func (b builder) readPackage(sdk map[string][]byte) ([]byte, error) {
 	return content, nil
 }
 
-// holds tells whether a package has exactly this SDK in it.
+// holds says whether a package contains exactly this SDK.
 func holds(tarball []byte, sdk map[string][]byte) (bool, error) {
 	unzipped, err := gzip.NewReader(bytes.NewReader(tarball))
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// pack makes what pack.mjs would, with the facade and the wasm that publish gives.
+// pack makes what pack.mjs would, with the facade and the wasm that publish makes.
 func pack(t *testing.T, b builder, wasm string) {
 	t.Helper()
 	var tarball bytes.Buffer
@@ -66,8 +66,8 @@ func TestPublishPackage(t *testing.T) {
 		{"one whose types are newer is not", newer("jsbridge/npm/src/facade/types.ts"), nil},
 		{"one whose README is newer is not", newer("jsbridge/npm/README.md"), nil},
 		{"one that was deleted is not", remove(packageTarball), nil},
-		{"one that nobody knows the age of is not", remove(packageStage), nil},
-		{"the one of another version goes", func(t *testing.T, b builder) {
+		{"one of unknown age is not", remove(packageStage), nil},
+		{"one of another version is removed", func(t *testing.T, b builder) {
 			if err := writeChanged(b.path(packagePrefix+"1.2.2.tgz"), []byte("old")); err != nil {
 				t.Fatal(err)
 			}

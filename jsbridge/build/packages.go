@@ -20,14 +20,16 @@ import (
 	"trtccalling/jsbridge/build/segments"
 )
 
-// reportFile keeps the last report and the last one of another wasm, so that a change is seen beside what was before it.
+// reportFile keeps the last report and the last one of another wasm, so that a change shows next to what was
+// there before.
 const reportFile = "bin/size.json"
 
-// data is what no package can be named for: values, texts, types and tables, which the linker leaves without names.
+// data is what belongs to no nameable package: values, texts, types and tables, which the linker leaves without
+// names.
 const data = "(data)"
 
-// weight is what a part costs. Packed is an estimate: the part compressed alone, scaled so that all parts together are
-// the wasm as it is served. What a package brings into the data is not in it.
+// weight is what a part costs. Packed is an estimate: the part compressed alone, scaled so that all parts
+// together are the wasm as it is served. What a package adds to the data is not in it.
 type weight struct {
 	Raw    int `json:"raw"`
 	Packed int `json:"packed"`
@@ -43,8 +45,8 @@ type report struct {
 // reports are what reportFile holds.
 type reports struct{ Last, Before report }
 
-// printPackages prints what each package costs in the wasm, and what it costs more than in base, the folder of another
-// revision, or than in the report before this one.
+// printPackages prints what each package costs in the wasm, and how much more than in base, the folder of
+// another revision, or than in the previous report.
 func (b builder) printPackages(base string) error {
 	now, err := b.report()
 	if err != nil {
@@ -83,7 +85,7 @@ func (b builder) reportBefore(now report, base string) (report, error) {
 	return kept.Before, writeChanged(b.path(reportFile), text)
 }
 
-// report weighs what was built. Names come from another link of the same program: the one that is served has none.
+// report weighs what was built. Names come from a second link of the same program: the served one has none.
 func (b builder) report() (report, error) {
 	flags, err := b.wasmFlags()
 	if err != nil {
@@ -121,7 +123,7 @@ func (b builder) report() (report, error) {
 	return r, err
 }
 
-// packagesOf lists the import paths of all that is linked to a program for the browser.
+// packagesOf lists the import paths of everything that is linked into a program for the browser.
 func (b builder) packagesOf(program string, flags []string) ([]string, error) {
 	command := exec.Command("go", append(append([]string{"list", "-deps"}, flags...), program)...)
 	command.Dir = b.root
@@ -134,7 +136,7 @@ func (b builder) packagesOf(program string, flags []string) ([]string, error) {
 	return strings.Fields(string(output)), nil
 }
 
-// weigh compresses each part alone and scales what comes out to the total.
+// weigh compresses each part alone and scales the results to the total.
 func weigh(parts map[string][]byte, total int) (map[string]weight, error) {
 	weights, sum := map[string]weight{}, 0
 	for name, content := range parts {
@@ -151,7 +153,7 @@ func weigh(parts map[string][]byte, total int) (map[string]weight, error) {
 	return weights, nil
 }
 
-// smallest is the estimate from which a package has a line of its own, or a change of it.
+// smallest is the estimate above which a package, or a change of it, gets a line of its own.
 const smallest, smallestChange = 1_000, 20
 
 func printReport(now, before report) error {

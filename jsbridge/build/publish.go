@@ -23,14 +23,14 @@ const (
 	manifestFile  = cacheFolder + "/published.json"
 )
 
-// manifest maps a path of a URL to the hash of the content that was published there. The mark of what was compressed
-// quickly follows the hash: any other build compresses it again, so that no release has it.
+// manifest maps the path of a URL to the hash of the content that was published there. The hash of content that
+// was compressed quickly carries a mark: any other build compresses it again, so that no release has it.
 type manifest map[string]string
 
 const quickly = " quickly"
 
-// publish writes br and gz of the facade, the wasm and the examples to where the server embeds them, and the npm package
-// as it is.
+// publish writes br and gz of the facade, the wasm and the examples to where the server embeds them, and the
+// npm package as it is.
 func (b builder) publish(sdk map[string][]byte) error {
 	files := map[string][]byte{}
 	if err := b.readPage(files, exampleFolder, ""); err != nil {
@@ -67,8 +67,8 @@ func (b builder) publish(sdk map[string][]byte) error {
 	return writeChanged(b.path(manifestFile), text)
 }
 
-// publishChanged publishes a file unless what is there will do, and returns its entry for the manifest; old is the one that
-// it had.
+// publishChanged publishes a file unless what is there will do, and returns its entry for the manifest; old is
+// the previous entry.
 func (b builder) publishChanged(name string, content []byte, old string) (string, error) {
 	sum := hashOf(content)
 	will := []string{sum}
@@ -81,7 +81,7 @@ func (b builder) publishChanged(name string, content []byte, old string) (string
 	return will[len(will)-1], b.publishFile(name, content)
 }
 
-// readPage adds what a folder has to be served, under a prefix of its URL.
+// readPage adds the files that a folder has to serve, under a prefix of its URL.
 func (b builder) readPage(files map[string][]byte, folder, prefix string) error {
 	page := os.DirFS(b.path(folder))
 	return fs.WalkDir(page, ".", func(path string, entry fs.DirEntry, err error) error {
@@ -93,7 +93,7 @@ func (b builder) readPage(files map[string][]byte, folder, prefix string) error 
 	})
 }
 
-// isServed tells the files of a page from what is for developers, and from the wasm, which all pages take from /sdk/.
+// isServed tells a page's files from those for developers, and from the wasm, which all pages take from /sdk/.
 func isServed(path string) bool {
 	switch filepath.Ext(path) {
 	case ".html", ".css", ".js", ".mjs", ".svg", ".png", ".ico", ".webmanifest":
@@ -128,7 +128,7 @@ func (b builder) isPublished(name string) bool {
 
 func (b builder) publishFile(name string, content []byte) error {
 	if len(content) > 1<<20 && !b.quick {
-		fmt.Printf("compressing %s (%d bytes); this takes half a minute and is done when it changes\n", name, len(content))
+		fmt.Printf("compressing %s (%d bytes); this takes half a minute and is needed only when it changes\n", name, len(content))
 	}
 	brotliLevel, gzipLevel := brotli.BestCompression, gzip.BestCompression
 	if b.quick {
@@ -148,7 +148,7 @@ func (b builder) publishFile(name string, content []byte) error {
 	return writeChanged(b.path(siteFolder+"/"+name+".gz"), packed)
 }
 
-// removeOthers deletes what an earlier build published under names that are not used any more.
+// removeOthers deletes what an earlier build published under names that are no longer used.
 func (b builder) removeOthers(published manifest) error {
 	return filepath.WalkDir(b.path(siteFolder), func(path string, entry fs.DirEntry, err error) error {
 		extension := filepath.Ext(path)
@@ -171,7 +171,7 @@ const quickBrotli = 5
 
 func compressBrotli(content []byte, level int) ([]byte, error) {
 	var out bytes.Buffer
-	// A window of 16 MiB sees the whole wasm; it is the largest that browsers take.
+	// A window of 16 MiB sees the whole wasm; it is the largest that browsers accept.
 	writer := brotli.NewWriterOptions(&out, brotli.WriterOptions{Quality: level, LGWin: 24})
 	if _, err := writer.Write(content); err != nil {
 		return nil, err

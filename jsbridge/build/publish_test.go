@@ -16,7 +16,7 @@ func project(t *testing.T) builder {
 		exampleFolder + "/index.html": "<title>call</title>",
 		exampleFolder + "/README.md":  "for developers",
 		siteFolder + "/README":        "kept",
-		siteFolder + "/gone.js.br":    "of an earlier build",
+		siteFolder + "/gone.js.br":    "from an earlier build",
 	} {
 		if err := writeChanged(b.path(name), []byte(content)); err != nil {
 			t.Fatal(err)
@@ -63,7 +63,7 @@ func TestPublish(t *testing.T) {
 		}
 	})
 
-	// A marked file tells whether it was written again.
+	// A marked file shows whether it was written again.
 	mark := func(t *testing.T, b builder) (written func() bool) {
 		t.Helper()
 		path := b.path(siteFolder + "/sdk/trtc-calling.wasm.br")
@@ -76,7 +76,7 @@ func TestPublish(t *testing.T) {
 		}
 	}
 
-	t.Run("what is the same is not compressed again", func(t *testing.T) {
+	t.Run("what has not changed is not compressed again", func(t *testing.T) {
 		b := project(t)
 		publish(t, b, "first")
 		written := mark(t, b)

@@ -16,8 +16,8 @@ type component struct {
 	PURL    string `json:"purl"`
 }
 
-// printSBOM prints what Go modules are in the wasm (CycloneDX). Tools for that do not know stand-ins: they would list what
-// these replace, or call the WebSocket library ours.
+// printSBOM prints which Go modules are in the wasm (CycloneDX). The usual tools do not know stand-ins: they
+// would list what these replace, or take the WebSocket library for this project's own.
 func (b builder) printSBOM() error {
 	file, err := b.packageFile()
 	if err != nil {

@@ -15,10 +15,10 @@ const (
 	maxFacadeGzip = 15_000
 )
 
-// floorProgram calls one function of each library that the client is built on, and nothing else.
+// floorProgram calls one function of each library that the client is built on, and does nothing else.
 const floorProgram = "./jsbridge/build/testdata/floor"
 
-// sizes of one file in the three forms in which it is served.
+// sizes are those of one file in the three forms in which it is served.
 type sizes struct{ raw, gzip, brotli int }
 
 // size prints what a page has to load, and fails above the limits.
@@ -79,8 +79,8 @@ func (b builder) publishedSizes(name string) (sizes, error) {
 	return s, nil
 }
 
-// floorSizes measures the floor program as the compiler leaves it. The compressed forms are kept
-// under its hash, because making them takes half a minute.
+// floorSizes measures the floor program as the compiler leaves it. The compressed forms are kept under its
+// hash, because making them takes half a minute.
 func (b builder) floorSizes() (sizes, error) {
 	module, err := b.compile(floorProgram)
 	if err != nil {

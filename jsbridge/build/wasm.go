@@ -14,15 +14,15 @@ import (
 	"trtccalling/jsbridge/build/standins"
 )
 
-// joinGap is the largest run of zeros that is written out between two data segments. Above it brotli
-// gains nothing more, and the raw file grows.
+// joinGap is the longest run of zeros that is written out between two data segments. Above it brotli gains
+// nothing more, and the raw file grows.
 const joinGap = 512
 
-// cacheFolder holds what a build needs again, and nobody else.
+// cacheFolder holds what only a later build needs.
 const cacheFolder = "jsbridge/npm/dist/.cache"
 
-// buildWasm compiles a program for the browser, without what browsers do not need unless the build is
-// plain, and joins its data segments.
+// buildWasm compiles a program for the browser, without what browsers do not need unless the build is plain,
+// and joins its data segments.
 func (b builder) buildWasm(program string) ([]byte, error) {
 	flags, err := b.wasmFlags()
 	if err != nil {
@@ -44,8 +44,8 @@ func (b builder) buildWasm(program string) ([]byte, error) {
 	return joined, nil
 }
 
-// wasmFlags are those of a build with stand-ins for what the browser does itself, whose files it
-// writes.
+// wasmFlags are those of a build with stand-ins for what the browser does itself; it writes the stand-ins'
+// files.
 func (b builder) wasmFlags() ([]string, error) {
 	if b.plain {
 		return nil, nil
@@ -62,7 +62,7 @@ func (b builder) wasmFlags() ([]string, error) {
 	return []string{"-modfile=" + b.path(cacheFolder+"/"+standins.Modfile)}, nil
 }
 
-// compile runs the Go compiler, and has the linker leave names and data for debuggers out.
+// compile runs the Go compiler, and has the linker leave out names and debug data.
 func (b builder) compile(program string, flags ...string) ([]byte, error) {
 	return b.compileTo(cacheFolder+"/"+filepath.Base(program)+".wasm", "-s -w", program, flags...)
 }
@@ -81,7 +81,7 @@ func (b builder) compileTo(file, ldflags, program string, flags ...string) ([]by
 	return os.ReadFile(output)
 }
 
-// buildInfo is what the facade knows of the build.
+// buildInfo is what the facade knows about the build.
 type buildInfo struct {
 	version   string
 	browsers  browsers

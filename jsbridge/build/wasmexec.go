@@ -16,25 +16,25 @@ var (
 	usesBareFS    = regexp.MustCompile(`([^.\w])fs\.`)
 )
 
-// What no page needs of wasm_exec.js.
+// The parts of wasm_exec.js that no page needs.
 var (
-	// Checks of what it is given, which is always the same here, and of what every supported browser has.
+	// Checks of its inputs, which are always the same here, and of what every supported browser has.
 	guards = regexp.MustCompile(`(?s)\n\s*if \([^{}]*\) \{\s*throw new Error\("[^"]*"\);\s*\}`)
 	// What Go's own tests import.
 	forTests = regexp.MustCompile(`(?s)const testCallExport = .*?\n\t\t\t\}|_gotest: \{.*?\},`)
-	// The functions of fs that there are not; one that answers for all takes their place.
+	// The functions of fs that do not exist; one that answers for all takes their place.
 	notThere = regexp.MustCompile(`\w+\([^()]*callback\) \{ callback\(enosys\(\)\); \},`)
 )
 
-// absentFS stands before beforeProcess, where the shim of fs is complete.
+// absentFS goes before beforeProcess, where the shim of fs is complete.
 const (
 	absentFS      = "\tshims.fs = new Proxy(shims.fs, { get: (fs, name) => fs[name] ?? ((...args) => args.pop()(enosys())) });\n"
 	beforeProcess = "\tif (!shims.process) {"
 )
 
-// wrapWasmExec makes a module of wasm_exec.js whose default export evaluates it and returns what it
-// would put on globalThis. Importing it has no effect, the page sees no Go, and what the program
-// prints goes to the console also where there is a real fs.
+// wrapWasmExec turns wasm_exec.js into a module whose default export evaluates it and returns what it would put
+// on globalThis. Importing it has no effect, the page sees no Go, and what the program prints goes to the
+// console even where there is a real fs.
 func wrapWasmExec(source string) (string, error) {
 	for _, match := range assignsGlobal.FindAllStringSubmatch(source, -1) {
 		if !slices.Contains(shimmed, match[1]) {
@@ -55,12 +55,12 @@ func wrapWasmExec(source string) (string, error) {
 	return "export default function evaluate() {\nconst shims = {};\n" + source + "\nreturn shims;\n}\n", nil
 }
 
-// trimWasmExec takes out what no page needs. It refuses what does not look as it did: a part of it that stayed would
-// cost bytes, and functions of fs that were taken out without the one that takes their place would end the program.
+// trimWasmExec removes what no page needs. It refuses a file that does not look as expected: a part that stayed
+// would cost bytes, and removing functions of fs without adding their replacement would end the program.
 func trimWasmExec(source string) (string, error) {
 	for _, part := range []*regexp.Regexp{guards, forTests, notThere} {
 		if !part.MatchString(source) {
-			return "", fmt.Errorf("wasm_exec.js of this Go release has nothing that matches %q, which is taken out", part)
+			return "", fmt.Errorf("wasm_exec.js of this Go release has nothing that matches %q, which should be removed", part)
 		}
 		source = part.ReplaceAllString(source, "")
 	}

@@ -23,7 +23,7 @@ func TestWrapWasmExec(t *testing.T) {
 	refused := []struct{ name, source, want string }{
 		{"one that makes another global", known + "globalThis.gopher = 1", "makes the global gopher"},
 		{"one that makes no fs", strings.Replace(known, "globalThis.fs = 1", "", 1), "makes no global fs"},
-		{"one that has nothing of what is taken out", known, "which is taken out"},
+		{"one that has none of the parts to remove", known, "which should be removed"},
 	}
 	for _, test := range refused {
 		t.Run(test.name+" is refused", func(t *testing.T) {

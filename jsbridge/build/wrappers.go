@@ -10,33 +10,33 @@ import (
 // maxWrapperGzip is the limit of each wrapper, in bytes.
 const maxWrapperGzip = 5_000
 
-// wrapper is one of the package's parts for a framework. Neither the framework nor the facade is in it: a page
-// has one of each. The CommonJS form is for bundlers that parse no newer syntax than that of 2017.
+// wrapper is one of the package's parts for a framework. It contains neither the framework nor the facade: a
+// page has one of each. The CommonJS form is for bundlers that parse no syntax newer than that of 2017.
 type wrapper struct {
 	entry string
 	file  string // without its suffix
 }
 
-// wrappers: Vue 2.7 has the same composition functions as Vue 3, so both get the same.
+// wrappers: Vue 2.7 has the same composition functions as Vue 3, so both get the same code.
 var wrappers = []wrapper{
 	{"src/wrappers/vue/index.ts", "vue"},
 	{"src/wrappers/vue/index.ts", "vue2"},
 	{"src/wrappers/react/index.ts", "react"},
 }
 
-// wrapperForms are the two forms of each wrapper; the suffix is also that of the facade beside it.
+// wrapperForms are the two forms of each wrapper; the suffix is also that of the facade next to it.
 var wrapperForms = []struct {
 	suffix   string
 	format   api.Format
 	target   api.Target
-	platform api.Platform // for Node names what CommonJS exports, so that its modules can import that by name
+	platform api.Platform // for Node names the exports of CommonJS, so that ES modules can import them by name
 }{
 	{".mjs", api.FormatESModule, api.ES2020, api.PlatformNeutral},
 	{".cjs", api.FormatCommonJS, api.ES2017, api.PlatformNode},
 }
 
-// buildWrappers writes all forms of the wrappers to dist. Pages take them from the npm package alone, so they
-// are not published for the server.
+// buildWrappers writes all forms of the wrappers to dist. Pages get them only from the npm package, so they are
+// not published for the server.
 func (b builder) buildWrappers(p packageFile) error {
 	engines, err := p.Browsers.engines()
 	if err != nil {
@@ -73,7 +73,7 @@ func (b builder) buildWrappers(p packageFile) error {
 	return nil
 }
 
-// externalPlugin leaves imports that match as they are, under another name.
+// externalPlugin leaves matching imports alone, under another name.
 func externalPlugin(filter, path string) api.Plugin {
 	return api.Plugin{Name: path, Setup: func(build api.PluginBuild) {
 		build.OnResolve(api.OnResolveOptions{Filter: filter}, func(api.OnResolveArgs) (api.OnResolveResult, error) {

@@ -1,8 +1,8 @@
-// Package bus carries messages between sessions and calls, wherever they live: NATS, embedded in the
-// process by default. It is the only package that knows NATS.
+// Package bus carries messages between sessions and calls, wherever they live, with NATS, by default embedded
+// in the process. It is the only package that knows NATS.
 //
-// A subscription's messages are handled one at a time, in the order in which each sender published
-// them. What a handler does not take yet waits in the subscription, so a subscription is a mailbox.
+// A subscription's messages are handled one at a time, in the order in which each sender published them. What a
+// handler has not taken yet waits in the subscription, so a subscription is a mailbox.
 package bus
 
 import (
@@ -24,10 +24,10 @@ type Bus struct {
 	order    atomic.Uint64
 }
 
-// Message is one message as a handler gets it.
+// Message is one message as a handler receives it.
 type Message struct {
 	Subject string
-	Reply   string // where the sender waits for an answer; "" if it does not
+	Reply   string // where the sender waits for an answer; "" if it does not wait
 	Data    []byte
 	// Unreachable: nobody listened at the subject that was published to with this Subject as Reply.
 	Unreachable bool
@@ -40,9 +40,10 @@ func Embedded(log *slog.Logger) (*Bus, error) {
 		DontListen: true, // no port at all
 		NoSigs:     true, // signals belong to main
 		NoLog:      true,
-		// Nearly every subject is a call's or a session's own and is gone soon: a cache would only grow.
+		// Nearly every subject belongs to one call or session and is soon gone: a cache would only grow.
 		NoSublistCache: true,
-		// The largest message of a client is 256 KiB, and JSON on the bus may write a character of it as six.
+		// The largest message from a client is 256 KiB, and JSON on the bus may need six characters for one of
+		// it.
 		MaxPayload: 2 << 20,
 	})
 	if err != nil {
@@ -83,12 +84,12 @@ func (b *Bus) Close() {
 	b.embedded.WaitForShutdown()
 }
 
-// Order returns a number that is larger than all that were returned before. With one node it puts
-// logins in an order; a cluster takes the revision of a key-value store instead.
+// Order returns a number that is larger than all those returned before. With one node that puts logins in
+// order; a cluster would use the revision of a key-value store instead.
 func (b *Bus) Order() uint64 { return b.order.Add(1) }
 
-// Publish sends data to whoever listens at subject. With a reply subject, an Unreachable message
-// arrives there when nobody does.
+// Publish sends data to everybody who listens at subject. With a reply subject, an Unreachable message arrives
+// there when nobody does.
 func (b *Bus) Publish(subject, reply string, data []byte) error {
 	if err := b.conn.PublishMsg(&nats.Msg{Subject: subject, Reply: reply, Data: data}); err != nil {
 		return fmt.Errorf("publish to %s: %w", subject, err)
@@ -103,8 +104,8 @@ type Subscription struct {
 	closed chan struct{}
 }
 
-// Subscribe hands every message to subject (which may end in ".>") to handle, in a goroutine of the
-// subscription. When it returns, messages published by this Bus afterwards are seen.
+// Subscribe passes every message to subject (which may end in ".>") to handle, in a goroutine of the
+// subscription. Once it has returned, messages published by this Bus are seen.
 func (b *Bus) Subscribe(subject string, handle func(Message)) (*Subscription, error) {
 	s := &Subscription{closed: make(chan struct{})}
 	var err error
@@ -122,10 +123,10 @@ func unreachable(m *nats.Msg) bool {
 	return len(m.Data) == 0 && m.Header.Get("Status") == "503"
 }
 
-// Drain ends the subscription: senders get Unreachable from now on, what was already under way is
-// still handled. Closed tells when that is done.
+// Drain ends the subscription: senders get Unreachable from now on, and what was already under way is still
+// handled. Closed reports when that is done.
 func (s *Subscription) Drain() {
-	if err := s.sub.Drain(); err != nil { // the Bus is closed: nothing comes any more
+	if err := s.sub.Drain(); err != nil { // the Bus is closed: no more messages will come
 		s.close()
 	}
 }

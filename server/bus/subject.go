@@ -8,8 +8,8 @@ import (
 // App is an application: every subject carries it, so applications never meet.
 type App uint32
 
-// UserSubject is where the sessions of a user get what is meant for the user: an invitation, a kick.
-// Users' names are encoded, as a name such as ">" would listen to everybody's messages.
+// UserSubject is where the sessions of a user receive what is meant for the user: an invitation, a kick. Users'
+// names are encoded, because a name like ">" would listen to everybody's messages.
 func UserSubject(app App, user, topic string) string {
 	return fmt.Sprintf("u.%d.%s.%s", app, base64.RawURLEncoding.EncodeToString([]byte(user)), topic)
 }

@@ -5,8 +5,8 @@
 // get replies and updates at their own address; nobody else has a pointer to a call. The ring timer is
 // the owner's: no client decides when ringing ends.
 //
-// A user has at most one call because its session does: the session marks itself as engaged before it
-// asks for a call, and answers an invitation with Rang or Occupied. A callee whom no session answers for
-// is invited again every second until the time to ring is over, so one who signs in meanwhile rings for
-// the rest of it.
+// A user has at most one call because its session does: the session marks itself as engaged before it asks for
+// a call, and answers an invitation with Rang or Occupied. A callee for whom no session answers is invited
+// again every second until the time to ring is over, so a callee who signs in meanwhile rings for the rest of
+// it.
 package call

@@ -31,16 +31,16 @@ type (
 	}
 	// Hush ends the repetition of Ring.
 	Hush struct{ User string }
-	// Arm asks for Expire at a time, instead of an earlier wish.
+	// Arm asks for Expire at a time, replacing an earlier request.
 	Arm struct{ At time.Time }
 	// Connect asks for an answer to an offer; Connected is the next input.
 	Connect struct {
 		Request
 		Offer string
 	}
-	// Admit lets a user's media pass, both ways.
+	// Admit lets a user's media through, both ways.
 	Admit struct{ User string }
-	// Cameras says whether pictures of cameras pass: not in a call of audio, whatever a client sends.
+	// Cameras says whether pictures from cameras pass: not in an audio call, whatever a client sends.
 	Cameras struct{ Pass bool }
 	// Remove closes a user's media connection.
 	Remove struct{ User string }

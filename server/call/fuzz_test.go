@@ -7,7 +7,7 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// history makes inputs of bytes and keeps what the steps do, as a transcript does.
+// history makes inputs from bytes and records what the steps do, as a transcript does.
 type history struct {
 	call    *Call
 	now     time.Time
@@ -17,8 +17,8 @@ type history struct {
 	waiting []Connect // effects without their input yet
 }
 
-// FuzzStep gives a call any inputs in any order, also those that no session sends: every request is answered once,
-// and the end comes once, after everything else.
+// FuzzStep gives a call any inputs in any order, even ones that no session sends: every request is answered
+// once, and the end comes once, after everything else.
 func FuzzStep(f *testing.F) {
 	f.Add([]byte("\x00\x00\x00\x01\x00\x00\x02\x01\x00\x05\x01\x00\x07\x00\x00"))
 	f.Add([]byte("\x00\x80\x07\x01\x00\x00\x02\x01\x00\x02\x02\x00\x0e\x00\x00\x05\x01\x00\x0a\x02\x00"))
@@ -64,7 +64,7 @@ func (h *history) step(in Input) {
 	}
 }
 
-// connected is what becomes of the oldest Connect.
+// connected delivers the outcome of the oldest Connect.
 func (h *history) connected() Input {
 	e := h.waiting[0]
 	h.waiting = h.waiting[1:]

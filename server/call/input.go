@@ -34,7 +34,7 @@ type (
 		protocol.Invitees
 		Invites []protocol.Invite
 	}
-	// Join brings a former member in again, or who was invited before.
+	// Join brings in a user who was a member or was invited before.
 	Join struct {
 		Request
 		protocol.Join
@@ -45,16 +45,16 @@ type (
 		Request
 		Type protocol.CallType
 	}
-	// Info asks what there is to know.
+	// Info asks for what there is to know.
 	Info struct{ Request }
-	// Connected is what became of an earlier Connect effect.
+	// Connected is the outcome of an earlier Connect effect.
 	Connected struct {
 		Request
 		Answer string
 		Err    *protocol.Error
 	}
-	// Rang says that a session of the callee rings. It names the invitation, for it may come when that has
-	// ended and the user is invited by another one.
+	// Rang says that a session of the callee rings. It names the invitation, because it may come when that has
+	// ended and the user has been invited by another one.
 	Rang struct {
 		By      Who
 		Invite  string
@@ -70,7 +70,7 @@ type (
 		Request
 		Offer string
 	}
-	// Accept answers an invitation; without an Invite it is the one that rings.
+	// Accept answers an invitation; without an Invite, the one that rings.
 	Accept struct {
 		Request
 		Invite       string
@@ -81,7 +81,7 @@ type (
 		Request
 		Invite string
 	}
-	// Hangup leaves in whatever state the call is. With an Invite it does not decline another one.
+	// Hangup leaves in whatever state the call is. With an Invite it does not decline a different one.
 	Hangup struct {
 		Request
 		Invite string
@@ -100,14 +100,14 @@ type (
 		User  string
 		Slots []protocol.Slot
 	}
-	// Lines is how many m-lines a member's connection should have.
+	// Lines is the number of m-lines that a member's connection should have.
 	Lines struct {
 		User  string
 		Lines protocol.Lines
 	}
-	// Expire says that the time which was asked for by Arm has come, or that nobody placed the call in time.
+	// Expire says that the time requested with Arm has come, or that nobody placed the call in time.
 	Expire struct{}
-	// Shutdown says that the server stops.
+	// Shutdown says that the server is stopping.
 	Shutdown struct{}
 )
 

@@ -7,7 +7,7 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// Inviting: the first users by the request that places the call, more of them later by any member.
+// Inviting: the first users with the request that places the call, more of them later by any member.
 
 const (
 	defaultTimeout = 30 * time.Second
@@ -17,14 +17,14 @@ const (
 	maxAudioMembers = 50
 )
 
-// invitation is what users are invited by together.
+// invitation is what users who are invited together have in common.
 type invitation struct {
-	protocol.Invitees // UserIDs are those who were really invited
+	protocol.Invitees // UserIDs are the users who were really invited
 	by                *member
 	accepted          bool // somebody has
 }
 
-// isOf says whether it is the invitation of a user, who may have left and come back as another member.
+// isOf says whether this is the invitation of a user, who may have left and come back as another member.
 func (i *invitation) isOf(m *member) bool {
 	return i.by == m || i.by.user == m.user && m.joined() != nil
 }
@@ -63,7 +63,7 @@ func (c *Call) place(in Place) {
 	c.do(Connect{in.Request, in.Offer})
 }
 
-// tooMany is why there cannot be so many members, or nil.
+// tooMany is why there cannot be this many members, or nil.
 func (c *Call) tooMany(members int) *protocol.Error {
 	limit, kind := maxAudioMembers, "an audio"
 	if c.kind == protocol.VideoCall {
@@ -75,7 +75,7 @@ func (c *Call) tooMany(members int) *protocol.Error {
 	return protocol.Errorf(protocol.CodeInvalid, "%s call has at most %d members", kind, limit)
 }
 
-// invite makes members of users. They do not ring yet.
+// invite turns users into members. They do not ring yet.
 func (c *Call) invite(by *member, invitees protocol.Invitees, invites []protocol.Invite) []*member {
 	i := &invitation{Invitees: invitees, by: by}
 	i.UserIDs = nil
@@ -88,7 +88,7 @@ func (c *Call) invite(by *member, invitees protocol.Invitees, invites []protocol
 	return list
 }
 
-// add rings more users, and makes a group of a call of two. Users who are in the call or ring are left out.
+// add rings more users, and turns a call of two into a group. Users who are in the call or ring are left out.
 func (c *Call) add(now time.Time, in Add) {
 	m := c.member(in.By)
 	if m == nil || m.joined() == nil {
@@ -108,8 +108,8 @@ func (c *Call) add(now time.Time, in Add) {
 	c.reply(in.Request, protocol.Added{RoomID: c.roomID, Invites: fresh})
 }
 
-// becomeGroup makes a group of a call of two, and gives it an id if it has none. The one who adds learns it from
-// the reply.
+// becomeGroup turns a call of two into a group, and gives it an id if it has none. The user who adds others
+// learns the id from the reply.
 func (c *Call) becomeGroup(by *member, groupID string) {
 	if c.groupID == "" {
 		c.groupID = groupID
@@ -123,7 +123,7 @@ func (c *Call) becomeGroup(by *member, groupID string) {
 	}
 }
 
-// ring invites members, who have their invitation in common, and asks for the end of that.
+// ring invites members who share an invitation, and asks to be told when its time is over.
 func (c *Call) ring(now time.Time, members []*member) {
 	for _, m := range members {
 		if r := m.ringing(); r.until.IsZero() {

@@ -27,7 +27,7 @@ func (c *Call) join(in Join) {
 	c.do(Connect{in.Request, in.Offer})
 }
 
-// former returns the latest membership of a user who is in the call no more.
+// former returns the latest membership of a user who is no longer in the call.
 func (c *Call) former(user string) (found *member) {
 	for _, m := range c.members {
 		if m.user != user {
@@ -41,7 +41,7 @@ func (c *Call) former(user string) (found *member) {
 	return found
 }
 
-// cameBack lets a member in whose media is connected.
+// cameBack lets a member in once its media is connected.
 func (c *Call) cameBack(now time.Time, m *member, in Connected) {
 	if in.Err != nil {
 		m.phase = out{}

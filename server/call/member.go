@@ -6,10 +6,10 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// member is one user of a call, for one time in it: one who comes back is another member.
+// member is one user of a call, for one stay in it: a user who comes back is another member.
 type member struct {
 	user     string
-	sessions []string // that rang or talk for the user, the one that acts first; none until a page is reached
+	sessions []string // that rang or talk for the user, the acting one first; none until a page is reached
 	profile  protocol.Profile
 
 	invitation *invitation // nil for the caller
@@ -18,7 +18,7 @@ type member struct {
 	phase phase
 }
 
-// sends tells what a joined member sends.
+// sends reports what a joined member sends.
 func (m *member) sends() protocol.Event {
 	sent := m.joined().sent
 	return protocol.Event{Type: protocol.EventMedia, UserID: m.user, Audio: sent.audio, Video: sent.video, Screen: sent.screen}
@@ -32,8 +32,8 @@ func (m *member) inviter() string {
 	return m.invitation.by.user
 }
 
-// member returns the member that a session stands for, or nil: another session of the same user has
-// no say in the call. Of several that ring, the one that acts is the member's from then on.
+// member returns the member that a session stands for, or nil: another session of the same user has no say in
+// the call. If several ring, the one that acts is the member's from then on.
 func (c *Call) member(by Who) *member {
 	for _, m := range c.members {
 		if m.user == by.User && !m.isOut() && m.has(by.Session) {
@@ -49,14 +49,14 @@ func (m *member) has(session string) bool { return slices.Contains(m.sessions, s
 // reached says whether a page of the user is or was there.
 func (m *member) reached() bool { return len(m.sessions) > 0 }
 
-// rings says whether an invitation rings, by its id or whatever it is.
+// rings says whether an invitation rings: the one with this id, or any.
 func (m *member) rings(invite string) bool {
 	r := m.ringing()
 	return r != nil && (invite == "" || invite == r.invite)
 }
 
-// knows says whether a session rang or talked as the user's latest member: it has been told what became
-// of that.
+// knows says whether a session rang or talked as the user's latest member: it has then been told how that
+// ended.
 func (c *Call) knows(by Who) bool {
 	for _, m := range slices.Backward(c.members) {
 		if m.user == by.User {
@@ -66,7 +66,7 @@ func (c *Call) knows(by Who) bool {
 	return false
 }
 
-// take makes a session, known or new, the one that acts.
+// take makes a session, known or new, the acting one.
 func (m *member) take(session string) {
 	others := slices.DeleteFunc(m.sessions, func(other string) bool { return other == session })
 	m.sessions = slices.Insert(others, 0, session)
@@ -96,8 +96,8 @@ func (c *Call) update(m *member) *protocol.Update {
 	return u
 }
 
-// release takes a member out of the call for good. A user in the list of its own call is two members: the
-// connection is that of the one who talks, and goes with it.
+// release removes a member from the call for good. A user in the list of its own call is two members: the
+// connection is that of the talking one, and goes with it.
 func (c *Call) release(m *member) {
 	if m.ringing() != nil {
 		c.do(Hush{m.user})

@@ -11,12 +11,12 @@ import (
 )
 
 const (
-	ringEvery   = time.Second     // between two invitations of a callee that nobody answered for
-	placeWithin = 5 * time.Second // a call that nobody places is forgotten
+	ringEvery   = time.Second     // between two invitations of a callee for whom nobody answered
+	placeWithin = 5 * time.Second // a call that has not been placed by then is forgotten
 	firstEpoch  = 1
 )
 
-// owner is the one goroutine of a call: all inputs come to it, all effects are done by it.
+// owner is the one goroutine of a call: all inputs come to it, and it performs all effects.
 type owner struct {
 	service *Service
 	app     bus.App
@@ -133,7 +133,7 @@ func (o *owner) reply(e Reply) {
 	o.send(bus.SessionSubject(o.app, e.By.User, e.By.Session, TopicReply), answer)
 }
 
-// connect answers an offer. It is computation of a millisecond, no I/O, so the owner does it itself.
+// connect answers an offer. That takes a millisecond of computation and no I/O, so the owner does it itself.
 func (o *owner) connect(e Connect) {
 	in := Connected{Request: e.Request}
 	answer, err := o.room.Answer(e.By.User, e.Offer)

@@ -6,7 +6,7 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// phase is where a member stands, with what it has there and nowhere else.
+// phase is a member's state, with the data that only that state has.
 type phase interface{ phase() }
 
 // The phases.
@@ -17,15 +17,15 @@ type (
 		until  time.Time        // when the time to answer is over; zero until it begins
 		missed []protocol.Event // what it would have been told before its page was reached
 	}
-	// joining is one who comes back and waits for its media.
+	// joining is a user who is coming back and waits for its media.
 	joining struct{ sent }
-	// joined is one who talks.
+	// joined is a member who talks.
 	joined struct {
 		sent
 		at      time.Time // zero for the caller until its media is connected
-		talking time.Time // since when there was somebody else; zero before
+		talking time.Time // since when somebody else has been there; zero before
 	}
-	// out is one who declined, timed out or left.
+	// out is a member who declined, timed out or left.
 	out struct{}
 )
 
@@ -34,10 +34,10 @@ func (*joining) phase() {}
 func (*joined) phase()  {}
 func (out) phase()      {}
 
-// sent is which of a member's devices send.
+// sent says which of a member's devices send.
 type sent struct{ audio, video, screen bool }
 
-// sends is what a member sends who opens devices: in an audio call nobody's camera does.
+// sends is what a member who opens devices sends: in an audio call nobody's camera does.
 func (c *Call) sends(audio, video bool) sent {
 	return sent{audio: audio, video: video && c.kind == protocol.VideoCall}
 }
@@ -70,10 +70,10 @@ func (c *Call) ringing() (found []*member) {
 	return found
 }
 
-// joined returns those who talk.
+// joined returns the members who talk.
 func (c *Call) joined() []*member { return c.others(nil) }
 
-// others returns those who talk but one.
+// others returns the members who talk, except one.
 func (c *Call) others(than *member) (found []*member) {
 	for _, m := range c.members {
 		if m.joined() != nil && m != than {

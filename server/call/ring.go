@@ -6,7 +6,7 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// Ringing: from an invitation until everybody answered or the time is over.
+// Ringing: from an invitation until everybody has answered or the time is over.
 
 func invites(members []*member) (list []protocol.Invite) {
 	for _, m := range members {
@@ -51,7 +51,7 @@ func (c *Call) reject(in Reject) {
 	c.decline(m, protocol.EventRejected)
 }
 
-// decline tells of a callee who does not come, and ends the call when nobody else may.
+// decline reports a callee who does not come, and ends the call when nobody else may.
 func (c *Call) decline(m *member, event string) {
 	told := protocol.Event{Type: event, UserID: m.user}
 	if event == protocol.EventBusy {
@@ -72,8 +72,8 @@ func (c *Call) decline(m *member, event string) {
 	c.over = true
 }
 
-// concerned lists who hears what becomes of an invitation: the inviter, and with a group's id those who
-// were invited together.
+// concerned lists who hears about the outcome of an invitation: the inviter and, with a group's id, the users
+// who were invited together.
 func (c *Call) concerned(m *member) (list []*member) {
 	for _, other := range c.members {
 		together := other.invitation == m.invitation && m.invitation.GroupID != ""
@@ -84,11 +84,11 @@ func (c *Call) concerned(m *member) (list []*member) {
 	return list
 }
 
-// expire ends the ringing of those whose time is over. A user who was reached has let it ring; one who was not
-// never knew.
+// expire ends the ringing of members whose time is over. A user who was reached has let it ring; one who was
+// not never knew.
 func (c *Call) expire(now time.Time) {
 	if len(c.members) == 0 {
-		c.over = true // nobody placed it
+		c.over = true // it was never placed
 		return
 	}
 	var late []*member
@@ -113,8 +113,8 @@ func (c *Call) expire(now time.Time) {
 	}
 }
 
-// neverReached tells inviters, and nobody else, whom they could not reach: with a group's id all who were invited
-// together at once.
+// neverReached tells inviters, and nobody else, whom they could not reach: with a group's id, all the users
+// invited together at once.
 func (c *Call) neverReached(late []*member) {
 	told := map[*invitation]bool{}
 	for _, m := range late {
@@ -144,7 +144,7 @@ func unreached(late []*member, by *invitation) (users []string) {
 	return users
 }
 
-// letRing tells that a callee did not answer.
+// letRing reports that a callee did not answer.
 func (c *Call) letRing(m *member) {
 	event := protocol.Event{Type: protocol.EventTimeout, UserID: m.invitation.by.user, UserIDs: []string{m.user}}
 	c.tell(m, event)
@@ -161,7 +161,7 @@ func (c *Call) endUnanswered() {
 	c.over = true
 }
 
-// cancel tells some who ring that the call is off for them.
+// cancel tells some of the ringing members that the call is off for them.
 func (c *Call) cancel(members []*member) {
 	for _, m := range members {
 		c.tell(m, protocol.Event{Type: protocol.EventCancelled})

@@ -15,7 +15,7 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// MediaServer is what calls need of whatever forwards media.
+// MediaServer is what calls need from a media server.
 type MediaServer interface {
 	// Open makes the room of a call. events' methods must not block.
 	Open(callID string, events RoomEvents) Room
@@ -25,16 +25,16 @@ type MediaServer interface {
 type Room interface {
 	// Answer connects a user, or changes its connection. What it sends is dropped until Admit.
 	Answer(user, offer string) (answer string, err error)
-	// Admit lets the user's media pass; it may come before Answer.
+	// Admit lets the user's media through; it may come before Answer.
 	Admit(user string)
-	// PassCameras says whether pictures of cameras are forwarded; at first they are. Screens always are.
+	// PassCameras says whether pictures from cameras are forwarded; at first they are. Screens always are.
 	PassCameras(pass bool)
 	// Remove closes the user's connection, if there is one.
 	Remove(user string)
 	Close()
 }
 
-// RoomEvents is what a room reports by itself.
+// RoomEvents is what a room reports on its own.
 type RoomEvents interface {
 	SlotsChanged(user string, slots []protocol.Slot)
 	LinesWanted(user string, lines protocol.Lines)
@@ -55,7 +55,7 @@ type Service struct {
 	closed bool
 }
 
-// NewService makes the calls' home. server names this process to clients.
+// NewService makes a Service. server names this process to clients.
 func NewService(b *bus.Bus, media MediaServer, server string, log *slog.Logger) *Service {
 	return &Service{bus: b, media: media, server: server, log: log, owners: map[*owner]bool{}}
 }
@@ -133,7 +133,7 @@ func Find(app bus.App, id string) Ref {
 	return Ref{ID: id, Address: bus.CallSubject(app, id, firstEpoch)}
 }
 
-// Ask is a request of a session as it came: a type of protocol and its body.
+// Ask is a session's request as it came: a type of protocol and its body.
 type Ask struct {
 	Request
 	Type    string
@@ -141,8 +141,8 @@ type Ask struct {
 	Profile protocol.Profile // of the user who asks
 }
 
-// Send gives a call a session's request. The reply comes to the session's TopicReply; when the call
-// does not exist any more, an Unreachable message comes to unreachable.
+// Send passes a session's request to a call. The reply comes to the session's TopicReply; when the call no
+// longer exists, an Unreachable message comes to unreachable.
 func (s *Service) Send(to Ref, ask Ask, unreachable string) error {
 	return s.bus.Publish(to.Address, unreachable, encode(message{Type: ask.Type, By: ask.By, ID: ask.ID, Profile: ask.Profile}, ask.Body))
 }

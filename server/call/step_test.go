@@ -20,8 +20,8 @@ var rewrite = flag.Bool("rewrite", false, "write what the steps do into the tran
 //	12.5s accept B audio video
 //	    reply B#1 {"type":2}
 //
-// The time before an input is counted from the call's begin. Run with -rewrite after a change and
-// review the difference.
+// The time before an input counts from the beginning of the call. Run with -rewrite after a change and review
+// the difference.
 func TestTranscripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
@@ -42,7 +42,7 @@ func runTranscript(t *testing.T, file string) {
 	for line := range strings.Lines(string(want)) {
 		line = strings.TrimRight(line, "\n")
 		if strings.HasPrefix(line, "    ") {
-			continue // effects of before
+			continue // effects from last time
 		}
 		fmt.Fprintln(&got, line)
 		if line == "" || strings.HasPrefix(line, "#") {

@@ -2,8 +2,8 @@ package call
 
 import "trtccalling/server/protocol"
 
-// switchTo changes the type of a call of two, for all who are in it or ring. What is sent follows from
-// it here, not when the clients say so: both sides agree at every moment.
+// switchTo changes the type of a call of two, for all who are in it or ring. The server adjusts what is sent at
+// once, not when the clients say so: both sides agree at every moment.
 func (c *Call) switchTo(in Switch) {
 	m := c.member(in.By)
 	known := in.Type == protocol.AudioCall || in.Type == protocol.VideoCall

@@ -7,7 +7,7 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// Talking: from an answer until the last one is alone.
+// Talking: from an answer until only one member is left.
 
 func (c *Call) negotiate(in Negotiate) {
 	if c.member(in.By) == nil {
@@ -53,15 +53,15 @@ func (c *Call) enter(now time.Time, m *member, sends sent, answers bool) {
 	}
 }
 
-// talks begins the time that a member's call lasts.
+// talks starts the time that a member's call lasts.
 func (j *joined) talks(now time.Time) {
 	if j.talking.IsZero() {
 		j.talking = now
 	}
 }
 
-// seconds is how long the call of a member lasted: whole seconds since there was somebody else, 0 if
-// there never was.
+// seconds is how long the call of a member lasted: whole seconds since somebody else was there, 0 if nobody
+// ever was.
 func (j *joined) seconds(now time.Time) int {
 	if j.talking.IsZero() {
 		return 0
@@ -113,8 +113,8 @@ func (c *Call) hangup(now time.Time, in Hangup) {
 	}
 }
 
-// pending lists whose invitations m has sent and takes back by leaving. One with a group's id is the
-// group's as soon as somebody has accepted it.
+// pending lists the members whose invitations m has sent and takes back by leaving. An invitation with a
+// group's id belongs to the group as soon as somebody has accepted it.
 func (c *Call) pending(m *member) (list []*member) {
 	for _, callee := range c.ringing() {
 		if i := callee.invitation; i.isOf(m) && (i.GroupID == "" || !i.accepted) {
@@ -124,12 +124,12 @@ func (c *Call) pending(m *member) (list []*member) {
 	return list
 }
 
-// gone is a hangup without anybody to reply to.
+// gone is a hangup with nobody to reply to.
 func (c *Call) gone(now time.Time, by Who) {
 	m := c.member(by)
 	switch {
 	case m == nil:
-	case m.ringing() != nil && len(m.sessions) > 1: // the user's other session goes on ringing
+	case m.ringing() != nil && len(m.sessions) > 1: // the user's other session keeps ringing
 		m.sessions = m.sessions[1:]
 	case m.ringing() != nil:
 		c.release(m)
@@ -139,7 +139,7 @@ func (c *Call) gone(now time.Time, by Who) {
 	}
 }
 
-// lost is a hangup that the member does not know of: one who is alone has to be told of the end.
+// lost is a hangup that the member does not know of: a member left alone has to be told of the end.
 func (c *Call) lost(now time.Time, user string) {
 	m := c.user(user)
 	if m == nil || m.joined() == nil {
@@ -151,8 +151,8 @@ func (c *Call) lost(now time.Time, user string) {
 	c.leave(now, m)
 }
 
-// leave takes a joined member out, and what it had invited. Whoever is alone then is out as well, and
-// nobody rings any more.
+// leave takes a joined member out, along with its pending invitations. A member who is left alone then is out
+// as well, and nobody rings any more.
 func (c *Call) leave(now time.Time, m *member) {
 	c.cancel(c.pending(m))
 	others := c.others(m)

@@ -14,12 +14,12 @@ type message struct {
 	Type    string           `json:"type"`
 	By      Who              `json:"by"`
 	ID      uint64           `json:"id,omitempty"`
-	Invite  string           `json:"invite,omitempty"` // that a session answers by rang or occupied
+	Invite  string           `json:"invite,omitempty"` // that a session answers with rang or occupied
 	Profile protocol.Profile `json:"profile,omitzero"`
 	Body    json.RawMessage  `json:"body,omitempty"`
 }
 
-// Types of messages beside the requests of protocol.
+// Types of messages besides the requests of protocol.
 const (
 	typeRang     = "rang"
 	typeOccupied = "occupied"
@@ -34,7 +34,7 @@ const (
 type Invitation struct {
 	Address string           `json:"address"` // of the call
 	Invited protocol.Invited `json:"invited"`
-	Again   bool             `json:"again,omitempty"` // it was sent before, and no session has answered
+	Again   bool             `json:"again,omitempty"` // it was sent before, and no session answered
 }
 
 // Ref is the call that it invites to.
@@ -57,7 +57,7 @@ const (
 
 func encode(m message, body any) []byte {
 	raw, err := json.Marshal(body)
-	if err == nil { // only types of ours come here, all of which can be written
+	if err == nil { // only this package's own types come here, and all of them can be encoded
 		m.Body = raw
 	}
 	data, err := json.Marshal(m)
@@ -67,7 +67,7 @@ func encode(m message, body any) []byte {
 	return data
 }
 
-// decoders make an input of a message.
+// decoders turn a message into an input.
 var decoders = map[string]func(message) (Input, error){
 	protocol.TypeCall: with(func(m message, body protocol.Call) Input {
 		return Place{Request: m.request(), Call: body, Invites: invitesFor(body.Invitees), Profile: m.Profile}
@@ -103,7 +103,7 @@ func bare(makeInput func(message) Input) func(message) (Input, error) {
 	return func(m message) (Input, error) { return makeInput(m), nil }
 }
 
-// with makes a decoder of a function that takes the message's body too.
+// with makes a decoder from a function that also takes the message's body.
 func with[Body any](makeInput func(message, Body) Input) func(message) (Input, error) {
 	return func(m message) (Input, error) {
 		var body Body

@@ -85,10 +85,10 @@ func TestBadCallsRingNobody(t *testing.T) {
 		{"an unknown type", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 3, Offer: good}, protocol.CodeInvalid},
 		{"no offer", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1}, protocol.CodeBadDescription},
 		{"a broken offer", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: "hello"}, protocol.CodeBadDescription},
-		{"an offer of data alone", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: dataOffer(good)}, protocol.CodeBadDescription},
+		{"an offer of nothing but data", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: dataOffer(good)}, protocol.CodeBadDescription},
 		{"a broken fingerprint", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: strings.ReplaceAll(good, "a=fingerprint:sha-256 ", "a=fingerprint:sha-256 zz:")}, protocol.CodeBadDescription},
 		{"an offer of 300 m-lines", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: good + strings.Repeat(dataOffer("m="), 300)}, protocol.CodeBadDescription},
-		{"an offer that grows on the way", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: strings.Repeat("\x01", 40_000)}, protocol.CodeBadDescription},
+		{"an offer that grows in transit", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: strings.Repeat("\x01", 40_000)}, protocol.CodeBadDescription},
 		{"no ICE password", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}}, Type: 1, Offer: strings.ReplaceAll(good, "a=ice-pwd:", "a=ice-xxx:")}, protocol.CodeBadDescription},
 		{"a groupID that is too long", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}, GroupID: strings.Repeat("g", 300)}, Type: 1, Offer: good}, protocol.CodeInvalid},
 		{"userData that is too long", protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"B"}, UserData: strings.Repeat("u", 9_000)}, Type: 1, Offer: good}, protocol.CodeInvalid},
@@ -100,7 +100,7 @@ func TestBadCallsRingNobody(t *testing.T) {
 	b.invited() // the first invitation that B gets
 }
 
-// dataOffer keeps of an offer what comes before its media and adds a data channel.
+// dataOffer keeps the part of an offer before its media and adds a data channel.
 func dataOffer(offer string) string {
 	session, _, _ := strings.Cut(offer, "m=")
 	return session + "m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\na=sctp-port:5000\r\n"
@@ -167,7 +167,7 @@ func TestLoginIsRefused(t *testing.T) {
 		{"a name with markup", func(l *protocol.Login) { l.UserID = "<b>" }, protocol.CodeInvalid},
 		{"no name", func(l *protocol.Login) { l.UserID = "" }, protocol.CodeInvalid},
 		{"a client that names no version", func(l *protocol.Login) { l.Version = 0 }, protocol.CodeVersion},
-		{"a client of the future", func(l *protocol.Login) { l.Version = protocol.Version + 2 }, protocol.CodeVersion},
+		{"a client from the future", func(l *protocol.Login) { l.Version = protocol.Version + 2 }, protocol.CodeVersion},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			login := loginOf(t, "A")
@@ -179,7 +179,7 @@ func TestLoginIsRefused(t *testing.T) {
 	}
 }
 
-// Recordings of the last version are in server/protocol/wire; of the next one nothing is known but its number.
+// Recordings of the last version are in server/protocol/wire; all that is known of the next one is its number.
 func TestClientOfTheNextVersionSignsIn(t *testing.T) {
 	c := dial(t, start(t))
 	login := loginOf(t, "A")

@@ -19,7 +19,7 @@ const (
 
 var callIDPattern = regexp.MustCompile(`^[0-9a-f]{32}$`)
 
-// busy says whether the user is in a call, of which the client knows.
+// busy says whether the user is in a call that the client knows of.
 func (s *session) busy() bool { return s.engaged != (call.Ref{}) && s.ringing == nil }
 
 func (s *session) checkCall(in protocol.Call) *protocol.Error {

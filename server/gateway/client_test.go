@@ -75,7 +75,7 @@ func (c *client) request(kind string, body any) uint64 {
 	return c.lastID
 }
 
-// next returns the next message of the server that is not about slots or m-lines alone.
+// next returns the server's next message, skipping those that concern only slots or m-lines.
 func (c *client) next() protocol.Envelope {
 	c.t.Helper()
 	for {
@@ -166,7 +166,7 @@ func (c *client) closed() websocket.StatusCode {
 	}
 }
 
-// offer makes a real one.
+// offer makes a real offer.
 func offer(t *testing.T) string {
 	t.Helper()
 	pc, err := webrtc.NewPeerConnection(webrtc.Configuration{})

@@ -14,22 +14,22 @@ import (
 )
 
 const (
-	incomingBuffer = 64  // requests that wait; the reader has to go on, or pongs are not seen
-	outboxSize     = 256 // messages that wait for a slow client before it is given up
+	incomingBuffer = 64  // waiting requests; the reader has to go on, or pongs are not seen
+	outboxSize     = 256 // messages waiting for a slow client before it is given up
 	writeTimeout   = 10 * time.Second
 	pingEvery      = 4 * time.Second
 	pongWithin     = 5 * time.Second // a silent client is noticed within pingEvery + pongWithin
 )
 
-// frame is one message out, or the end of the connection.
+// frame is one outgoing message, or the end of the connection.
 type frame struct {
 	data   []byte
 	close  websocket.StatusCode // when not 0: close with it after what was sent before
 	reason string
 }
 
-// connection is a WebSocket with its goroutines: one reads, one writes, and one waits for a pong now and then.
-// Most connections are idle, so what each keeps is small.
+// connection is a WebSocket with its goroutines: one reads, one writes, and now and then one waits for a pong.
+// Most connections are idle, so each keeps little.
 type connection struct {
 	ws       *websocket.Conn
 	incoming chan []byte
@@ -117,8 +117,8 @@ func (c *connection) writeOne(f frame) error {
 	return c.ws.Write(ctx, websocket.MessageText, f.data)
 }
 
-// ping notices clients that went silent. Browsers answer pings by themselves, also in background tabs
-// where timers hardly run.
+// ping notices clients that have gone silent. Browsers answer pings on their own, even in background tabs where
+// timers hardly run.
 func (c *connection) ping() {
 	ctx, cancel := context.WithTimeout(c.ctx, pongWithin)
 	defer cancel()
@@ -129,7 +129,7 @@ func (c *connection) ping() {
 
 func encode(e protocol.Envelope) []byte {
 	data, err := json.Marshal(e)
-	if err != nil { // an Envelope can always be written; its body comes from json.Marshal
+	if err != nil { // an Envelope can always be encoded; its body comes from json.Marshal
 		return nil
 	}
 	return data

@@ -1,6 +1,5 @@
-// Package gateway is between a WebSocket connection and the server: it lets a page in, checks what
-// it sends, carries its requests to the call that its user is in, and brings replies, invitations and
-// updates back.
+// Package gateway sits between a WebSocket connection and the server: it lets a page in, checks what it sends,
+// carries its requests to the call that its user is in, and brings back replies, invitations and updates.
 package gateway
 
 import (
@@ -17,7 +16,7 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// Calls is what sessions need of the calls.
+// Calls is what sessions need from the calls.
 type Calls interface {
 	Open(app bus.App) (call.Ref, error)
 	Send(to call.Ref, ask call.Ask, unreachable string) error
@@ -26,13 +25,13 @@ type Calls interface {
 	Gone(to call.Ref, by call.Who) error
 }
 
-// Config is what a gateway is made of.
+// Config is what a gateway needs.
 type Config struct {
 	Bus     *bus.Bus
 	Calls   Calls
 	Origins OriginPolicy
-	// Verify returns nil when sig signs user in to app, else an error that is a *protocol.Error when
-	// it is the client's.
+	// Verify returns nil when sig signs user in to app, else an error, which is a *protocol.Error when the
+	// client is to blame.
 	Verify func(app uint32, user, sig string) error
 	Server string // names this process to clients
 	Log    *slog.Logger
@@ -73,15 +72,15 @@ func (g *Gateway) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		ws.Close(websocket.StatusGoingAway, "the server is shutting down")
 		return
 	}
-	// Not here: as long as the handler runs, all that belongs to the request stays in memory.
+	// Not here: as long as the handler runs, everything that belongs to the request stays in memory.
 	go func() {
 		defer g.remove(s)
 		s.run()
 	}()
 }
 
-// refuseOrigin tells a page why it may not connect: a browser shows nothing but code 1006 for an
-// upgrade that was refused.
+// refuseOrigin tells a page why it may not connect: for a refused upgrade a browser shows nothing but code
+// 1006.
 func (g *Gateway) refuseOrigin(ctx context.Context, ws *websocket.Conn, origin string) {
 	g.Log.Warn("origin refused", "origin", origin)
 	refusal := protocol.Errorf(protocol.CodeOriginRefused, "%s", Refusal(origin))
@@ -117,8 +116,8 @@ func (g *Gateway) Len() int {
 // closeGrace is how long clients may take to answer the close frame.
 const closeGrace = time.Second
 
-// Close ends all sessions and waits for them. Clients that do not answer are cut off. Calls should have
-// been ended before, so that their members have been told.
+// Close ends all sessions and waits for them. Clients that do not answer are cut off. Calls should have been
+// ended before, so that their members have been told.
 func (g *Gateway) Close() {
 	g.mu.Lock()
 	g.closed = true

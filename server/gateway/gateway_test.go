@@ -97,7 +97,7 @@ func TestBusyCalleeStaysInItsCall(t *testing.T) {
 func TestBothCallEachOther(t *testing.T) {
 	s := start(t)
 	a, b := signIn(t, s, "A"), signIn(t, s, "B")
-	a.call("nobody") // engages A for sure before B calls
+	a.call("nobody") // makes sure that A is engaged before B calls
 	b.request(protocol.TypeCall, protocol.Call{Invitees: protocol.Invitees{UserIDs: []string{"A"}}, Type: protocol.AudioCall, Offer: offer(t), Audio: true})
 	a.pushed(protocol.TypeBusy, nil)
 	b.next() // the reply

@@ -27,7 +27,7 @@ func (w smallBuffers) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 		return nil, nil, err
 	}
 	r := bufio.NewReaderSize(io.MultiReader(bytes.NewReader(early), conn), max(bufferSize, len(early)))
-	if _, err := r.Peek(len(early)); err != nil { // whoever takes over looks for them in the buffer
+	if _, err := r.Peek(len(early)); err != nil { // the new owner looks for them in the buffer
 		conn.Close()
 		return nil, nil, err
 	}

@@ -43,7 +43,7 @@ func newTestSession() (*session, *deafCalls) {
 // unwritten is a connection that writes nothing.
 func unwritten() *connection { return &connection{outbox: mailbox.New[frame](outboxSize)} }
 
-// waiting takes what would be written.
+// waiting takes the messages that would be written.
 func (c *connection) waiting() (frames []frame) {
 	for f, ok := c.outbox.Take(); ok; f, ok = c.outbox.Take() {
 		frames = append(frames, f)
@@ -51,7 +51,7 @@ func (c *connection) waiting() (frames []frame) {
 	return frames
 }
 
-// told lists what went to the client since the last time, by a word of each message.
+// told lists what has gone to the client since the last time, by a word of each message.
 func (s *session) told(words ...string) (list []string) {
 	for _, frame := range s.conn.waiting() {
 		for _, word := range words {

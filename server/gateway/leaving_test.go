@@ -9,8 +9,8 @@ import (
 	"trtccalling/server/call"
 )
 
-// TestALeavingSessionTakesNoWordFromTheNext: the client of a session that was kicked out may take long to
-// close its connection.
+// TestALeavingSessionTakesNoWordFromTheNext: the client of a session that was kicked out may take a long time
+// to close its connection.
 func TestALeavingSessionTakesNoWordFromTheNext(t *testing.T) {
 	log := slog.New(slog.DiscardHandler)
 	b, err := bus.Embedded(log)

@@ -10,8 +10,8 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// What comes to a session from the bus: invitations and kicks for its user, replies and updates of
-// its call. All of it comes through one subscription, so its order is kept.
+// What reaches a session over the bus: invitations and kicks for its user, replies and updates from its call.
+// All of it comes through one subscription, so its order is kept.
 
 const topicKick = "kick"
 
@@ -21,8 +21,8 @@ type kick struct {
 	Order   uint64 `json:"order"`
 }
 
-// signIn makes the session reachable and ends the user's older ones. It listens before it tells, so
-// of two logins at the same time exactly the older one ends.
+// signIn makes the session reachable and ends the user's older ones. It listens before it tells them, so of two
+// simultaneous logins exactly the older one ends.
 func (s *session) signIn(app bus.App, user string) error {
 	b := s.gateway.Bus
 	s.app, s.order = app, b.Order()
@@ -64,7 +64,7 @@ func (s *session) message(m bus.Message) {
 	}
 }
 
-// read decodes a message of the bus; both ends are ours, so a failure is a defect.
+// read decodes a message of the bus; both ends are this project's, so a failure is a bug.
 func read[T any](s *session, m bus.Message, handle func(T)) {
 	var body T
 	if err := json.Unmarshal(m.Data, &body); err != nil {
@@ -74,15 +74,15 @@ func read[T any](s *session, m bus.Message, handle func(T)) {
 	handle(body)
 }
 
-// Topics of a session beside those of call.
+// Topics of a session besides those of call.
 const (
-	topicRangUnheard = "unheard." // and the call's id: nobody took our Rang, so the call is over
-	topicStop        = "stop"     // the server stops
+	topicRangUnheard = "unheard." // and the call's id: nobody took this session's Rang, so the call is over
+	topicStop        = "stop"     // the server is stopping
 )
 
 func (s *session) invited(in call.Invitation) {
 	switch {
-	case s.engaged == in.Ref(): // repeated, as our answer was still under way
+	case s.engaged == in.Ref(): // repeated, because the answer was still under way
 	case s.onlyNew && in.Again && s.unseen(in.Invited.CallID) == nil:
 	case s.pending != nil && s.pending.enters():
 		s.cross(in)
@@ -101,7 +101,7 @@ func (s *session) sayBusy(to call.Invitation) {
 	s.push(protocol.TypeBusy, protocol.Busy{From: to.Invited.From})
 }
 
-// cancelled is called when a call was over before it heard that we ring.
+// cancelled is called when a call was over before it heard that this session rings.
 func (s *session) cancelled(m bus.Message, callID string) {
 	if !m.Unreachable || !s.over(callID) {
 		return
@@ -110,7 +110,7 @@ func (s *session) cancelled(m bus.Message, callID string) {
 	s.push(protocol.TypeUpdate, protocol.Update{CallID: callID, Events: []protocol.Event{event}, Over: true})
 }
 
-// over forgets a call that has ended, and returns whether the session had to do with it.
+// over forgets a call that has ended, and returns whether the session was involved in it.
 func (s *session) over(callID string) bool {
 	if s.engaged.ID == callID {
 		s.free()
@@ -123,14 +123,14 @@ func (s *session) over(callID string) bool {
 
 func (s *session) kicked(in kick) {
 	if in.Order <= s.order {
-		return // our own, or of a login before ours: that session ends
+		return // this session's own, or an earlier login's: that session ends
 	}
 	s.log.Info("kicked out")
 	s.push(protocol.TypeKicked, protocol.Kicked{Reason: "the same user signed in elsewhere"})
 	s.finish(protocol.CloseKicked, "kicked out")
 }
 
-// update passes an update of a call on as it is; only Over matters here, and whether the client knows the
+// update passes a call's update on as it is; what matters here is only Over, and whether the client knows the
 // invitation by now.
 func (s *session) update(data json.RawMessage) {
 	var u struct {
@@ -141,7 +141,7 @@ func (s *session) update(data json.RawMessage) {
 		s.log.Error("read an update", "error", err)
 		return
 	}
-	// Before a join has its reply it is an earlier time in the same call that is over.
+	// Until a join has its reply, it is an earlier stay in the same call that is over.
 	if u.Over && !(s.pending != nil && s.pending.enters() && u.CallID == s.engaged.ID) {
 		s.over(u.CallID)
 	}
@@ -151,7 +151,7 @@ func (s *session) update(data json.RawMessage) {
 	s.pushRaw(protocol.TypeUpdate, data)
 }
 
-// answered passes the call's reply to the waiting request on.
+// answered passes the call's reply on to the waiting request.
 func (s *session) answered(m bus.Message) {
 	if s.pending == nil {
 		return // it came too late and was refused
@@ -177,7 +177,7 @@ func (s *session) resolve(in call.Answer) {
 		s.refuse(in.ID, in.Error)
 	} else {
 		if isCurrent {
-			s.ringing = nil // whatever was asked for shows that the client has seen the invitation
+			s.ringing = nil // any request shows that the client has seen the invitation
 		}
 		s.conn.send(protocol.Envelope{ID: in.ID, Type: protocol.TypeReply, Body: in.Body})
 	}

@@ -10,13 +10,13 @@ import (
 	"strings"
 )
 
-// OriginPolicy decides which pages may talk to the server. A browser tells in the Origin header
-// where the page came from, and a page cannot change that; programs that are not browsers send none.
+// OriginPolicy decides which pages may talk to the server. A browser says in the Origin header where the page
+// came from, and a page cannot change that; programs that are not browsers send none.
 //
-// The zero value allows pages of the server's own host alone.
+// The zero value allows only pages of the server's own host.
 type OriginPolicy struct {
 	allowed  []string // when empty: the request's own host
-	loopback bool     // beside those, every origin on this machine
+	loopback bool     // besides those, every origin on this machine
 }
 
 // NewOriginPolicy returns a policy that allows exactly the listed origins, each scheme://host or
@@ -34,14 +34,14 @@ func NewOriginPolicy(origins []string, loopback bool) (OriginPolicy, error) {
 	return p, nil
 }
 
-// Allows says whether the page that sent the request may do so, and where that page came from, as
+// Allows says whether the page that sent the request may talk to the server, and where that page came from, as
 // the header has it ("" for a client that is not a browser).
 func (p OriginPolicy) Allows(r *http.Request) (ok bool, origin string) {
 	headers := r.Header.Values("Origin")
 	if len(headers) == 0 {
 		return true, ""
 	}
-	// A browser sends one. "null" is what a sandboxed frame or a local file sends: it is nobody's.
+	// A browser sends one. A sandboxed frame or a local file sends "null", which is nobody's.
 	origin = strings.Join(headers, ", ")
 	u, ok := parseOrigin(origin)
 	if !ok {
@@ -76,7 +76,7 @@ func parseOrigin(text string) (*url.URL, bool) {
 	if err != nil || u.Hostname() == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return nil, false
 	}
-	// Whatever else a URL may have (user, path, query, fragment) is not part of an origin.
+	// Anything else a URL may have (user, path, query, fragment) is not part of an origin.
 	if u.Scheme+"://"+u.Host != strings.ToLower(text) || strings.ContainsAny(u.Host, "*,@ ") {
 		return nil, false
 	}
@@ -92,7 +92,7 @@ func trimPort(host, scheme string) string {
 	return strings.TrimSuffix(host, ":80")
 }
 
-// IsLoopbackHost says whether a Host header names this machine by localhost, 127.0.0.1 or [::1].
+// IsLoopbackHost says whether a Host header names this machine: as localhost, 127.0.0.1 or [::1].
 func IsLoopbackHost(host string) bool {
 	name, _, err := net.SplitHostPort(host)
 	if err != nil {

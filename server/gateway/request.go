@@ -31,7 +31,7 @@ var handlers = map[string]struct {
 	protocol.TypeInfo:      {handle: with((*session).info)},
 }
 
-// with makes a handler of a method that takes a request's id and body.
+// with makes a handler from a method that takes a request's id and body.
 func with[Body any](method func(*session, uint64, Body)) func(*session, protocol.Envelope) {
 	return func(s *session, e protocol.Envelope) {
 		var body Body
@@ -45,8 +45,8 @@ func with[Body any](method func(*session, uint64, Body)) func(*session, protocol
 	}
 }
 
-// request checks one message of the client and hands it on. A bad one gets an error and changes
-// nothing: a call that is going on is not lost by it.
+// request checks one message from the client and passes it on. A bad one gets an error and changes nothing: a
+// running call is not lost because of it.
 func (s *session) request(data []byte) {
 	var e protocol.Envelope
 	if err := json.Unmarshal(data, &e); err != nil {
@@ -101,7 +101,7 @@ func (s *session) login(id uint64, in protocol.Login) {
 	s.reply(id, protocol.LoggedIn{Version: protocol.Version, SessionID: s.who.Session, Server: s.gateway.Server})
 }
 
-// cut keeps what a stranger sent from filling the log.
+// cut keeps a stranger's input from filling the log.
 func cut(text string) string { return text[:min(len(text), 64)] }
 
 func (s *session) checkLogin(in protocol.Login) *protocol.Error {
@@ -153,7 +153,7 @@ func (s *session) refuseToEnter(id uint64, err *protocol.Error) {
 	}
 }
 
-// enter forwards the request by which the session becomes engaged.
+// enter forwards the request that makes the session engaged.
 func (s *session) enter(id uint64, ref call.Ref, in any) {
 	if s.ringing != nil {
 		s.crossed = append(s.crossed, *s.ringing) // the client had not seen it
@@ -213,7 +213,7 @@ func (s *session) media(id uint64, in protocol.Media) {
 }
 
 func (s *session) hangup(id uint64, in protocol.Hangup) {
-	// Without an id the client means the call that it asked for, not an invitation that has come since.
+	// Without an id the client means the call that it asked for, not an invitation that has come since then.
 	isMeant := in.CallID == s.engaged.ID || in.CallID == "" && s.ringing == nil
 	if s.engaged == (call.Ref{}) || !isMeant {
 		s.reply(id, protocol.HungUp{})
@@ -222,8 +222,8 @@ func (s *session) hangup(id uint64, in protocol.Hangup) {
 	s.forward(id, protocol.TypeHangup, in)
 }
 
-// toCall forwards a request about the call that the user is in. About any other it is refused alike,
-// whether that call exists or not.
+// toCall forwards a request about the call that the user is in. A request about any other call is refused in
+// the same way whether that call exists or not.
 func (s *session) toCall(id uint64, callID, kind string, body any) {
 	if callID == "" || callID != s.engaged.ID {
 		s.refuse(id, protocol.Errorf(protocol.CodeInviteGone, "%s: %s is not in this call, or it is over", kind, s.who.User))
@@ -232,7 +232,7 @@ func (s *session) toCall(id uint64, callID, kind string, body any) {
 	s.forward(id, kind, body)
 }
 
-// forward gives the call that the user is in a request. When it is false the request has been refused.
+// forward passes a request to the call that the user is in. It returns false when the request has been refused.
 func (s *session) forward(id uint64, kind string, body any) bool {
 	ask := call.Ask{Request: call.Request{By: s.who, ID: id}, Type: kind, Body: body, Profile: s.profile}
 	if err := s.gateway.Calls.Send(s.engaged, ask, s.subject(call.TopicReply)); err != nil {

@@ -26,7 +26,7 @@ type session struct {
 	log     *slog.Logger
 	who     call.Who // empty until login
 	profile protocol.Profile
-	onlyNew bool // invitations that were made before the login do not ring
+	onlyNew bool // invitations from before the login do not ring
 	app     bus.App
 	order   uint64 // of the login: the newer session of a user stays
 
@@ -35,12 +35,12 @@ type session struct {
 
 	engaged call.Ref // the call that the user is in; zero when free
 	ringing *unseen  // what engaged is while the client has not shown that it saw the invitation
-	crossed []unseen // met a call of the client's own, until that has its reply
+	crossed []unseen // crossed a call of the client's own, kept until that has its reply
 	lastID  uint64   // of the requests
 	seq     uint64   // of the pushes
 	pending *pending // the request that a call has to answer
 	timer   *time.Timer
-	leaving bool // the connection closes: nothing is taken any more
+	leaving bool // the connection is closing: nothing more is accepted
 }
 
 type pending struct {
@@ -106,9 +106,9 @@ func (s *session) end() {
 	}
 }
 
-// finish ends the session from within: its call hears of it, then the connection closes. That takes as
-// long as the client likes, so nothing comes to the mailbox any more: word that a call could not be
-// reached is given to one of a user's mailboxes, and would be lost here.
+// finish ends the session from within: its call hears of it, then the connection closes. That takes as long as
+// the client likes, so the mailbox closes first: word that a call could not be reached goes to only one of a
+// user's mailboxes, and would be lost here.
 func (s *session) finish(code websocket.StatusCode, reason string) {
 	s.leave()
 	if s.mailbox != nil && !s.leaving {
@@ -118,8 +118,8 @@ func (s *session) finish(code websocket.StatusCode, reason string) {
 	s.conn.closeWith(code, reason)
 }
 
-// stop ends the session of a server that stops. What its call told it before is still under way in the
-// mailbox, so the end takes the same way.
+// stop ends the session when the server stops. What its call told it before that is still under way in the
+// mailbox, so the end takes the same route.
 func (s *session) stop() {
 	if s.mailbox == nil {
 		s.stopped()

@@ -7,7 +7,7 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// Invitations that the client does not see at once, because they meet a call of its own.
+// Invitations that the client does not see at once, because they cross a call of its own.
 
 // unseen is an invitation that the client has not shown to have seen.
 type unseen struct {
@@ -15,7 +15,7 @@ type unseen struct {
 	since []json.RawMessage // updates of the call, which tell the client nothing before it knows the invitation
 }
 
-// unseen returns the one to a call, or nil.
+// unseen returns the invitation to a call, or nil.
 func (s *session) unseen(callID string) *unseen {
 	if s.ringing != nil && s.ringing.Invited.CallID == callID {
 		return s.ringing
@@ -45,8 +45,8 @@ func (s *session) pushInvited() {
 	}
 }
 
-// cross keeps an invitation that came while our own call has no reply yet. It may come again, every
-// second, and be another one by then.
+// cross keeps an invitation that came while the client's own call has no reply yet. It may come again, every
+// second, and may be another one by then.
 func (s *session) cross(in call.Invitation) {
 	if known := s.unseen(in.Invited.CallID); known != nil {
 		known.Invitation = in
@@ -55,7 +55,8 @@ func (s *session) cross(in call.Invitation) {
 	s.crossed = append(s.crossed, unseen{Invitation: in})
 }
 
-// settleCrossed lets an invitation that met a call of our own ring after all when that call was refused.
+// settleCrossed makes an invitation that crossed the client's own call ring after all when that call was
+// refused.
 func (s *session) settleCrossed() {
 	if s.engaged == (call.Ref{}) && len(s.crossed) > 0 {
 		first := s.crossed[0]
@@ -65,9 +66,9 @@ func (s *session) settleCrossed() {
 	s.declineCrossed()
 }
 
-// declineCrossed says busy to the invitations that met a call of our own. It waits for that call's
-// reply: by then the other side was invited and, still being in its own call, is busy as well. So two
-// who call each other both hear that the other is busy, whoever was faster.
+// declineCrossed says busy to the invitations that crossed the client's own call. It waits for that call's
+// reply: by then the other side has been invited and, still being in its own call, is busy as well. So two
+// users who call each other both hear that the other is busy, no matter who was faster.
 func (s *session) declineCrossed() {
 	for _, invitation := range s.crossed {
 		s.sayBusy(invitation.Invitation)

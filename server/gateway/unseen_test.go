@@ -8,8 +8,8 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// What happens to an invitation while the client, which has asked for a call of its own, does not see it: when
-// that call is refused the client is told of both.
+// What happens to an invitation while the client does not see it because it has asked for a call of its own:
+// when that call is refused, the client is told of both.
 
 const switchedToAudio = `{"callID":"other","events":[{"type":"switched","userID":"A","callType":1}]}`
 

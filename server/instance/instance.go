@@ -19,8 +19,8 @@ import (
 
 // Config is what an instance needs to know.
 type Config struct {
-	// Verify returns nil when sig signs user in to app, else an error that is a *protocol.Error when
-	// it is the client's.
+	// Verify returns nil when sig signs user in to app, else an error, which is a *protocol.Error when the
+	// client is to blame.
 	Verify    func(app uint32, user, sig string) error
 	Origins   gateway.OriginPolicy
 	MediaPort int          // UDP; 0: any free one
@@ -59,7 +59,7 @@ func Start(cfg Config) (*Instance, error) {
 // Signal answers the WebSocket upgrades of clients, at protocol.Path.
 func (i *Instance) Signal() http.Handler { return i.gateway }
 
-// Media gives the counters of what is forwarded.
+// Media returns the counters of forwarded media.
 func (i *Instance) Media() *sfu.SFU { return i.media }
 
 // Calls returns how many calls there are.

@@ -1,10 +1,10 @@
 // Package mailbox is a queue that many may put into without waiting and one reads. A channel would make its
-// senders wait when it is full, and keep room for all that may ever be in it; most mailboxes are empty.
+// senders wait when it is full, and keep room for everything that may ever be in it; most mailboxes are empty.
 package mailbox
 
 import "sync"
 
-// Mailbox is a queue with one reader, who waits for Filled and then takes all that is there:
+// Mailbox is a queue with one reader, which waits for Filled and then takes everything that is there:
 //
 //	for range m.Filled() {
 //		for item, ok := m.Take(); ok; item, ok = m.Take() {
@@ -32,7 +32,7 @@ func (m *Mailbox[T]) Put(item T) bool {
 	m.items = append(m.items, item)
 	select {
 	case m.filled <- struct{}{}:
-	default: // it is known already
+	default: // the reader already knows
 	}
 	return true
 }
@@ -40,7 +40,7 @@ func (m *Mailbox[T]) Put(item T) bool {
 // Filled receives a token when there may be something to take. It is closed by Close.
 func (m *Mailbox[T]) Filled() <-chan struct{} { return m.filled }
 
-// Take removes the first item; it is false when there is none.
+// Take removes the first item; it returns false when there is none.
 func (m *Mailbox[T]) Take() (item T, ok bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -54,7 +54,7 @@ func (m *Mailbox[T]) Take() (item T, ok bool) {
 	return item, true
 }
 
-// Close drops what nobody has taken and refuses what comes.
+// Close drops the items that nobody has taken and refuses new ones.
 func (m *Mailbox[T]) Close() {
 	m.mu.Lock()
 	defer m.mu.Unlock()

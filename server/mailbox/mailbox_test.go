@@ -14,7 +14,7 @@ func takeAll(m *Mailbox[int]) (list []int) {
 }
 
 func TestMailbox(t *testing.T) {
-	t.Run("gives what was put in, in order and once", func(t *testing.T) {
+	t.Run("returns what was put in, in order and once", func(t *testing.T) {
 		m := New[int](0)
 		m.Put(1)
 		m.Put(2)
@@ -49,7 +49,7 @@ func TestMailbox(t *testing.T) {
 		if m.Put(2) {
 			t.Error("took an item although it is closed")
 		}
-		for range m.Filled() { // ends, as it is closed
+		for range m.Filled() { // ends, because it is closed
 			if got := takeAll(m); len(got) != 0 {
 				t.Errorf("got %v, want nothing", got)
 			}

@@ -15,8 +15,8 @@ func TestAsError(t *testing.T) {
 		err  error
 		want protocol.Error
 	}{
-		{"one of ours stays as it is", busy, *busy},
-		{"one of ours that was wrapped", fmt.Errorf("call B: %w", busy), *busy},
+		{"an Error stays as it is", busy, *busy},
+		{"an Error that was wrapped", fmt.Errorf("call B: %w", busy), *busy},
 		{"any other", errors.New("disk full"), protocol.Error{Code: protocol.CodeInternal, Message: "disk full"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

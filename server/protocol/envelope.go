@@ -11,15 +11,14 @@ const (
 	MaxMessageSDP = 256 << 10
 )
 
-// WebSocket close codes of our own (4000 to 4999 are free for applications, RFC 6455 7.4.2).
+// WebSocket close codes of this protocol (4000 to 4999 are free for applications, RFC 6455 7.4.2).
 const (
 	CloseKicked        = 4001 // the same user signed in elsewhere
 	CloseOriginRefused = 4403 // preceded by an error message that names the origin
 )
 
-// Envelope is one WebSocket message. A request has an ID and a Type; its reply has the same ID, the
-// Type "reply" and either a Body or an Error. A push has a Type and a Seq. A notification (bye) has
-// a Type alone.
+// Envelope is one WebSocket message. A request has an ID and a Type; its reply has the same ID, the Type
+// "reply" and either a Body or an Error. A push has a Type and a Seq. A notification (bye) has only a Type.
 type Envelope struct {
 	ID    uint64          `json:"id,omitempty"`
 	Type  string          `json:"type"`
@@ -32,7 +31,7 @@ type Envelope struct {
 const (
 	TypeLogin     = "login"
 	TypeLogout    = "logout"
-	TypeBye       = "bye" // notification: the page goes away, no reply
+	TypeBye       = "bye" // notification: the page is going away, no reply
 	TypeCall      = "call"
 	TypeNegotiate = "negotiate"
 	TypeAccept    = "accept"

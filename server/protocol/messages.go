@@ -1,6 +1,6 @@
 package protocol
 
-// CallType is the kind of a call, numbered as the original does.
+// CallType is the kind of a call, numbered as in the original.
 type CallType int
 
 // The kinds of calls.
@@ -15,11 +15,11 @@ type Login struct {
 	SDKAppID uint32 `json:"sdkAppID"`
 	UserID   string `json:"userID"`
 	UserSig  string `json:"userSig"`
-	OnlyNew  bool   `json:"onlyNew,omitempty"` // invitations that were made before do not ring
+	OnlyNew  bool   `json:"onlyNew,omitempty"` // earlier invitations do not ring
 	Profile
 }
 
-// Profile is how a user wants to be shown to others. Texts are the application's and mean nothing here.
+// Profile is how a user wants to be shown to others. Its texts are the application's and mean nothing here.
 type Profile struct {
 	Nick   string `json:"nick,omitempty"`
 	Avatar string `json:"avatar,omitempty"` // usually a URL
@@ -29,11 +29,11 @@ type Profile struct {
 type LoggedIn struct {
 	Version   int    `json:"version"` // the server's
 	SessionID string `json:"sessionID"`
-	Server    string `json:"server"` // names the server process; another name = all its media state is gone
+	Server    string `json:"server"` // names the server process; a different name means that all media state is gone
 }
 
-// Call starts a call and rings UserIDs. The caller's media is connected by the same request: Offer
-// is its session description. Reply: Called.
+// Call starts a call and rings UserIDs. The same request connects the caller's media: Offer is its session
+// description. Reply: Called.
 type Call struct {
 	Invitees
 	Type  CallType `json:"type"`
@@ -43,16 +43,16 @@ type Call struct {
 	Video bool     `json:"video"`
 }
 
-// Invitees are users to ring, by Call or Add.
+// Invitees are the users to ring, in Call or Add.
 type Invitees struct {
 	UserIDs  []string     `json:"userIDs"`
 	GroupID  string       `json:"groupID,omitempty"`  // opaque, grants nothing; with it there is one invitation for all
 	Timeout  float64      `json:"timeout,omitempty"`  // seconds to ring, 1 to 3600; 0 or below: 30
-	UserData string       `json:"userData,omitempty"` // opaque text for those who are invited
+	UserData string       `json:"userData,omitempty"` // opaque text for the users invited
 	Push     *OfflinePush `json:"push,omitempty"`
 }
 
-// OfflinePush is what a notification to a callee who is not there should say.
+// OfflinePush is what a notification to a callee who is not signed in should say.
 type OfflinePush struct {
 	Title       string `json:"title,omitempty"`
 	Description string `json:"description,omitempty"`
@@ -69,12 +69,12 @@ type Called struct {
 
 // Invite is one invitation of a call.
 type Invite struct {
-	InviteID string `json:"inviteID"` // UUID; the same for all who were invited with a GroupID
+	InviteID string `json:"inviteID"` // UUID; the same for all users invited with a GroupID
 	UserID   string `json:"userID"`
 }
 
-// Add rings more users, by any member of a call. A call of two becomes a group. Users who are in the call or
-// ring already are left out. Reply: Added.
+// Add rings more users, for any member of a call. A call of two becomes a group. Users who are in the call or
+// already ring are left out. Reply: Added.
 type Add struct {
 	CallID string `json:"callID"`
 	Invitees
@@ -86,8 +86,8 @@ type Added struct {
 	Invites []Invite `json:"invites"`
 }
 
-// Join brings somebody into a call who was a member of it or invited before, without an invitation
-// that rings. Reply: Joined.
+// Join brings a user into a call that it was a member of or invited to before, without an invitation that
+// rings. Reply: Joined.
 type Join struct {
 	CallID string `json:"callID"`
 	Offer  string `json:"offer"`
@@ -104,14 +104,14 @@ type Joined struct {
 	Negotiated
 }
 
-// Switch makes a call of two an audio call or a video call, also while it rings. All who are in it or
-// ring hear of it as the event switched; of two switches the server takes one after the other. Reply: empty.
+// Switch makes a call of two an audio call or a video call, even while it rings. All who are in it or ring hear
+// of it as the event switched; the server takes two switches one after the other. Reply: empty.
 type Switch struct {
 	CallID string   `json:"callID"`
 	Type   CallType `json:"type"`
 }
 
-// Info asks for what there is to know of the call that the sender is in. Reply: CallInfo.
+// Info asks for what is known of the call that the sender is in. Reply: CallInfo.
 type Info struct {
 	CallID string `json:"callID"`
 }
@@ -127,7 +127,7 @@ type CallInfo struct {
 	Members  []MemberInfo `json:"members"`
 }
 
-// MemberInfo is one who is in a call, or rings.
+// MemberInfo is a user who is in a call, or rings.
 type MemberInfo struct {
 	UserID   string `json:"userID"`
 	Inviter  string `json:"inviter"` // "" for the caller
@@ -137,8 +137,8 @@ type MemberInfo struct {
 	Profile
 }
 
-// Negotiate connects the sender's media, or changes it: as the callee while it rings, and as
-// anybody with another offer later (more m-lines, an ICE restart). Reply: Negotiated.
+// Negotiate connects the sender's media, or changes it: for a callee while it rings, and for anybody later with
+// another offer (more m-lines, an ICE restart). Reply: Negotiated.
 type Negotiate struct {
 	CallID string `json:"callID"`
 	Offer  string `json:"offer"`
@@ -147,7 +147,7 @@ type Negotiate struct {
 // Negotiated is the reply to Negotiate.
 type Negotiated struct {
 	Answer string `json:"answer"`
-	Server string `json:"server"` // as in LoggedIn: with another name, build a new connection instead of restarting ICE
+	Server string `json:"server"` // as in LoggedIn: if the name differs, build a new connection instead of restarting ICE
 }
 
 // Accept answers an invitation. Reply: Accepted.
@@ -161,7 +161,7 @@ type Accept struct {
 // Accepted is the reply to Accept.
 type Accepted struct {
 	Type  CallType `json:"type"`
-	Group bool     `json:"group,omitempty"` // the call is one, also if the invitation was not
+	Group bool     `json:"group,omitempty"` // the call is a group, even if the invitation was not
 }
 
 // Reject declines an invitation. Reply: empty.
@@ -170,16 +170,17 @@ type Reject struct {
 	InviteID string `json:"inviteID,omitempty"` // as in Accept
 }
 
-// Hangup leaves a call in whatever state it is: it cancels what rings out, declines what rings in.
-// Without CallID it means the call that the sender has asked for, and no invitation. Reply: HungUp, also when there is none.
+// Hangup leaves a call in whatever state it is: it cancels outgoing invitations and declines an incoming one.
+// Without CallID it means the call that the sender has asked for, and no invitation. Reply: HungUp, even when
+// there is no call.
 type Hangup struct {
 	CallID   string `json:"callID,omitempty"`
-	InviteID string `json:"inviteID,omitempty"` // by which the sender came to the call; a later one rings on
+	InviteID string `json:"inviteID,omitempty"` // through which the sender came to the call; a later one keeps ringing
 }
 
 // HungUp is the reply to Hangup.
 type HungUp struct {
-	Cancelled []Invite `json:"cancelled,omitempty"` // the invitations that still rang
+	Cancelled []Invite `json:"cancelled,omitempty"` // the invitations that were still ringing
 }
 
 // Media says what the sender publishes from now on. Reply: empty.
@@ -197,13 +198,13 @@ type Invited struct {
 	RoomID   int      `json:"roomID"`
 	From     string   `json:"from"`
 	Type     CallType `json:"type"`
-	UserIDs  []string `json:"userIDs"` // with a groupID all who were invited together, otherwise the receiver alone
+	UserIDs  []string `json:"userIDs"` // with a groupID all users invited together, otherwise only the receiver
 	Group    bool     `json:"group"`   // a groupID was given, or two or more were invited together
 	GroupID  string   `json:"groupID,omitempty"`
 	Timeout  float64  `json:"timeout"` // seconds left to ring
 	UserData string   `json:"userData,omitempty"`
 
-	Push    *OfflinePush `json:"push,omitempty"` // for what notifies those who are not there
+	Push    *OfflinePush `json:"push,omitempty"` // for a service that notifies users who are not signed in
 	Profile              // of From
 }
 
@@ -211,9 +212,9 @@ type Invited struct {
 type Update struct {
 	CallID string  `json:"callID"`
 	Events []Event `json:"events,omitempty"`
-	Slots  []Slot  `json:"slots,omitzero"`  // when present, also when empty: all slots of the receiver's connection that are in use
-	Lines  *Lines  `json:"lines,omitempty"` // the receiver's connection needs as many m-lines: offer again
-	Over   bool    `json:"over,omitempty"`  // the receiver is not in the call any more; release everything
+	Slots  []Slot  `json:"slots,omitzero"`  // when present, even if empty: all slots of the receiver's connection that are in use
+	Lines  *Lines  `json:"lines,omitempty"` // the receiver's connection needs this many m-lines: offer again
+	Over   bool    `json:"over,omitempty"`  // the receiver is no longer in the call; release everything
 }
 
 // Lines says how many m-lines of each kind a connection should have to receive on.
@@ -241,19 +242,19 @@ const (
 	EventEntered    = "entered"    // UserID is in the call from now on
 	EventAccepted   = "accepted"   // UserID answered the receiver's invitation
 	EventMedia      = "media"      // UserID sends Audio, Video, Screen from now on
-	EventLeft       = "left"       // UserID is not in the call any more, or the receiver itself left
+	EventLeft       = "left"       // UserID is no longer in the call, or the receiver itself has left
 	EventRejected   = "rejected"   // UserID declined
 	EventBusy       = "busy"       // UserID, whom Inviter has invited, is in another call
 	EventCancelled  = "cancelled"  // the caller gave up
 	EventTimeout    = "timeout"    // UserIDs rang and did not answer; UserID is the caller
 	EventNoResponse = "noresponse" // UserIDs were never reached; UserID is the caller
-	EventSwitched   = "switched"   // the call is a CallType from now on; UserID wanted it. What members send follows as media
+	EventSwitched   = "switched"   // the call is a CallType from now on; UserID asked for it. What members send follows as media
 	EventGrouped    = "grouped"    // the call is a group from now on: UserID has added somebody
 	EventEnded      = "ended"      // UserID as in the contract's 4.3; the call lasted Seconds
 )
 
-// Slot says whose media arrives on the receiver's m-line Mid. Nothing in a browser fires when that
-// changes: this message is the only truth about it.
+// Slot says whose media arrives on the receiver's m-line Mid. Browsers fire no event when that changes: only
+// this message says so.
 type Slot struct {
 	Mid    string `json:"mid"`
 	UserID string `json:"userID"`
@@ -268,7 +269,7 @@ const (
 	SourceScreen     = "screen"
 )
 
-// Busy is pushed to somebody who was called while in another call: From called.
+// Busy is pushed to a user who was called while in another call: From called.
 type Busy struct {
 	From string `json:"from"`
 }

@@ -1,12 +1,12 @@
 package protocol
 
-// Version is the version of the protocol that this code speaks. It is raised when what clients and servers of the last
-// one say or expect does not hold any more; the recordings in server/protocol/wire tell. Fields and types may be added
-// under the same version, for unknown ones are ignored.
+// Version is the version of the protocol that this code speaks. It is raised when something that clients and
+// servers of the last one say or expect no longer holds; the recordings in server/protocol/wire tell. Fields
+// and types may be added under the same version, because unknown ones are ignored.
 const Version = 1
 
-// CheckVersions refuses a client and a server that do not understand each other: each works with the version before its
-// own and the one after. Both sides ask, so it does not matter which is the older release.
+// CheckVersions refuses a client and a server that do not understand each other: each works with the previous
+// version and the next one. Both sides ask, so it does not matter which is the older release.
 func CheckVersions(server, client int) *Error {
 	switch difference := server - client; {
 	case server < 1 || client < 1:

@@ -9,7 +9,7 @@ func TestCheckVersions(t *testing.T) {
 	for _, test := range []struct {
 		name           string
 		server, client int
-		want           []string // words of the refusal; none: they work together
+		want           []string // words of the refusal; nil: they work together
 	}{
 		{"the same", 3, 3, nil},
 		{"the client is of the version before", 3, 2, nil},

@@ -33,9 +33,9 @@ type Server struct {
 
 // Options change what a test's server is like. The zero value is what most tests need.
 type Options struct {
-	// Log gets the server's log; nil: nobody.
+	// Log receives the server's log; nil means that nobody does.
 	Log io.Writer
-	// Origins are allowed beside the server's own.
+	// Origins are allowed besides the server's own.
 	Origins []string
 	// Misbehave, when not nil, answers requests instead of the server when it returns true.
 	Misbehave func(w http.ResponseWriter, r *http.Request) bool

@@ -8,15 +8,15 @@ import (
 	"trtccalling/server/sfu/transport"
 )
 
-// What a peer is sent at most. More sounds at a time nobody can tell apart, and a call with video has 16 members,
-// one of whom may share a screen.
+// The most that a peer is sent. Nobody can tell more sounds at a time apart, and a call with video has 16
+// members, one of whom may share a screen.
 const (
 	maxAudioSlots = 8
 	maxVideoLines = 16
 )
 
-// lineStep is how many m-lines of a kind a peer gets at a time: each new offer costs more than a few lines that
-// are not in use yet.
+// lineStep is how many m-lines of a kind a peer gets at a time: each new offer costs more than a few unused
+// lines.
 const lineStep = 4
 
 // selection is what Room.serve works with. It is reused, and empty between two calls.
@@ -25,8 +25,8 @@ type selection struct {
 	chosen       []*track
 }
 
-// reconcile makes the slots of all peers carry what they should, and tells those for whom that changed.
-// The Mux's lock is held.
+// reconcile makes the slots of all peers carry what they should, and tells the peers for which that has
+// changed. The Mux's lock is held.
 func (r *Room) reconcile(now time.Time) {
 	for _, p := range r.peers {
 		r.serve(p, now)
@@ -40,7 +40,7 @@ func (r *Room) serve(p *peer, now time.Time) {
 	have := p.lines()
 	tracks := protocol.Lines{Audio: len(s.audio), Video: videosToShow(s.video)}
 	want := linesFor(have, tracks)
-	if want.Video == have.Video { // else m-lines for the screens will come, and cameras keep theirs
+	if want.Video == have.Video { // otherwise m-lines for the screens will come, and cameras keep theirs
 		putScreensFirst(s.video)
 	}
 	heard, seen := loudest(s.audio, min(have.Audio, maxAudioSlots)), loudest(s.video, have.Video)
@@ -76,7 +76,7 @@ func (p *peer) candidate(t *track) candidate {
 	return candidate{track: t, rank: t.loudness.Rank(isSent)}
 }
 
-// putScreensFirst is for when m-lines are short: who shares a screen wants it to be seen.
+// putScreensFirst is for when m-lines are short: a user who shares a screen wants it to be seen.
 func putScreensFirst(all []candidate) {
 	for i := range all {
 		if all[i].track.isScreen {
@@ -85,8 +85,8 @@ func putScreensFirst(all []candidate) {
 	}
 }
 
-// videosToShow counts the tracks of video that should have m-lines. Cameras of which none has sent are those of an
-// audio call, of up to 50 lines that nobody ever needs.
+// videosToShow counts the video tracks that should have m-lines. Cameras of which none has sent are those of an
+// audio call, with up to 50 lines that nobody ever needs.
 func videosToShow(all []candidate) (count int) {
 	isVideoCall := slices.ContainsFunc(all, func(c candidate) bool { return !c.track.isScreen && c.track.target != nil })
 	for _, c := range all {
@@ -103,7 +103,7 @@ func (s *selection) choose(candidates []candidate) {
 	}
 }
 
-// clear lets go of the tracks, which may have much memory and end before the next selection.
+// clear lets go of the tracks, which may hold much memory and end before the next selection.
 func (s *selection) clear() {
 	clear(s.audio)
 	clear(s.video)
@@ -123,7 +123,7 @@ func (p *peer) lines() (have protocol.Lines) {
 	return have
 }
 
-// tellSlots tells the user who arrives where, when that changed since the last time.
+// tellSlots tells the user who arrives where, if that has changed since the last time.
 func (p *peer) tellSlots(changed bool) {
 	carried := inUse(p.slots)
 	if !changed && carried == p.told {
@@ -134,8 +134,8 @@ func (p *peer) tellSlots(changed bool) {
 	p.room.notices.post(func(e Events) { e.SlotsChanged(user, slots) })
 }
 
-// askForLines tells the user once that more m-lines are needed. What was asked for before counts as there, until
-// the client has offered again.
+// askForLines tells the user once that more m-lines are needed. What was asked for counts as there until the
+// client has offered again.
 func (p *peer) askForLines(want protocol.Lines) {
 	if p.conn == nil || want.Audio <= p.asked.Audio && want.Video <= p.asked.Video {
 		return
@@ -146,7 +146,7 @@ func (p *peer) askForLines(want protocol.Lines) {
 	p.room.notices.post(func(e Events) { e.LinesWanted(user, want) })
 }
 
-// linesFor is how many m-lines a peer should have that has some already, to receive so many tracks.
+// linesFor is how many m-lines a peer that has some already should have, to receive this many tracks.
 func linesFor(have, tracks protocol.Lines) protocol.Lines {
 	return protocol.Lines{
 		Audio: grow(have.Audio, tracks.Audio, maxAudioSlots),

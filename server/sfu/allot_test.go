@@ -19,7 +19,7 @@ func TestLinesFor(t *testing.T) {
 		{"what suffices stays", protocol.Lines{Audio: 3, Video: 3}, protocol.Lines{Audio: 3, Video: 3}, protocol.Lines{Audio: 3, Video: 3}},
 		{"steps of four", protocol.Lines{Audio: 4, Video: 4}, protocol.Lines{Audio: 5, Video: 5}, protocol.Lines{Audio: 8, Video: 8}},
 		{"at most 8 and 16", protocol.Lines{Audio: 8, Video: 8}, protocol.Lines{Audio: 49, Video: 49}, protocol.Lines{Audio: 8, Video: 16}},
-		{"more than that on its own account", protocol.Lines{Audio: 10, Video: 20}, protocol.Lines{Audio: 49, Video: 49}, protocol.Lines{Audio: 10, Video: 20}},
+		{"more than that of its own accord", protocol.Lines{Audio: 10, Video: 20}, protocol.Lines{Audio: 49, Video: 49}, protocol.Lines{Audio: 10, Video: 20}},
 		{"none to receive on", protocol.Lines{}, protocol.Lines{Audio: 1}, protocol.Lines{Audio: 4}},
 		{"nobody is there", protocol.Lines{}, protocol.Lines{}, protocol.Lines{}},
 	} {
@@ -47,14 +47,14 @@ func TestLinesAreAskedFor(t *testing.T) {
 		do   func()
 		want []string
 	}{
-		{"for sound alone in an audio call", func() {}, []string{"a 4 1", "b 4 1", "c 4 1"}},
+		{"for sound only in an audio call", func() {}, []string{"a 4 1", "b 4 1", "c 4 1"}},
 		{"once", func() { m.room.reconcile(start) }, nil},
 		{"for pictures once somebody sends them", func() { m.peers["c"].HandleRTP(frame(m.peers["c"], 1, true, 0)) }, []string{"a 4 4", "b 4 4"}},
 		{"not while what was asked for suffices", func() { join("d") }, nil},
-		{"by everybody when it does not", func() { join("e"); join("f") }, []string{"a 8 8", "b 8 8", "c 8 1", "d 8 8", "e 8 8", "f 8 8"}},
+		{"from everybody when it does not", func() { join("e"); join("f") }, []string{"a 8 8", "b 8 8", "c 8 1", "d 8 8", "e 8 8", "f 8 8"}},
 		{"again after an offer with too few", func() { offer(4) }, []string{"a 8 8"}},
 		{"not after one with enough", func() { offer(8) }, nil},
-		{"not by a user who is not connected", func() { m.room.peers = append(m.room.peers, &peer{room: m.room, user: "g"}); m.room.reconcile(start) }, nil},
+		{"not from a user who is not connected", func() { m.room.peers = append(m.room.peers, &peer{room: m.room, user: "g"}); m.room.reconcile(start) }, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			tt.do()
@@ -65,7 +65,7 @@ func TestLinesAreAskedFor(t *testing.T) {
 	}
 }
 
-// askedFor returns for which lines users were asked since the last time, in alphabetical order.
+// askedFor returns the lines that users were asked for since the last time, in alphabetical order.
 func (r *Room) askedFor() (list []string) {
 	done := make(chan struct{})
 	r.notices.post(func(e Events) {

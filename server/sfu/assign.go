@@ -8,9 +8,9 @@ import (
 	"trtccalling/server/sfu/transport"
 )
 
-// assign gives the wanted tracks to slots and returns whether anything changed. A slot keeps its track as
-// long as that is wanted; a track that finds no free slot of its kind waits, and gets the next one
-// that becomes free in the order of wanted.
+// assign gives the wanted tracks to slots and returns whether anything changed. A slot keeps its track as long
+// as that is wanted; tracks that find no free slot of their kind wait, and get the next ones that become free
+// in the order of wanted.
 func assign(slots []*slot, wanted []*track, now time.Time) (changed bool) {
 	for _, s := range slots {
 		if s.track != nil && !slices.Contains(wanted, s.track) {

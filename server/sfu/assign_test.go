@@ -12,7 +12,7 @@ import (
 )
 
 func TestAssign(t *testing.T) {
-	// A track is written as user and kind, a slot's content likewise, "-" when it is free.
+	// Tracks are written as user and kind, and so is the content of a slot, "-" when it is free.
 	tests := []struct {
 		name    string
 		slots   []transport.Kind
@@ -26,7 +26,7 @@ func TestAssign(t *testing.T) {
 		{"the first free slot of its kind", kinds("avav"), lists("alice-video bob-video bob-audio"), []string{"bob-audio", "alice-video", "-", "bob-video"}, true},
 		{"a track that stays keeps the slot", kinds("aa"), lists("alice-audio bob-audio", "bob-audio"), []string{"-", "bob-audio"}, true},
 		{"a freed slot is used again", kinds("aa"), lists("alice-audio bob-audio", "bob-audio", "bob-audio carol-audio"), []string{"carol-audio", "bob-audio"}, true},
-		{"leaving and coming in one step", kinds("a"), lists("alice-audio", "bob-audio"), []string{"bob-audio"}, true},
+		{"leaving and arriving in one step", kinds("a"), lists("alice-audio", "bob-audio"), []string{"bob-audio"}, true},
 		{"too few slots: the first ones are shown", kinds("a"), lists("alice-audio bob-audio"), []string{"alice-audio"}, true},
 		{"a track that waits gets the next slot", kinds("a"), lists("alice-audio bob-audio carol-audio", "bob-audio carol-audio"), []string{"bob-audio"}, true},
 		{"no slot of the kind", kinds("a"), lists("alice-video"), []string{"-"}, false},
@@ -115,7 +115,7 @@ func TestSlotsFollowTheMembers(t *testing.T) {
 	if got := contents(bob.slots); !slices.Equal(got, []string{"alice-audio", "alice-video"}) {
 		t.Errorf("bob's only pair holds %v, want alice's", got)
 	}
-	t.Run("somebody who waited is shown when a slot becomes free", func(t *testing.T) {
+	t.Run("a user who waited is shown when a slot becomes free", func(t *testing.T) {
 		alice.HandleClosed(nil)
 		if got := contents(bob.slots); !slices.Equal(got, []string{"carol-audio", "carol-video"}) {
 			t.Errorf("bob's pair holds %v, want carol's", got)
@@ -163,7 +163,7 @@ func TestRTPIsContinuousOverAChangeOfSource(t *testing.T) {
 func TestSlotsFollowRenegotiation(t *testing.T) {
 	_, alice, bob, _, _ := pair(t)
 	video := alice.tracks[1]
-	t.Run("a track that is not sent any more leaves its slot", func(t *testing.T) {
+	t.Run("a track that is no longer sent leaves its slot", func(t *testing.T) {
 		video.line.Receive = false
 		alice.adopt(start)
 		alice.room.reconcile(start)
@@ -171,7 +171,7 @@ func TestSlotsFollowRenegotiation(t *testing.T) {
 			t.Errorf("bob's slots hold %v, the track goes to %d, want alice's audio alone and none", got, len(video.slots))
 		}
 	})
-	t.Run("a slot that cannot be sent on any more gets nothing", func(t *testing.T) {
+	t.Run("a slot that can no longer send gets nothing", func(t *testing.T) {
 		bob.slots[0].line.Send = false
 		bob.adopt(start)
 		bob.room.reconcile(start)

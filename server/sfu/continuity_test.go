@@ -52,8 +52,8 @@ func TestLostPacketsAreRepaired(t *testing.T) {
 	}
 }
 
-// awaitAll waits until a member has got the frames below count and returns how often each came. The sender
-// goes on meanwhile: pion's client hands out what was sent again when something new comes.
+// awaitAll waits until a member has received the frames below count and returns how often each came. Meanwhile
+// the sender goes on: pion's client hands out retransmissions only when something new arrives.
 func awaitAll(t testing.TB, from, to *member, count int) []int {
 	t.Helper()
 	ticker := time.NewTicker(pace)
@@ -112,7 +112,7 @@ func TestASlotGoesOnWithAnotherSource(t *testing.T) {
 	}
 }
 
-// last waits for so many video packets and returns the last one.
+// last waits for this many video packets and returns the last one.
 func last(t testing.TB, m *member, packets int) (packet *rtp.Packet) {
 	t.Helper()
 	for range packets {

@@ -1,32 +1,31 @@
-// Package sfu forwards media between the members of a room: it takes each publisher's RTP once and
-// sends it to everybody else who was admitted.
+// Package sfu forwards media between the members of a room: it takes each publisher's RTP once and sends it to
+// all other admitted members.
 //
 // # Words
 //
-// A [Room] has peers, one per user. A peer publishes tracks, one for each m-line on which its client
-// may send; a track has layers, one per RTP stream (three with simulcast, otherwise one). A peer also
-// has slots, one for each m-line on which we may send: a slot carries one track of one other peer at
-// a time, and another one later, so a page keeps its elements while people come and go. Media goes up
-// (client to server) or down.
+// A [Room] has peers, one per user. A peer publishes tracks, one for each m-line on which its client may send;
+// a track has layers, one per RTP stream (three with simulcast, otherwise one). A peer also has slots, one for
+// each m-line on which the server may send: a slot carries one track of one other peer at a time, and later
+// another one, so a page keeps its elements while people come and go. Media goes up (client to server) or down.
 //
 // # Who gets a slot
 //
-// A track says by the level in its packets (RFC 6464) how loud it is, and a peer has eight places for sound at
-// most. When there is more, the loudest get them: each peer chooses for itself every 60 ms ([packet.Loudness]), so
-// that who is one of the loudest gets the next one, and somebody must be 6 dB louder than the quietest who is
-// sent. Pictures go by the same rule, all that are sent being equally loud. A track without a slot costs
-// its decryption and nothing else. In a call of audio no camera is forwarded ([Room.PassCameras]).
+// A track's packets say how loud it is (RFC 6464), and a peer has at most eight places for sound. When there
+// are more tracks, the loudest get the places: each peer chooses for itself every 60 ms ([packet.Loudness]). A
+// user who becomes one of the loudest takes the next place, but has to be 6 dB louder than the quietest one
+// that is sent. Pictures follow the same rule, and all that are sent count as equally loud. A track without a
+// slot costs only its decryption. In an audio call no camera is forwarded ([Room.PassCameras]).
 //
 // When a peer has fewer m-lines than it could use, its user is asked for more (allot.go), once until the next
-// offer: in steps of four, and for pictures only when somebody sends any.
+// offer, in steps of four, and for pictures only when somebody sends any.
 //
 // # The way of a packet
 //
-// [transport.Mux] reads and decrypts a packet and calls the publishing peer, which numbers it (duplicates
-// end here), stores it for retransmission and hands it to the slots that carry its track. A slot rewrites
-// sequence number, timestamp and the VP8 picture id so that what it sends is continuous over a change
-// of track or layer, and sends. All of that happens in the goroutine that read the packet, under the
-// Mux's lock and without allocating. The arithmetic of it is in package [packet].
+// [transport.Mux] reads and decrypts a packet and calls the publishing peer, which numbers it (duplicates end
+// here), stores it for retransmission and passes it to the slots that carry its track. A slot rewrites sequence
+// number, timestamp and the VP8 picture id so that what it sends stays continuous across a change of track or
+// layer, and sends. All of that happens in the goroutine that read the packet, under the Mux's lock and without
+// allocating. The arithmetic is in package [packet].
 //
 // # Feedback
 //

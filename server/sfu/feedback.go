@@ -8,8 +8,8 @@ import (
 	"trtccalling/server/sfu/transport"
 )
 
-// What is sent every so many ticks of 20 ms. Peers begin at different ticks, so that not all of them
-// are served by one.
+// What is sent at intervals, in ticks of 20 ms. Peers begin at different ticks, so that not all of them are
+// served by one.
 const (
 	ticksPerTransportCC = 5
 	ticksPerReport      = 50
@@ -40,7 +40,7 @@ func (p *peer) HandleTick(now time.Time) {
 		if p.admitted {
 			p.addRequests(t, now)
 		} else {
-			t.forgetMissing() // it is dropped: asking for it would be for nothing
+			t.forgetMissing() // it would be dropped: asking for it is pointless
 		}
 	}
 	if len(p.feedback) > 0 {
@@ -52,7 +52,7 @@ func (p *peer) HandleTick(now time.Time) {
 	}
 }
 
-// addReports adds what came of each stream.
+// addReports adds the statistics of each stream.
 func (p *peer) addReports(now time.Time) {
 	report := &rtcp.ReceiverReport{SSRC: p.rtcpSSRC}
 	for l := range p.layers() {
@@ -68,13 +68,13 @@ func (p *peer) addReports(now time.Time) {
 // maxReports is how many blocks fit in one packet (RFC 3550 section 6.4.2).
 const maxReports = 31
 
-// addTransportCC adds when packets came.
+// addTransportCC adds the times at which packets came.
 func (p *peer) addTransportCC() {
 	for l := range p.layers() {
 		if packet := p.arrivals.Feedback(p.rtcpSSRC, l.ssrc); packet != nil {
 			p.feedback = append(p.feedback, &packet)
 		}
-		return // the feedback is about the connection: any stream of it will do as its subject
+		return // the feedback is about the connection: any of its streams will do as the subject
 	}
 }
 

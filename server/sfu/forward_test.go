@@ -170,8 +170,8 @@ func TestRetransmission(t *testing.T) {
 			t.Errorf("picture id %d, want 3", got.PictureID)
 		}
 	})
-	t.Run("not of what came from another stream before", func(t *testing.T) {
-		other := frame(alice, 501-packet.RingPackets, true, time.Second) // its place in the ring is that of what is lost
+	t.Run("not of packets that came from an earlier stream", func(t *testing.T) {
+		other := frame(alice, 501-packet.RingPackets, true, time.Second) // its place in the ring is that of the lost packet
 		other.SSRC = videoSSRC + 1
 		alice.HandleRTP(other)
 		toBob.forget()
@@ -180,7 +180,7 @@ func TestRetransmission(t *testing.T) {
 			t.Errorf("%d packets, want none", len(toBob.rtp))
 		}
 	})
-	t.Run("of what came from the other stream", func(t *testing.T) {
+	t.Run("of packets from the new stream", func(t *testing.T) {
 		bob.HandleRTCP([]rtcp.Packet{&rtcp.TransportLayerNack{
 			MediaSSRC: bob.slots[1].line.SSRC, Nacks: rtcp.NackPairsFromSequenceNumbers([]uint16{4}),
 		}}, start.Add(time.Minute))

@@ -9,7 +9,7 @@ import (
 	"trtccalling/server/sfu/transport"
 )
 
-// FuzzRTCP gives a peer any RTCP that its client could send: nothing comes of it but packets that it asked for.
+// FuzzRTCP gives a peer any RTCP that its client could send: the only result is packets that it asked for.
 func FuzzRTCP(f *testing.F) {
 	for _, packet := range []rtcp.Packet{
 		&rtcp.TransportLayerNack{MediaSSRC: 11, Nacks: []rtcp.NackPair{{PacketID: 1, LostPackets: 0xffff}}},
@@ -44,8 +44,8 @@ func FuzzRTCP(f *testing.F) {
 	})
 }
 
-// FuzzForward sends any mixture of packets, repairs, padding, streams and changes of members through a room: what
-// reaches the subscriber has numbers that are never used twice, and payloads are as before when it is over.
+// FuzzForward sends any mixture of packets, repairs, padding, streams and changes of members through a room:
+// what reaches the subscriber has numbers that are never used twice, and afterwards payloads are as before.
 func FuzzForward(f *testing.F) {
 	f.Add([]byte{0, 1, 3, 0, 2, 1, 1, 2, 5, 2, 3, 1, 4, 4, 4, 6, 7, 0})
 	f.Add([]byte{0, 0, 3, 5, 0, 0, 0, 9, 3, 7, 1, 0, 0, 8, 3})

@@ -17,7 +17,7 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// speaker is a member who sends sound all the time. Its packets begin with the letter that it is called by.
+// speaker is a member who sends sound all the time. Its packets begin with the letter that names it.
 type speaker struct {
 	*member
 	level atomic.Uint32
@@ -84,7 +84,7 @@ func (m *member) voices(t testing.TB) (users string) {
 	t.Helper()
 	sound := m.received[webrtc.RTPCodecTypeAudio]
 	for len(sound) > 0 {
-		<-sound // of before
+		<-sound // from before
 	}
 	for range 100 {
 		if from := string(receive(t, sound, "sound for "+m.user).Payload[0]); !strings.Contains(users, from) {
@@ -107,7 +107,7 @@ func (m *member) addLines(t testing.TB, audio, video int) {
 	}
 }
 
-// TestOnlyTheLoudestEightArrive has nine of twelve speak. Who is quiet is not sent to anybody.
+// TestOnlyTheLoudestEightArrive makes nine of twelve speak. Quiet users are not sent to anybody.
 func TestOnlyTheLoudestEightArrive(t *testing.T) {
 	const loud, quiet, talking, silent = 40, 80, "abcdefghi", "jkl"
 	s := newSFU(t)
@@ -160,7 +160,7 @@ func TestLinesGrowOnDemand(t *testing.T) {
 		others = append(others, other)
 	}
 	alice := newMember(t, "alice", loss{})
-	alice.join(t, r) // rings: she is told already
+	alice.join(t, r) // rings, and is already told
 	wanted := func() protocol.Lines {
 		for {
 			if got := receive(t, events.lines, "word that alice wants lines"); got.user == "alice" {

@@ -23,8 +23,8 @@ type layer struct {
 	lastPacket time.Time
 }
 
-// accept numbers a packet and takes it out of its retransmission, if it is one. It returns false for
-// duplicates and for what carries no packet at all.
+// accept numbers a packet and unwraps it if it is a retransmission. It returns false for duplicates and for a
+// retransmission that carries no packet.
 func (l *layer) accept(p *transport.Packet) (media, bool) {
 	seq, payload := p.SequenceNumber, p.Payload
 	if p.RTX {

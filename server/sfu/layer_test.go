@@ -33,7 +33,7 @@ func TestKeyframesAreAskedFor(t *testing.T) {
 		alice.HandleRTP(frame(alice, 10, true, 0))
 		return r, alice, toAlice
 	}
-	t.Run("when somebody gets a picture that runs", func(t *testing.T) {
+	t.Run("when somebody gets a picture that is already running", func(t *testing.T) {
 		r, _, toAlice := running(t)
 		bob, _ := r.enter("bob", 1)
 		r.admit(bob)
@@ -41,7 +41,7 @@ func TestKeyframesAreAskedFor(t *testing.T) {
 			t.Errorf("asked %d times, want 1", got)
 		}
 	})
-	t.Run("not before that one is connected, then at once", func(t *testing.T) {
+	t.Run("not before that member is connected, then at once", func(t *testing.T) {
 		r, _, toAlice := running(t)
 		bob, _ := r.enter("bob", 1)
 		bob.connected = false

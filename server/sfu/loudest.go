@@ -14,8 +14,8 @@ const (
 	screenRank = 1000
 )
 
-// measure brings the track's loudness up to date. Pictures count as equally loud, but those that are not sent
-// as silent: they leave their place to others.
+// measure brings the track's loudness up to date. Pictures count as equally loud, except that those not sent
+// count as silent: they leave their place to others.
 func (t *track) measure(isRunning bool) {
 	if t.line.Kind == transport.Video && isRunning {
 		t.loudness.Hear(0, false)
@@ -29,8 +29,8 @@ type candidate struct {
 	rank  float32
 }
 
-// loudest returns those who get one of so many places. When there are enough, the order stays; otherwise the
-// list is sorted, and those that are equally loud keep their order.
+// loudest returns the candidates that get one of this many places. When there are enough places the order
+// stays; otherwise the list is sorted, and equally loud ones keep their order.
 func loudest(candidates []candidate, places int) []candidate {
 	if len(candidates) <= places {
 		return candidates

@@ -44,7 +44,7 @@ func TestTheLoudestGetThePlaces(t *testing.T) {
 	}
 }
 
-// lasting is the loudness of a track that has been this loud for long.
+// lasting is the loudness of a track that has been this loud for a long time.
 func lasting(dB uint8) (l packet.Loudness) {
 	for range 100 {
 		l.Hear(127-dB, true)
@@ -68,7 +68,7 @@ func TestPicturesThatAreSentGoFirst(t *testing.T) {
 		{"nobody sends: the first one", nil, "bob"},
 		{"the other one sends", []*peer{carol}, "carol"},
 		{"both send: nothing changes", []*peer{bob, carol}, "carol"},
-		{"the first one alone", []*peer{bob}, "bob"},
+		{"only the first one", []*peer{bob}, "bob"},
 	} {
 		for end := now + 3*time.Second; now < end; now += tick {
 			for _, p := range tt.from {

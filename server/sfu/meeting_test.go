@@ -10,7 +10,7 @@ import (
 	"trtccalling/server/sfu/transport"
 )
 
-// meeting is a room in which everybody sends sound, and whose clock the test turns.
+// meeting is a room in which everybody sends sound, and whose clock the test controls.
 type meeting struct {
 	room  *Room
 	peers map[string]*peer
@@ -23,7 +23,7 @@ const (
 	muted = 127
 )
 
-// newMeeting has so many members, called a, b, c and so on. All can receive sound on lines lines.
+// newMeeting has this many members, called a, b, c and so on. All can receive sound on `lines` lines.
 func newMeeting(t testing.TB, members, lines int) *meeting {
 	m := &meeting{room: newTestRoom(t), peers: map[string]*peer{}}
 	for i := range members {
@@ -37,7 +37,7 @@ func newMeeting(t testing.TB, members, lines int) *meeting {
 	return m
 }
 
-// go20ms lets everybody send one packet as loud as level says, none for a negative one.
+// go20ms makes everybody send one packet as loud as level says, none for a negative level.
 func (m *meeting) go20ms(level func(user string) int) {
 	for _, user := range m.order {
 		p := m.peers[user]
@@ -75,7 +75,7 @@ func (m *meeting) heard(listener string) (users string) {
 	return string(list)
 }
 
-// loud has the users of a list speak, and the others make the noise of a quiet room.
+// loud makes the users of a list speak, and the others make the noise of a quiet room.
 func loud(users string) func(string) int {
 	return func(user string) int {
 		if strings.Contains(users, user) {
@@ -158,8 +158,9 @@ func TestEveryoneIsHeardWhenThereAreNineOfThem(t *testing.T) {
 	}
 }
 
-// TestAConversation has twenty people talk at random, three of them at a time: nearly all that is said is heard, and
-// places do not change at every word. What is not heard is the first quarter of a second of who has no place yet.
+// TestAConversation has twenty people talk at random, three of them at a time: nearly everything that is said
+// is heard, and places do not change at every word. What is lost is the first quarter of a second of a speaker
+// who has no place yet.
 func TestAConversation(t *testing.T) {
 	m := newMeeting(t, 20, 8)
 	talkers := map[string]*talker{}

@@ -40,7 +40,7 @@ func newSFU(t testing.TB) *SFU {
 	return New(mux, log)
 }
 
-// heard passes on what a room says. Buffers are larger than anything that a test makes.
+// heard passes on what a room says. Its buffers are larger than anything that a test produces.
 type heard struct {
 	slots chan slotsOf
 	lines chan linesOf
@@ -202,7 +202,7 @@ func (m *member) join(t testing.TB, r *Room) {
 	receive(t, m.connected, "connection of "+m.user)
 }
 
-// negotiate makes an offer of what the member has.
+// negotiate offers what the member has.
 func (m *member) negotiate(t testing.TB, r *Room) {
 	t.Helper()
 	offer, err := m.pc.CreateOffer(nil)
@@ -261,7 +261,7 @@ func (m *member) sendAudio(t testing.TB, packets int) {
 	}
 }
 
-// number is what the sender of a packet numbered it with.
+// number is the number that the sender of a packet gave it.
 func number(packet *rtp.Packet) int {
 	end := packet.Payload[len(packet.Payload)-2:]
 	return int(end[0])<<8 | int(end[1])

@@ -11,7 +11,7 @@ import (
 	"trtccalling/server/sfu/transport"
 )
 
-// start is when the packets of tests begin to come.
+// start is when the packets of tests begin to arrive.
 var start = time.Unix(1_700_000_000, 0)
 
 // memoryConn is a connection whose other end is a list: what a peer sends can be read here.
@@ -116,7 +116,7 @@ func newTestRoom(t testing.TB) *Room {
 	return r
 }
 
-// enter brings a connected user with so many pairs of lines into the room, not admitted yet.
+// enter brings a connected user with this many pairs of lines into the room, not admitted yet.
 func (r *Room) enter(user string, pairs int) (*peer, *memoryConn) {
 	conn := &memoryConn{lines: newLines(pairs), keep: true}
 	p := &peer{room: r, user: user, conn: conn}

@@ -7,12 +7,13 @@ import (
 
 // Events is told what happens in a room, in order and by one goroutine. Its methods must not block.
 type Events interface {
-	// SlotsChanged says whose media arrives on which m-lines of a user: the full table, empty when nobody's does.
+	// SlotsChanged says whose media arrives on which of a user's m-lines: the full table, which is empty when
+	// there is none.
 	SlotsChanged(user string, slots []protocol.Slot)
-	// LinesWanted says how many m-lines of each kind a user's connection should have to receive on: more than it
-	// has. It comes once, and after the next offer again if that had too few.
+	// LinesWanted says how many m-lines of each kind a user's connection should have to receive on: more than
+	// it has. It comes once, and again after the next offer if that had too few.
 	LinesWanted(user string, lines protocol.Lines)
-	// Lost says that a user's connection ended: nil when the other side closed it, else why.
+	// Lost says that a user's connection has ended: nil when the other side closed it, else the reason.
 	Lost(user string, err error)
 }
 
@@ -34,7 +35,7 @@ func newNotices(events Events) *notices {
 // post never blocks.
 func (n *notices) post(notice notice) { n.mailbox.Put(notice) }
 
-// close drops what is not delivered yet and waits for a delivery at work.
+// close drops what has not been delivered yet and waits for a delivery in progress.
 func (n *notices) close() {
 	n.mailbox.Close()
 	<-n.done

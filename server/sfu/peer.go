@@ -12,7 +12,8 @@ import (
 	"trtccalling/server/sfu/transport"
 )
 
-// connection is what a peer needs of a *transport.Conn. All methods but Renegotiate are called with the Mux's lock held.
+// connection is what a peer needs from a *transport.Conn. All methods but Renegotiate are called with the Mux's
+// lock held.
 type connection interface {
 	Renegotiate(offer string) (answer string, err error)
 	Lines() []*transport.Line
@@ -27,7 +28,7 @@ type peer struct {
 	room *Room
 	user string
 
-	negotiation sync.Mutex // held by the one Room.Answer that is at work for the peer
+	negotiation sync.Mutex // held by the one Room.Answer at work for the peer
 
 	// Protected by the Mux's lock:
 	admitted  bool
@@ -37,9 +38,9 @@ type peer struct {
 	closed    bool       // the connection ended; a new answer makes another one
 	tracks    []*track   // by the index of their lines; nil where the client does not send
 	slots     []*slot
-	told      int            // how many slots were in use when the user was told last
+	told      int            // how many slots were in use when the user was last told
 	asked     protocol.Lines // how many m-lines it was asked for, at least those that it has
-	crowded   bool           // there is more for it than it has slots: the loudest get them
+	crowded   bool           // it could receive more than it has slots for: the loudest get them
 	rtcpSSRC  uint32
 	ticks     int
 	arrivals  packet.Arrivals
@@ -47,8 +48,8 @@ type peer struct {
 	count     Counters
 }
 
-// adopt takes over the lines of a description that was answered. Tracks and slots that exist stay; what is
-// not sent any more leaves its slots in Room.reconcile, which follows.
+// adopt takes over the lines of a description that was answered. Tracks and slots that exist stay; tracks that
+// are no longer sent leave their slots in Room.reconcile, which follows.
 func (p *peer) adopt(now time.Time) {
 	lines := p.conn.Lines()
 	tracks, slots := p.tracks, p.slots
@@ -81,7 +82,7 @@ func (p *peer) adoptTrack(line *transport.Line, old []*track) {
 	p.tracks[line.Index] = old[i]
 }
 
-// sendsPicture says whether there is a track of video. The first one is the camera, the next ones are screens.
+// sendsPicture says whether there is a video track. The first one is the camera, further ones are screens.
 func (p *peer) sendsPicture() bool {
 	return slices.ContainsFunc(p.tracks, func(t *track) bool { return t != nil && t.line.Kind == transport.Video })
 }
@@ -102,7 +103,7 @@ func (p *peer) adoptSlot(line *transport.Line, old []*slot) {
 	p.slots = append(p.slots, old[i])
 }
 
-// release frees everything that hangs on the peer's connection.
+// release frees everything that depends on the peer's connection.
 func (p *peer) release(now time.Time) {
 	for _, t := range p.tracks {
 		if t != nil {
@@ -141,7 +142,7 @@ func (p *peer) admit(now time.Time) {
 	p.room.reconcile(now)
 }
 
-// wantKeyframes asks for pictures that can be shown: what the slots carry runs already.
+// wantKeyframes asks for pictures that can be shown: those that the slots carry are already running.
 func (p *peer) wantKeyframes(now time.Time) {
 	if !p.receives() {
 		return
@@ -171,7 +172,7 @@ func (p *peer) HandleClosed(err error) {
 	p.room.notices.post(func(e Events) { e.Lost(p.user, err) })
 }
 
-// send sends RTCP, which is never repeated: what is lost is made up for by the next report or request.
+// send sends RTCP, which is never repeated: the next report or request makes up for what is lost.
 func (p *peer) send(packets ...rtcp.Packet) {
 	if err := p.conn.SendRTCP(packets...); err != nil {
 		p.count.SendErrors++

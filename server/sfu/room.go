@@ -9,13 +9,13 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// maxPeers is how many users a room takes. What a room costs grows with the square of it.
+// maxPeers is how many users a room takes. The cost of a room grows with the square of that.
 const maxPeers = 50
 
-// ErrClosed is what Answer returns in a room that is closed, or when the user was removed meanwhile.
+// ErrClosed is what Answer returns when the room is closed, or when the user was removed meanwhile.
 var ErrClosed = errors.New("the room is closed to this user")
 
-// Room connects the members of one call with one another. Its methods may be called by any goroutine.
+// Room connects the members of one call to one another. Its methods may be called by any goroutine.
 type Room struct {
 	sfu     *SFU
 	callID  string
@@ -28,8 +28,8 @@ type Room struct {
 	selection selection
 }
 
-// Answer connects a user's media, or changes what is connected, and returns the answer to the offer. What
-// the user sends is dropped until Admit.
+// Answer connects a user's media, or changes its connection, and returns the answer to the offer. What the user
+// sends is dropped until Admit.
 func (r *Room) Answer(user, offer string) (string, error) {
 	p, err := r.join(user)
 	if err != nil {
@@ -78,8 +78,8 @@ func (r *Room) renegotiate(p *peer, conn connection, offer string) (string, erro
 	return answer, nil
 }
 
-// Admit lets a user's media through, both ways. It may come before Answer. A user who waits for it is told already
-// what will arrive on which line, and can be ready to show it.
+// Admit lets a user's media through, both ways. It may come before Answer. A user who waits for it has already
+// been told what will arrive on which line, and can be ready to show it.
 func (r *Room) Admit(user string) {
 	p, err := r.join(user)
 	if err != nil {
@@ -90,7 +90,7 @@ func (r *Room) Admit(user string) {
 	})
 }
 
-// PassCameras says whether pictures of cameras are forwarded; at first they are. Screens always are.
+// PassCameras says whether pictures from cameras are forwarded; at first they are. Screens always are.
 func (r *Room) PassCameras(pass bool) {
 	r.sfu.mux.Do(func() { r.noCameras = !pass })
 }
@@ -109,7 +109,7 @@ func (r *Room) Remove(user string) {
 	})
 }
 
-// Close ends all connections and waits for an event at work; after it there are no more.
+// Close ends all connections and waits for an event in progress; no events follow.
 func (r *Room) Close() {
 	r.sfu.mux.Do(func() {
 		r.closed = true
@@ -122,7 +122,7 @@ func (r *Room) Close() {
 	r.notices.close()
 }
 
-// join returns the user's peer, a new one at first.
+// join returns the user's peer, making it the first time.
 func (r *Room) join(user string) (p *peer, err error) {
 	r.sfu.mux.Do(func() {
 		if r.closed {

@@ -24,7 +24,7 @@ func openRoom(t testing.TB, s *SFU) (*Room, *heard) {
 	return r, events
 }
 
-// numbers waits for so many packets and returns what their sender numbered them with.
+// numbers waits for this many packets and returns the numbers that their sender gave them.
 func (m *member) numbers(t testing.TB, kind webrtc.RTPCodecType, count int) (list []int) {
 	t.Helper()
 	for range count {
@@ -40,7 +40,7 @@ func upTo(count int) (list []int) {
 	return list
 }
 
-// whileItRings has alice in a call, and bob connected who has not accepted.
+// whileItRings has alice in a call, and bob connected but not accepted yet.
 func whileItRings(t *testing.T, r *Room) (alice, bob *member) {
 	alice, bob = newMember(t, "alice", loss{}), newMember(t, "bob", loss{})
 	alice.join(t, r)
@@ -159,7 +159,7 @@ func TestRoomTellsWhoIsLost(t *testing.T) {
 func TestRoomRefuses(t *testing.T) {
 	s := newSFU(t)
 	r, _ := openRoom(t, s)
-	t.Run("what is not an offer", func(t *testing.T) {
+	t.Run("anything but an offer", func(t *testing.T) {
 		_, err := r.Answer("alice", "hello")
 		var coded *protocol.Error
 		if !errors.As(err, &coded) || coded.Code != protocol.CodeBadDescription {
@@ -254,7 +254,7 @@ func TestJoinsAndLeavesLeaveNothingBehind(t *testing.T) {
 	})
 }
 
-// awaitGoroutines waits until there are no more than before: those of a connection end after its Close.
+// awaitGoroutines waits until there are no more than before: a connection's goroutines end after its Close.
 func awaitGoroutines(t testing.TB, before int) {
 	t.Helper()
 	ticker := time.NewTicker(10 * time.Millisecond)

@@ -9,7 +9,7 @@ import (
 	"trtccalling/server/sfu/transport"
 )
 
-// shareScreen offers a further m-line of video, as a page does that shares its screen.
+// shareScreen offers a further video m-line, like a page that shares its screen.
 func shareScreen(p *peer) *transport.Line {
 	line := newLines(2)[3]
 	line.Index, line.Mid, line.Receive = len(p.conn.Lines()), "screen", true
@@ -24,7 +24,7 @@ func TestScreensAreTracksOfTheirOwn(t *testing.T) {
 	r, alice, bob, _, toBob := pair(t)
 	alice.HandleRTP(frame(alice, 1, true, 0))
 	screen := shareScreen(alice)
-	t.Run("they are asked an m-line for", func(t *testing.T) {
+	t.Run("they are asked for an m-line", func(t *testing.T) {
 		if got, want := r.askedFor(), []string{"bob 1 4"}; !slices.Equal(got, want) {
 			t.Errorf("asked for %v, want %v", got, want)
 		}
@@ -54,7 +54,7 @@ func TestScreensAreTracksOfTheirOwn(t *testing.T) {
 			t.Errorf("%d packets came, want one", got)
 		}
 	})
-	t.Run("they leave their slot when they are not shared any more", func(t *testing.T) {
+	t.Run("they leave their slot when they are no longer shared", func(t *testing.T) {
 		screen.Receive = false
 		alice.adopt(start)
 		r.reconcile(start)

@@ -9,7 +9,7 @@ import (
 	"trtccalling/server/sfu/transport"
 )
 
-// slot is an m-line on which a peer receives a track of somebody else, and after that another one.
+// slot is an m-line on which a peer receives one track of another user, and later perhaps another one.
 type slot struct {
 	peer  *peer // who receives
 	line  *transport.Line
@@ -43,8 +43,8 @@ func (s *slot) carry(t *track, now time.Time) {
 	}
 }
 
-// forward sends a packet of the slot's track, if it is of the layer that the slot carries. It is the
-// hot path: it does not allocate.
+// forward sends a packet of the slot's track, if it belongs to the layer that the slot carries. This is the hot
+// path: it does not allocate.
 func (s *slot) forward(l *layer, m *media) {
 	if !s.peer.receives() || l != s.layer && !s.begin(l, m) {
 		return
@@ -97,8 +97,8 @@ func (s *slot) begin(l *layer, m *media) bool {
 	return true
 }
 
-// resend answers a request for lost packets from what is kept of the layer. Without a retransmission
-// stream nothing is sent: the same number under the same key must not come twice with other contents.
+// resend answers a request for lost packets from what is kept of the layer. Without a retransmission stream
+// nothing is sent: the same number under the same key must not come twice with different contents.
 func (s *slot) resend(lost *rtcp.TransportLayerNack, now time.Time) {
 	if s.layer == nil || s.sent == nil || s.line.RTXSSRC == 0 {
 		return

@@ -23,13 +23,13 @@ func (c *Counters) add(o Counters) {
 	c.SendErrors += o.SendErrors
 }
 
-// Stats is what the server has forwarded.
+// Stats counts what the server has forwarded.
 type Stats struct {
-	Total Counters                       // of all users, also those who left
-	Rooms map[string]map[string]Counters // by call and user, of those who are there
+	Total Counters                       // of all users, including those who left
+	Rooms map[string]map[string]Counters // by call and user, of the users who are there
 }
 
-// Stats returns the counters of this moment.
+// Stats returns the current counters.
 func (s *SFU) Stats() Stats {
 	stats := Stats{Rooms: map[string]map[string]Counters{}}
 	s.mux.Do(func() {

@@ -36,7 +36,7 @@ type media struct {
 	arrival time.Time
 }
 
-// receive takes one packet of the track's client.
+// receive takes one packet from the track's client.
 func (t *track) receive(p *transport.Packet) {
 	if t.peer.room.noCameras && t.isCamera() {
 		return
@@ -93,12 +93,12 @@ func (t *track) leaveOut(l *layer, number int64) {
 	}
 }
 
-// layerOf returns the layer that a packet belongs to, a new one for the first packet of a stream. It
-// returns nil for what was not negotiated.
+// layerOf returns the layer that a packet belongs to, a new one for the first packet of a stream. It returns
+// nil for packets that were not negotiated.
 func (t *track) layerOf(p *transport.Packet) *layer {
 	for _, l := range t.layers {
 		if l.ssrc == p.SSRC && !p.RTX {
-			return l // nearly always
+			return l // the usual case
 		}
 	}
 	i := slices.IndexFunc(t.layers, func(l *layer) bool { return l.rid == p.RID })
@@ -132,8 +132,8 @@ func (t *track) addLayer(rid string, ssrc uint32) *layer {
 	return l
 }
 
-// restart begins a layer anew: its client sends another stream in its place. Its slots wait for a
-// packet to begin with, as after a change of source.
+// restart starts a layer afresh: its client sends another stream in its place. Its slots wait for a packet to
+// begin with, as after a change of source.
 func (t *track) restart(l *layer, ssrc uint32) {
 	for _, s := range t.slots {
 		if s.layer == l {
@@ -148,7 +148,7 @@ func (t *track) running(now time.Time) bool {
 	return slices.ContainsFunc(t.layers, func(l *layer) bool { return l.running(now) })
 }
 
-// choose makes the best layer that runs the one to send. When none does, the last one stays.
+// choose picks the best running layer to send. When none is running, the last one stays.
 func (t *track) choose(now time.Time) {
 	for _, l := range t.layers {
 		if l.running(now) {
@@ -158,8 +158,8 @@ func (t *track) choose(now time.Time) {
 	}
 }
 
-// wantKeyframe asks the client for a key frame of the layer that slots carry, if it sends at all: what
-// just starts begins with one.
+// wantKeyframe asks the client for a key frame of the layer that slots carry, if it sends at all: a stream that
+// is just starting begins with one.
 func (t *track) wantKeyframe(now time.Time) {
 	if t.line.Kind == transport.Video && t.target != nil && t.running(now) {
 		t.requestKeyframe(t.target, now)
@@ -173,14 +173,14 @@ func (t *track) requestKeyframe(l *layer, now time.Time) {
 	}
 }
 
-// forgetMissing gives up what has not come.
+// forgetMissing gives up on packets that have not come.
 func (t *track) forgetMissing() {
 	for _, l := range t.layers {
 		l.missing.Forget()
 	}
 }
 
-// senderReport passes a report of the client on to those who get its media.
+// senderReport passes a report of the client on to those who receive its media.
 func (t *track) senderReport(l *layer, sr *rtcp.SenderReport, now time.Time) {
 	l.reception.SenderReport(sr.NTPTime, now)
 	if !t.peer.admitted {

@@ -21,17 +21,17 @@ import (
 type asset struct {
 	path        string
 	contentType string
-	br, gz      []byte // none of a package, which is compressed already
+	br, gz      []byte // nil for a package, which is already compressed
 	hash        string // of the form that is embedded, which changes with the content
 
-	// plain is the file itself, for the few that take no compression. Of what can be compressed it is
-	// not embedded: the wasm alone would add megabytes to the program.
+	// plain is the file itself, for the few that are not compressed. Compressible files are not embedded
+	// uncompressed: the wasm alone would add megabytes to the program.
 	plain func() ([]byte, error)
 	// tag is the short hash that the facade puts into the address of the wasm (see jsbridge/npm).
 	tag func() string
 }
 
-// readAssets finds the files that are there in both forms, and the package.
+// readAssets finds the files that exist in both forms, and the package.
 func readAssets(files fs.FS) (map[string]*asset, error) {
 	assets := map[string]*asset{}
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -90,8 +90,8 @@ func unzip(gz []byte) ([]byte, error) {
 	return io.ReadAll(reader)
 }
 
-// contentType does not ask the operating system, whose tables differ. Browsers compile a wasm while
-// it arrives only when its type has no parameters.
+// contentType does not ask the operating system, whose tables differ. Browsers compile a wasm as it arrives
+// only when its type has no parameters.
 func contentType(name string) string {
 	switch path.Ext(name) {
 	case ".wasm":
@@ -168,7 +168,7 @@ func (a *asset) setHeaders(header http.Header, r *http.Request, etag string) {
 	header.Set("ETag", etag)
 	header.Set("Vary", "Accept-Encoding")
 	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Cache-Control", "no-cache") // kept, but asked for again: 304 when it is the same
+	header.Set("Cache-Control", "no-cache") // kept, but revalidated: 304 when it is unchanged
 	if tag := r.URL.Query().Get("v"); tag != "" && tag == a.tag() {
 		header.Set("Cache-Control", "public, max-age=31536000, immutable")
 	}

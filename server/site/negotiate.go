@@ -8,8 +8,8 @@ import (
 // identity is the content as it is.
 const identity = "identity"
 
-// chooseEncoding picks br, gzip or identity by an Accept-Encoding header (RFC 9110 section 12.5.3): the
-// one with the highest weight, the smaller one when two have the same.
+// chooseEncoding picks br, gzip or identity by an Accept-Encoding header (RFC 9110 section 12.5.3): the one
+// with the highest weight, or the smaller one of two with the same weight.
 func chooseEncoding(header string) string {
 	best, bestWeight := identity, 0.0
 	weights := parseWeights(header)
@@ -38,7 +38,7 @@ func parseWeights(header string) map[string]float64 {
 	return weights
 }
 
-// parseWeight reads "q=0.5"; what cannot be read counts as not acceptable.
+// parseWeight reads "q=0.5"; anything unreadable counts as not acceptable.
 func parseWeight(parameter string) float64 {
 	parameter = strings.TrimSpace(parameter)
 	if parameter == "" {
@@ -52,7 +52,7 @@ func parseWeight(parameter string) float64 {
 	return weight
 }
 
-// matches tells whether an If-None-Match header names the entity tag (RFC 9110 section 13.1.2).
+// matches says whether an If-None-Match header names the entity tag (RFC 9110 section 13.1.2).
 func matches(header, etag string) bool {
 	for candidate := range strings.SplitSeq(header, ",") {
 		candidate = strings.TrimSpace(candidate)

@@ -7,15 +7,15 @@ import (
 	"sync"
 )
 
-// The npm package has its version in its name, and one address without it that leads to that name. npm
-// installs it from there, so nobody needs a registry that has it.
+// The npm package has its version in its name, and there is one address without a version that leads to that
+// name. npm can install it from there, so nobody needs a registry that has it.
 const (
 	packageExt     = ".tgz"
 	packagePrefix  = "/sdk/trtc-calling-wasm-"
 	packageAddress = "/sdk/trtc-calling-wasm" + packageExt
 )
 
-// noPackage is the answer of a server that was built with Go alone, or with a package of other sources.
+// noPackage is the answer of a server that was built with nothing but Go, or with a package from other sources.
 const noPackage = "This server was built without the npm package, which needs Node. " +
 	"Run \"make npm\", then start the server again."
 
@@ -34,12 +34,13 @@ func readPackage(files fs.FS, name string) (*asset, error) {
 	return a, nil
 }
 
-// isPackage tells the addresses of the package, of this version or of any other, from all that is not found.
+// isPackage tells the addresses of the package, in this version or any other, from everything else that is not
+// found.
 func isPackage(path string) bool {
 	return path == packageAddress || strings.HasPrefix(path, packagePrefix) && strings.HasSuffix(path, packageExt)
 }
 
-// servePackage leads to the version that is there, or says why there is none.
+// servePackage redirects to the available version, or says why there is none.
 func (h handler) servePackage(w http.ResponseWriter, r *http.Request) {
 	switch here := h.packageName(); {
 	case here == "":
@@ -47,8 +48,8 @@ func (h handler) servePackage(w http.ResponseWriter, r *http.Request) {
 	case r.URL.Path != packageAddress:
 		http.Error(w, otherPackage+here, http.StatusNotFound)
 	default:
-		// Relative, and not by http.Redirect, which would make it absolute: before this server there may
-		// be a proxy that has it in a folder.
+		// The address is relative, and not made with http.Redirect, which would make it absolute: in front of
+		// this server there may be a proxy that serves it from a folder.
 		w.Header().Set("Location", here)
 		w.Header().Set("Cache-Control", "no-cache")
 		w.WriteHeader(http.StatusTemporaryRedirect)

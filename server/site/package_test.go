@@ -23,7 +23,7 @@ func TestPackage(t *testing.T) {
 		}
 	})
 
-	t.Run("a copy is asked for again, and not sent again", func(t *testing.T) {
+	t.Run("a copy is revalidated, and not sent again", func(t *testing.T) {
 		first := ask(t, "GET", packagePath, "Accept-Encoding", "gzip")
 		wantHeader(t, first, "Cache-Control", "no-cache")
 		again := ask(t, "GET", packagePath, "Accept-Encoding", "gzip", "If-None-Match", first.Header.Get("ETag"))
@@ -32,7 +32,7 @@ func TestPackage(t *testing.T) {
 		}
 	})
 
-	t.Run("the address without a version leads to the one that is there, in whatever folder a proxy has it", func(t *testing.T) {
+	t.Run("the address without a version leads to the available one, in whatever folder a proxy has it", func(t *testing.T) {
 		response := ask(t, "GET", "/sdk/trtc-calling-wasm.tgz")
 		if response.StatusCode != http.StatusTemporaryRedirect {
 			t.Errorf("status: got %d, want 307", response.StatusCode)
@@ -41,7 +41,7 @@ func TestPackage(t *testing.T) {
 		wantHeader(t, response, "Cache-Control", "no-cache")
 	})
 
-	t.Run("another version is not there, and the answer names the one that is", func(t *testing.T) {
+	t.Run("another version is not found, and the answer names the available one", func(t *testing.T) {
 		wantNotFound(t, ask(t, "GET", "/sdk/trtc-calling-wasm-1.2.2.tgz"), "trtc-calling-wasm-1.2.3.tgz")
 	})
 
@@ -54,7 +54,7 @@ func TestPackage(t *testing.T) {
 	})
 }
 
-// wantNotFound wants one line that says something.
+// wantNotFound expects one line that says something.
 func wantNotFound(t *testing.T, response *http.Response, says string) {
 	t.Helper()
 	body := unpack(t, response)

@@ -1,6 +1,6 @@
-// Package site serves browsers what they need to call: the SDK under /sdk/, an example at / and the same one made
-// with frameworks under /examples/. All of it is embedded in the program, compressed by the build (jsbridge/build).
-// Beside the SDK is the npm package, for those who bundle it.
+// Package site serves browsers what they need to call: the SDK under /sdk/, an example at / and the same one
+// made with frameworks under /examples/. All of it is embedded in the program, compressed by the build
+// (jsbridge/build). Next to the SDK is the npm package, for those who bundle it.
 package site
 
 import (
@@ -72,8 +72,8 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// serveMissing leads from a name without an end to what has it: of an example to its page, of the package to its
-// version. It says how to build what is not there.
+// serveMissing redirects from a short name to the full one: of an example to its page, of the package to its
+// version. It says how to build what is missing.
 func (h handler) serveMissing(w http.ResponseWriter, r *http.Request) {
 	example := strings.TrimSuffix(r.URL.Path, "/")
 	switch {

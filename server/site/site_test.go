@@ -166,7 +166,7 @@ func TestHeaders(t *testing.T) {
 		}
 	})
 
-	t.Run("an address without a hash is asked for again", func(t *testing.T) {
+	t.Run("an address without a hash is revalidated", func(t *testing.T) {
 		wantHeader(t, ask(t, "GET", "/sdk/trtc-calling.wasm"), "Cache-Control", "no-cache")
 		wantHeader(t, ask(t, "GET", "/sdk/trtc-calling.wasm?v=0123456789abcdef"), "Cache-Control", "no-cache")
 	})
@@ -179,7 +179,7 @@ func TestHeaders(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
-	t.Run("what is not there", func(t *testing.T) {
+	t.Run("missing files", func(t *testing.T) {
 		for _, target := range []string{"/none", "/sdk/", "/sdk", "/README", "/index.html.br", "/sdk/../go.mod", "/examples/", "/examples/vue/none"} {
 			if got := ask(t, "GET", target).StatusCode; got != http.StatusNotFound {
 				t.Errorf("GET %s: got %d, want 404", target, got)
@@ -243,7 +243,7 @@ func TestEmbedded(t *testing.T) {
 	switch w.Code {
 	case http.StatusOK:
 		if !strings.HasPrefix(w.Body.String(), "\x00asm") {
-			t.Error("the wasm is none")
+			t.Error("the wasm is not a WebAssembly module")
 		}
 	case http.StatusServiceUnavailable:
 		t.Log("compiled without the SDK")

@@ -9,9 +9,9 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// change replaces the apps in the file by what edit makes of them. The lock is held from reading to
-// renaming, so that of two commands at the same time neither loses the other's app. It waits for
-// the lock, which is held for milliseconds.
+// change replaces the apps in the file with what edit makes of them. The lock is held from reading to renaming,
+// so that of two simultaneous commands neither loses the other's app. It waits for the lock, which is held for
+// milliseconds.
 func (s *Store) change(edit func([]App) ([]App, error)) error {
 	if err := os.MkdirAll(s.folder, 0o700); err != nil {
 		return fmt.Errorf("make the data folder: %w", err)
@@ -31,8 +31,8 @@ func (s *Store) change(edit func([]App) ([]App, error)) error {
 	return s.write(apps)
 }
 
-// write puts the apps in a new file, on the disk, and then in the place of the old one: after a
-// power failure there is the one or the other, never a part.
+// write puts the apps into a new file, onto the disk, and then in place of the old one: after a power failure
+// there is the one or the other, never a part.
 func (s *Store) write(apps []App) error {
 	stored := make([]storedApp, 0, len(apps))
 	for _, a := range apps {
@@ -42,7 +42,7 @@ func (s *Store) write(apps []App) error {
 	if err != nil {
 		return fmt.Errorf("write apps: %w", err)
 	}
-	// CreateTemp gives the file the mode 0600: keys are nobody else's.
+	// CreateTemp gives the file the mode 0600: keys are nobody else's business.
 	f, err := os.CreateTemp(s.folder, "apps-*.new")
 	if err != nil {
 		return fmt.Errorf("write apps: %w", err)
@@ -57,7 +57,7 @@ func (s *Store) write(apps []App) error {
 	return nil
 }
 
-// writeSynced writes text, waits until the disk has it, and closes f in any case.
+// writeSynced writes text, waits until it is on the disk, and closes f in any case.
 func writeSynced(f *os.File, text []byte) error {
 	defer f.Close()
 	if _, err := f.Write(text); err != nil {

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// urlAlphabet is standard base64's with the characters replaced that have a meaning in URLs.
+// urlAlphabet is standard base64's, with those characters replaced that have a meaning in URLs.
 const urlAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-"
 
 // encoding returns the base64 of this format: "*", "-" and "_" stand for "+", "/" and "=". It is
@@ -36,7 +36,7 @@ func Sign(app App, userID string, now time.Time, expire time.Duration) (string, 
 	return c.pack()
 }
 
-// pack turns the object into the text that travels.
+// pack turns the object into the text that is sent.
 func (c *claims) pack() (string, error) {
 	object, err := json.Marshal(c)
 	if err != nil {

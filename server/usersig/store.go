@@ -16,15 +16,15 @@ import (
 
 // Store keeps apps in the file apps.json of a data folder.
 //
-// It holds nothing in memory: every look-up reads the file, so that an app added or removed by
-// another process counts for the next login of a running server, without a signal or a restart. The
-// file has a line or two, and reading it costs less than verifying a signature. It is replaced by
-// renaming, so a reader never sees half of it; writers take turns with a lock on the folder.
+// It holds nothing in memory: every look-up reads the file, so that an app added or removed by another process
+// takes effect at the next login of a running server, without a signal or a restart. The file has a line or
+// two, and reading it costs less than verifying a signature. It is replaced by renaming, so a reader never sees
+// half of it; writers take turns with a lock on the folder.
 type Store struct {
 	folder string
 }
 
-// ErrNoApp is returned when an app is asked for that does not exist.
+// ErrNoApp is returned for an app that does not exist.
 var ErrNoApp = errors.New("no such app")
 
 // storedApp is one element of the array in apps.json. The key is in base64 there, because it may be
@@ -86,8 +86,7 @@ func (s *Store) Verify(id uint32, userID, sig string, now time.Time) error {
 	return Verify(app, userID, sig, now)
 }
 
-// Add stores an app. With the ID 0 or without a key it makes what is missing; it returns the app as
-// stored.
+// Add stores an app. If the ID is 0 or the key is missing it makes one; it returns the app as stored.
 func (s *Store) Add(app App) (App, error) {
 	err := s.change(func(apps []App) ([]App, error) {
 		app.complete(apps)
@@ -102,7 +101,7 @@ func (s *Store) Add(app App) (App, error) {
 	return app, nil
 }
 
-// Remove deletes an app. Users who are signed in stay so; nobody signs in to it any more.
+// Remove deletes an app. Users who are signed in stay so, but nobody can sign in to it any more.
 func (s *Store) Remove(id uint32) error {
 	err := s.change(func(apps []App) ([]App, error) {
 		kept := slices.DeleteFunc(apps, func(a App) bool { return a.ID == id })
@@ -117,8 +116,8 @@ func (s *Store) Remove(id uint32) error {
 	return nil
 }
 
-// firstID is the first SDKAppID that the store gives out. It has the length that applications are
-// used to, and is above the IDs that the original gives out, which Add can take over beside it.
+// firstID is the first SDKAppID that the store gives out. It has the length that applications are used to, and
+// is above the IDs that the original gives out, which Add can take over alongside it.
 const firstID = 1_900_000_001
 
 // complete makes the ID and the key that are missing.
@@ -130,7 +129,7 @@ func (a *App) complete(others []App) {
 		}
 	}
 	if len(a.Key) == 0 {
-		// rand.Text has 130 bits, and letters and digits alone: it survives every configuration file.
+		// rand.Text has 130 bits, and only letters and digits: it survives every configuration file.
 		a.Key = []byte(rand.Text())
 	}
 }

@@ -26,7 +26,7 @@ func TestStore(t *testing.T) {
 		s := usersig.NewStore(t.TempDir())
 		wantCode(t, s.Verify(v1.app.ID, v1.user, v1.sig, time.Unix(v1.issued, 0)), protocol.CodeUnknownApp)
 	})
-	t.Run("what another process adds and removes counts at once", func(t *testing.T) {
+	t.Run("what another process adds and removes takes effect at once", func(t *testing.T) {
 		folder := t.TempDir()
 		running, command := usersig.NewStore(folder), usersig.NewStore(folder)
 		verify := func() error { return running.Verify(v1.app.ID, v1.user, v1.sig, time.Unix(v1.issued, 0)) }
@@ -75,7 +75,7 @@ func TestStore(t *testing.T) {
 			t.Errorf("got %q, %v, want the first key", app.Key, err)
 		}
 	})
-	t.Run("cannot remove what is not there", func(t *testing.T) {
+	t.Run("cannot remove an app that does not exist", func(t *testing.T) {
 		if err := usersig.NewStore(t.TempDir()).Remove(5); !errors.Is(err, usersig.ErrNoApp) {
 			t.Errorf("got %v, want ErrNoApp", err)
 		}

@@ -1,10 +1,10 @@
 // Package usersig issues and verifies user signatures (UserSig) in the format TLSSigAPIv2, and
 // keeps the apps whose keys sign them.
 //
-// A signature says that the holder of an app's key lets one user in for some time. It is a small
-// JSON object with the user, the app, the time of issue, the seconds it is valid and an HMAC-SHA256
-// over these; it travels zlib-compressed (RFC 1950) in a base64 of its own alphabet. Pages and
-// servers that signed for the original keep their signing code and keys unchanged.
+// A signature says that the holder of an app's key lets one user in for some time. It is a small JSON object
+// with the user, the app, the time of issue, the seconds it is valid and an HMAC-SHA256 over these; it travels
+// zlib-compressed (RFC 1950) in base64 with an alphabet of its own. Pages and servers that signed for the
+// original keep their signing code and keys unchanged.
 package usersig
 
 import (
@@ -25,7 +25,7 @@ var userIDPattern = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
 // version is the only value of TLS.ver that exists in this format.
 const version = "2.0"
 
-// App is one application: its users can call each other and no others.
+// App is one application: its users can call only each other.
 type App struct {
 	ID  uint32 // the SDKAppID, above 0
 	Key []byte // the secret key, used as it is (a key that looks like hex is not decoded)
@@ -50,7 +50,7 @@ func (c *claims) hmac(key []byte) string {
 	return base64.StdEncoding.EncodeToString(h.Sum(nil))
 }
 
-// CheckUserID returns a *protocol.Error with CodeInvalid unless userID follows UserIDRule. Nothing else can
+// CheckUserID returns a *protocol.Error with CodeInvalid unless userID follows UserIDRule. Nothing else may
 // stand in the signed text, where a line end would forge fields.
 func CheckUserID(userID string) error {
 	if !userIDPattern.MatchString(userID) {

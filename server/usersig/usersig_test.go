@@ -135,7 +135,7 @@ func TestVerifyReadsWhatSignersWrite(t *testing.T) {
 		"not compressed at all":           {object, zlib.NoCompression, 0},
 		"compressed fast":                 {object, zlib.BestSpeed, 0},
 		"compressed well":                 {object, zlib.BestCompression, 0},
-		"Huffman codes alone":             {object, zlib.HuffmanOnly, 0},
+		"only Huffman codes":              {object, zlib.HuffmanOnly, 0},
 		"expire before time, newline":     {`{"TLS.ver":"2.0","TLS.expire":15552000,"TLS.identifier":"xiaojun","TLS.sdkappid":1400000000,"TLS.time":1700000000,"TLS.sig":"` + v1.mac + `"}` + "\n", 6, 0},
 		"the keys backwards, with spaces": {`{ "TLS.sig": "` + v1.mac + `", "TLS.expire": 15552000, "TLS.time": 1700000000, "TLS.sdkappid": 1400000000, "TLS.identifier": "xiaojun", "TLS.ver": "2.0" }`, 6, 0},
 		"V4, with a user buffer":          {v4, 6, protocol.CodeSigMalformed},
@@ -224,7 +224,7 @@ func FuzzVerify(f *testing.F) {
 			if err != nil && !errors.As(err, &refused) {
 				t.Errorf("got %T %v, want a *protocol.Error", err, err)
 			}
-			// Whoever has no key passes with V1's own claims alone.
+			// An attacker without the key passes only with V1's own claims.
 			if err == nil && user != v1.user {
 				t.Errorf("user %q came in with %q", user, s)
 			}

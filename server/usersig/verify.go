@@ -21,8 +21,8 @@ const maxInflated = 16 << 10
 // *protocol.Error with one of the codes CodeInvalid (the user ID itself), CodeSigMalformed,
 // CodeSigOtherUser, CodeSigOtherApp, CodeSigForged and CodeSigExpired.
 //
-// The user and the app are compared before the HMAC, because with another app's key it can only
-// fail; an expiry is looked at after it, because before nothing says that the time is true.
+// The user and the app are compared before the HMAC, because with another app's key it can only fail; an expiry
+// is checked after it, because until then nothing proves that the time is true.
 func Verify(app App, userID, sig string, now time.Time) error {
 	if err := CheckUserID(userID); err != nil {
 		return err
@@ -79,9 +79,8 @@ func inflate(packed []byte) ([]byte, error) {
 	return object, r.Close()
 }
 
-// check refuses a version that we do not know, a user buffer (it carries rights in rooms that we
-// do not grant, and it changes the signed text) and times before 1970, with which arithmetic could
-// overflow.
+// check refuses an unknown version, a user buffer (it carries rights in rooms that this server does not grant,
+// and it changes the signed text) and times before 1970, with which arithmetic could overflow.
 func (c *claims) check() error {
 	switch {
 	case c.Version != version:

@@ -2,15 +2,15 @@ package api
 
 import "encoding/json"
 
-// Codec turns values into JSON text and back by their json tags, as encoding/json does. In a page it
-// is the browser's own: encoding/json has functions so large that a browser takes a page's processor
-// for half a second to optimize them, in the middle of the first calls.
+// Codec turns values into JSON text and back by their json tags, as encoding/json does. A page uses the
+// browser's own JSON instead: some functions of encoding/json are so large that optimizing them keeps a page's
+// processor busy for half a second, in the middle of the first calls.
 type Codec interface {
 	Marshal(value any) ([]byte, error)
 	Unmarshal(text []byte, into any) error
 }
 
-// NativeJSON is the Codec outside of pages. A page that does not use it has nothing of encoding/json.
+// NativeJSON is the Codec for use outside of pages. A page that does not use it links nothing of encoding/json.
 type NativeJSON struct{}
 
 // Marshal implements Codec.

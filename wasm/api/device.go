@@ -15,42 +15,42 @@ const (
 	KindSpeaker    = "audiooutput"
 )
 
-// DeviceMedia is the part of Media that knows which devices there are and which of them are used. Methods
-// with a context may block; those about an open device are called from a call's worker, as Open is: one at a
-// time for each of microphone and camera, so a prompt for one does not hold up the other.
+// DeviceMedia is the part of Media that knows which devices exist and which of them are in use. Methods that
+// take a context may block. Those that concern an open device are called from a call's worker, as Open is: one
+// at a time for each of microphone and camera, so a prompt for one does not hold up the other.
 type DeviceMedia interface {
-	// Observe says who is told what devices do by themselves. It is called before everything else, and
-	// with nil after it.
+	// Observe sets who is told of what devices do on their own. It is called before every other method, and
+	// with nil after all of them.
 	Observe(o Observer)
-	// ListDevices lists what there is. Browsers hide names and ids from a page that was not yet allowed
-	// to use a device.
+	// ListDevices lists the devices. Browsers hide names and ids from a page that has not been allowed to use a
+	// device yet.
 	ListDevices(ctx context.Context) ([]Device, error)
-	// Choose says what Open opens from now on. A quality holds for a whole call: the Open that opens the
+	// Choose sets what Open opens from now on. A quality holds for a whole call: the Open that opens the
 	// microphone, which is the first of a call, takes it over.
 	Choose(c Choice)
-	// Switch opens another device in place of an open one and says whether one is open in the end: the
-	// old one stays, or comes back, when the new one cannot be had. When none is open it does nothing.
+	// Switch opens another device in place of an open one and says whether one is open in the end: the old one
+	// stays, or comes back, when the new one cannot be opened. When none is open it does nothing.
 	Switch(ctx context.Context, device, id string) (open bool, err error)
-	// Turn does the same with a camera that looks the other way, or else with the next one. It returns
+	// Turn does the same with a camera that faces the other way or, failing that, with the next one. It returns
 	// the id of the camera that is open now, or "" when there is no other.
 	Turn(ctx context.Context) (id string, open bool, err error)
-	// Replace opens any other device in place of one that was lost.
+	// Replace opens any other device in place of a lost one.
 	Replace(ctx context.Context, device string) error
-	// SetSpeaker plays all sound, also of later calls, on a device.
+	// SetSpeaker plays all sound on a device, that of later calls too.
 	SetSpeaker(ctx context.Context, id string) error
 }
 
-// Observer is told what devices and sound do by themselves. Its methods may be called from any goroutine
-// and do not block.
+// Observer is told what devices and sound do on their own. Its methods may be called from any goroutine and do
+// not block.
 type Observer interface {
 	// Lost says that an open device, Microphone or Camera, has ended.
 	Lost(device string)
-	// ScreenEnded says that the user has ended the capture of the screen outside of the page.
+	// ScreenEnded says that the user has ended the screen capture with the browser's own controls.
 	ScreenEnded()
-	// DevicesChanged says that devices came or went.
+	// DevicesChanged says that devices were added or removed.
 	DevicesChanged(all []Device)
-	// Blocked says that the sound of these users is refused until the user touches the page. It is said
-	// once, until all of it plays.
+	// Blocked says that the browser refuses to play the sound of these users until the page is touched. It is
+	// reported once, and again only after all of it has played.
 	Blocked(users []string)
 }
 
@@ -73,15 +73,15 @@ func OfKind(all []Device, kind string) []Device {
 	return devices
 }
 
-// Choice is what a user has chosen; what is zero is the browser's to choose.
+// Choice is what a user has chosen; the browser chooses whatever is left zero.
 type Choice struct {
 	Microphone string  // a device's id
-	Camera     string  // likewise
-	Facing     Facing  // where the camera looks, when there is no id
+	Camera     string  // a device's id
+	Facing     Facing  // which way the camera faces, when there is no id
 	Quality    Quality // zero: 480p
 }
 
-// Facing is where a camera looks, for devices that have two.
+// Facing is the way a camera faces, on devices that have two.
 type Facing string
 
 // The directions.
@@ -98,7 +98,7 @@ func (f Facing) Turned() Facing {
 	return FacingEnvironment
 }
 
-// Levels are how loud users are, 0 to 100. Who is not named is silent.
+// Levels are how loud users are, 0 to 100. A user who is not listed is silent.
 type Levels struct {
 	Self  int
 	Users map[string]int

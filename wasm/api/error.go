@@ -8,8 +8,8 @@ import (
 // ErrAbandoned says that the connection to the server ended before a request was answered.
 var ErrAbandoned = errors.New("the connection was closed before the server had answered")
 
-// Error is what a method rejects with. Message has the original's wording; Code is a number of the
-// original or a protocol.Code, 0 when there is none.
+// Error is what a method rejects with. Message has the original's wording; Code is one of the original's
+// numbers or a protocol.Code, 0 when there is none.
 type Error struct {
 	Name    string         // "Error" unless the original has another one
 	Code    int            // err.code in a page
@@ -19,7 +19,7 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Message }
 
-// Fields are the properties that the error has in a page, beside its message.
+// Fields are the properties that the error has in a page, besides its message.
 func (e *Error) Fields() map[string]any {
 	fields := map[string]any{"name": e.Name}
 	if e.Code != 0 {
@@ -34,7 +34,7 @@ func (e *Error) Fields() map[string]any {
 	return fields
 }
 
-// Codes of the event onError, and of the methods that fail for the same reason.
+// Codes of the event onError, and of the methods that fail for the same reasons.
 const (
 	CodeSwitchToVideo   = 60002
 	CodeNoMicrophone    = 60003
@@ -49,7 +49,7 @@ const (
 	CodeTimeout         = 2801
 	CodeKicked          = 3002
 	CodeUnknown         = 65535
-	CodeCancelled       = 16461 // the user gave up before the method had finished
+	CodeCancelled       = 16461 // the user gave up before the method finished
 )
 
 const (
@@ -58,13 +58,13 @@ const (
 	TextInsecure = "the page is not a secure context, so the browser gives it no microphone or camera: open it over https, or on localhost or 127.0.0.1"
 )
 
-// oldestBrowsers are those of browserslist in the package's package.json.
+// oldestBrowsers are the ones that browserslist names in the package's package.json.
 const oldestBrowsers = "Chrome 80, Edge 80, Firefox 113, Safari 15.1"
 
 // Info is the error as part of a result.
 func (e *Error) Info() *ErrorInfo { return &ErrorInfo{e.Code, e.Message, e.Data} }
 
-// Errorf makes an Error of the ordinary name.
+// Errorf makes an Error with the ordinary name.
 func Errorf(code int, format string, args ...any) *Error {
 	return &Error{Name: "Error", Code: code, Message: fmt.Sprintf(format, args...)}
 }

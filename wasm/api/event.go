@@ -27,7 +27,7 @@ const (
 	EventScreenAvailable = "onScreenShareAvailable" // ScreenAvailableEvent
 )
 
-// ErrorEvent tells of a failure that no method reports. Msg is a text, or a SupportResult for 60006.
+// ErrorEvent reports a failure that no method reports. Msg is a text, or a SupportResult for 60006.
 type ErrorEvent struct {
 	Code int `json:"code"`
 	Msg  any `json:"msg"`
@@ -38,7 +38,7 @@ type ReadyEvent struct {
 	Name string `json:"name"` // "ts_im_ready"
 }
 
-// InvitedEvent tells that somebody calls.
+// InvitedEvent says that somebody is calling.
 type InvitedEvent struct {
 	Sponsor     string     `json:"sponsor"`
 	UserIDList  []string   `json:"userIDList"`
@@ -55,12 +55,12 @@ type InviteData struct {
 	RoomID   int               `json:"roomID"`
 }
 
-// UserEvent names the user that did something.
+// UserEvent names the user who did something.
 type UserEvent struct {
 	UserID string `json:"userID"`
 }
 
-// NoResponseEvent tells a caller who could not be reached.
+// NoResponseEvent tells a caller which users could not be reached.
 type NoResponseEvent struct {
 	Sponsor    string   `json:"sponsor"`
 	UserIDList []string `json:"userIDList"`
@@ -73,49 +73,49 @@ type LineBusyEvent struct {
 	UserID  string `json:"userID"`
 }
 
-// TimeoutEvent tells who did not answer.
+// TimeoutEvent names the users who did not answer.
 type TimeoutEvent struct {
 	Sponsor    string   `json:"sponsor"`
 	UserIDList []string `json:"userIDList"`
 }
 
-// CallEndEvent tells how long a call was, in whole seconds.
+// CallEndEvent says how long a call lasted, in whole seconds.
 type CallEndEvent struct {
 	UserID  string `json:"userID"`
 	CallEnd int    `json:"callEnd"`
 }
 
-// VideoAvailableEvent tells whether a user sends video.
+// VideoAvailableEvent says whether a user sends video.
 type VideoAvailableEvent struct {
 	UserID           string `json:"userID"`
 	IsVideoAvailable bool   `json:"isVideoAvailable"`
 }
 
-// AudioAvailableEvent tells whether a user sends speech.
+// AudioAvailableEvent says whether a user sends speech.
 type AudioAvailableEvent struct {
 	UserID           string `json:"userID"`
 	IsAudioAvailable bool   `json:"isAudioAvailable"`
 }
 
-// ScreenAvailableEvent tells whether a user shares a screen. Of oneself it tells only that the browser has ended
-// it, by its own button.
+// ScreenAvailableEvent says whether a user shares a screen. For the local user it comes only when the browser's
+// own button has ended the sharing.
 type ScreenAvailableEvent struct {
 	UserID                 string `json:"userID"`
 	IsScreenShareAvailable bool   `json:"isScreenShareAvailable"`
 }
 
-// InviteeListEvent tells in a group call who was invited or came, without who left.
+// InviteeListEvent lists, in a group call, the users who were invited or came, without those who left.
 type InviteeListEvent struct {
 	UserIDList []string `json:"userIDList"`
 }
 
-// CallTypeEvent tells that UserID has switched the call.
+// CallTypeEvent says that UserID has switched the call.
 type CallTypeEvent struct {
 	CallType protocol.CallType `json:"callType"`
 	UserID   string            `json:"userID"`
 }
 
-// UserListEvent tells who else is in the call.
+// UserListEvent lists who else is in the call.
 type UserListEvent struct {
 	UserList []string `json:"userList"`
 }
@@ -141,15 +141,15 @@ type UserVolume struct {
 	AudioVolume int    `json:"audioVolume"` // 0 to 100
 }
 
-// DeviceChangedEvent tells what devices there are after some came or went. Lists are never nil.
+// DeviceChangedEvent lists the devices after some were added or removed. Lists are never nil.
 type DeviceChangedEvent struct {
 	Cameras     []Device `json:"cameras"`
 	Microphones []Device `json:"microphones"`
 	Speakers    []Device `json:"speakers"`
 }
 
-// AutoplayBlockedEvent tells that the browser refuses sound until the user touches the page. The list
-// names those who are not heard, as far as it is known by then.
+// AutoplayBlockedEvent says that the browser refuses to play sound until the user touches the page. The list
+// names the users who cannot be heard, as far as they are known by then.
 type AutoplayBlockedEvent struct {
 	UserIDList []string `json:"userIDList"`
 }

@@ -8,11 +8,11 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// LoginParams are the parameters of Login. The profile is shown to the others in a call.
+// LoginParams are the parameters of Login. The others in a call see the profile.
 type LoginParams struct {
 	UserID  string `json:"userID"`
 	UserSig string `json:"userSig"`
-	OnlyNew bool   `json:"-"` // offlineSupport: false; invitations that were made before do not ring
+	OnlyNew bool   `json:"-"` // offlineSupport: false; earlier invitations do not ring
 	protocol.Profile
 }
 
@@ -28,11 +28,11 @@ type CallParams struct {
 // InviteOptions may come with every invitation.
 type InviteOptions struct {
 	Timeout  float64               `json:"timeout,omitempty"`  // seconds to ring, 1 to 3600; 0 means 30
-	UserData string                `json:"userData,omitempty"` // opaque text for those who are invited
+	UserData string                `json:"userData,omitempty"` // opaque text for the users invited
 	Push     *protocol.OfflinePush `json:"offlinePushInfo,omitempty"`
 }
 
-// GroupCallParams are the parameters of GroupCall, and without Type and GroupID of InviteUser.
+// GroupCallParams are the parameters of GroupCall and, without Type and GroupID, of InviteUser.
 type GroupCallParams struct {
 	UserIDs []string          `json:"userIDList"`
 	Type    protocol.CallType `json:"type,omitempty"`
@@ -52,8 +52,8 @@ type UserParams struct {
 	UserID string `json:"userID"`
 }
 
-// ViewParams are the parameters of the six view methods. Element is an element's id, or the element
-// itself in whatever form Media.StartView takes it; the stop methods have none.
+// ViewParams are the parameters of the six view methods. Element is an element's id, or the element itself in
+// whatever form Media.StartView takes it; the stop methods have none.
 type ViewParams struct {
 	UserID  string `json:"userID"`
 	Element any    `json:"videoViewDomID,omitempty"`
@@ -68,8 +68,8 @@ func ReadLoginParams(text []byte, codec Codec) LoginParams {
 	}
 }
 
-// ReadCallParams reads what a page passed, JSON text of any kind: a field of a wrong type is as if it
-// were absent, and fields that are not listed in CallParams are ignored.
+// ReadCallParams reads what a page passed, JSON text of any kind: a field of a wrong type counts as absent, and
+// fields that CallParams does not list are ignored.
 func ReadCallParams(text []byte, codec Codec) CallParams {
 	fields := looseObject(text, codec)
 	return CallParams{
@@ -78,7 +78,7 @@ func ReadCallParams(text []byte, codec Codec) CallParams {
 	}
 }
 
-// ReadGroupCallParams reads what a page passed, as ReadCallParams does. Who is named twice is invited once.
+// ReadGroupCallParams reads what a page passed, as ReadCallParams does. A user named twice is invited once.
 func ReadGroupCallParams(text []byte, codec Codec) GroupCallParams {
 	fields := looseObject(text, codec)
 	return GroupCallParams{
@@ -97,19 +97,19 @@ func ReadUserParams(text []byte, codec Codec) UserParams {
 	return UserParams{UserID: looseObject(text, codec).text("userID")}
 }
 
-// Valid says whether they name somebody to call, and a type of call.
+// Valid says whether the parameters name a user to call and a type of call.
 func (p CallParams) Valid() bool { return p.UserID != "" && known(p.Type) }
 
-// Valid is as that of CallParams.
+// Valid is like that of CallParams.
 func (p GroupCallParams) Valid() bool { return len(p.UserIDs) > 0 && known(p.Type) }
 
 func known(kind protocol.CallType) bool {
 	return kind == protocol.AudioCall || kind == protocol.VideoCall
 }
 
-// ringTime brings what an application asks for into the range that the server takes; 0 is its default.
+// ringTime brings what an application asks for into the range that the server takes; 0 is the server's default.
 func ringTime(seconds float64) float64 {
-	if !(seconds > 0) { // also not a number
+	if !(seconds > 0) { // NaN, too
 		return 0
 	}
 	return min(max(seconds, 1), 3600)
@@ -169,7 +169,7 @@ func (f fields) callType(name string) protocol.CallType {
 	return 0
 }
 
-// number takes numbers and, as pages read them from forms, numeric strings.
+// number takes numbers and numeric strings, which pages read from forms.
 func (f fields) number(name string) float64 {
 	if n, ok := f[name].(float64); ok {
 		return n
@@ -195,7 +195,7 @@ func ReadSwitchParams(text []byte, codec Codec) SwitchParams {
 	return SwitchParams{Type: fields.text("deviceType"), ID: fields.text("deviceId"), Passed: string(text)}
 }
 
-// device is "" for a type that is none.
+// Device is "" for an unknown type.
 func (p SwitchParams) Device() string {
 	switch p.Type {
 	case "video":

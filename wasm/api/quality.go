@@ -2,7 +2,7 @@ package api
 
 import "math"
 
-// Quality is what a camera captures at most and what its encoder aims at.
+// Quality is the most that a camera captures and what its encoder aims at.
 type Quality struct {
 	Width     int `json:"width"`
 	Height    int `json:"height"`
@@ -13,7 +13,7 @@ type Quality struct {
 // DefaultQuality is the profile 480p.
 var DefaultQuality = Quality{640, 480, 15, 900}
 
-// OrDefault is what a zero Quality means.
+// OrDefault returns the quality that a zero Quality stands for.
 func (q Quality) OrDefault() Quality {
 	if q == (Quality{}) {
 		return DefaultQuality
@@ -39,8 +39,8 @@ func profile(name string) (q Quality, known bool) {
 
 // QualityParams are the parameter of SetVideoQuality.
 type QualityParams struct {
-	Quality Quality // zero: what was passed is none
-	Passed  any     // what the page passed, which is the result, too
+	Quality Quality // zero: what was passed is not a quality
+	Passed  any     // what the page passed, which is also the result
 }
 
 // ReadQualityParams reads what a page passed, JSON text of any kind: the name of a profile, or an object
@@ -60,7 +60,7 @@ func ReadQualityParams(text []byte, codec Codec) QualityParams {
 	return p
 }
 
-// mergedQuality is zero when a field is not a number that makes sense.
+// mergedQuality is zero when a field is not a sensible number.
 func mergedQuality(given map[string]any) Quality {
 	q := Quality{640, 480, 15, 500}
 	for name, field := range map[string]*int{

@@ -2,7 +2,7 @@ package api
 
 import "trtccalling/server/protocol"
 
-// OKResult is the result of methods that have nothing to say.
+// OKResult is the result of methods that have nothing to report.
 type OKResult struct {
 	Code int    `json:"code"`
 	Msg  string `json:"msg"` // "ok"
@@ -63,7 +63,7 @@ type MultiCallResult struct {
 	Error   *ErrorInfo     `json:"error,omitempty"` // with code 1: why nobody was invited
 }
 
-// ErrorInfo is an Error inside of a result.
+// ErrorInfo is an Error inside a result.
 type ErrorInfo struct {
 	Code    int            `json:"code"`
 	Message string         `json:"message"`
@@ -110,8 +110,8 @@ type CallInfo struct {
 // UserInfo is the result of GetUserInfo, and one member of a CallInfo.
 type UserInfo struct {
 	UserID    string `json:"userID"`
-	InviterID string `json:"inviterID"` // "" for who placed the call
-	Status    Status `json:"status"`    // calling while it rings there, connected
+	InviterID string `json:"inviterID"` // "" for the user who placed the call
+	Status    Status `json:"status"`    // calling while it rings there, else connected
 	Since     int64  `json:"since"`     // when the user came in
 	Nick      string `json:"nick"`
 	Avatar    string `json:"avatar"`
@@ -133,8 +133,8 @@ type MessageData struct {
 	Message Message `json:"message"`
 }
 
-// Message is the chat message as which the original sent every signal. Applications of chat demos put
-// it into their message lists.
+// Message is the chat message that the original sent for every signal. Applications built on its chat demos add
+// it to their message lists.
 type Message struct {
 	ID               string         `json:"ID"`
 	Type             string         `json:"type"`             // "TIMCustomElem"

@@ -9,7 +9,7 @@ import (
 // Status is what getCallStatus() returns.
 type Status string
 
-// The statuses. A caller is connected as soon as it rings at the other side.
+// The statuses. A caller is connected as soon as the other side rings.
 const (
 	StatusIdle      Status = "idle"
 	StatusCalling   Status = "calling"
@@ -29,9 +29,9 @@ type Snapshot struct {
 	IsInviter            bool              `json:"isInviter"`
 	IsGroupCall          bool              `json:"isGroupCall"`
 	InviteeList          []string          `json:"inviteeList"`
-	UnHandledInviteeList []string          `json:"unHandledInviteeList"` // those of InviteeList that still ring
+	UnHandledInviteeList []string          `json:"unHandledInviteeList"` // the part of InviteeList that still rings
 	InviterInviteID      []string          `json:"inviterInviteID"`      // all invitations of this user that still ring
-	RemoteUsers          []string          `json:"remoteUsers"`          // those that are in the call
+	RemoteUsers          []string          `json:"remoteUsers"`          // the users in the call
 	RemoteMedia          []RemoteMedia     `json:"remoteMedia"`          // what each of RemoteUsers sends
 }
 

@@ -7,21 +7,21 @@ import (
 
 // Support is what a place can do.
 type Support struct {
-	Secure bool            // false: a page on plain http by address; it has no devices, which is not the browser's fault
-	Detail map[string]bool // what calls need, for the payload of ERROR 60006; all of it is there in a browser that will do
+	Secure bool            // false: a page on plain http by address; it has no devices, through no fault of the browser's
+	Detail map[string]bool // what calls need, for the payload of ERROR 60006; all true in a supported browser
 }
 
-// Names of Support.Detail. The original's are those that it had.
+// Names of Support.Detail, spelt as in the original where it had them.
 const (
 	HasWebRTC        = "isWebRTCSupported"
 	HasReplaceTrack  = "isReplaceTrackSupported"
 	HasSetParameters = "isSetParametersSupported"
 	HasMediaDevices  = "isMediaDevicesSupported"
 	HasWebSocket     = "isWebSocketSupported"
-	IsSecure         = "isSecureContext" // no quality of the browser
+	IsSecure         = "isSecureContext" // a property of the page, not of the browser
 )
 
-// missing are the names of what the browser lacks. In an insecure page it hides its devices.
+// missing lists the names of what the browser lacks. In an insecure page browsers hide their devices.
 func (s Support) missing() []string {
 	var names []string
 	for _, name := range [...]string{HasWebRTC, HasReplaceTrack, HasSetParameters, HasMediaDevices, HasWebSocket} {
@@ -33,7 +33,7 @@ func (s Support) missing() []string {
 	return names
 }
 
-// problem is why there can be no call here, or nil.
+// Problem is why no call is possible here, or nil.
 func (s Support) Problem() *ErrorEvent {
 	if !s.Secure {
 		return &ErrorEvent{CodeDeviceDenied, TextInsecure}
@@ -41,7 +41,7 @@ func (s Support) Problem() *ErrorEvent {
 	return s.Unsupported()
 }
 
-// unsupported is what an application is told of what is missing, or nil.
+// Unsupported is what an application is told about missing features, or nil.
 func (s Support) Unsupported() *ErrorEvent {
 	missing := s.missing()
 	if len(missing) == 0 {
@@ -50,7 +50,7 @@ func (s Support) Unsupported() *ErrorEvent {
 	return &ErrorEvent{CodeUnsupported, SupportResult{Detail: s.Detail, missing: missing}}
 }
 
-// unreachable is why no server can be reached from here, or nil.
+// Unreachable is why no server can be reached from here, or nil.
 func (s Support) Unreachable() error {
 	if there, known := s.Detail[HasWebSocket]; known && !there {
 		return Errorf(CodeUnsupported, "%s", s.Unsupported().Msg)
@@ -65,8 +65,8 @@ type SupportResult struct {
 	missing []string
 }
 
-// String is what a method says that cannot do its work.
+// String is the text of a method that cannot do its work.
 func (r SupportResult) String() string {
 	return fmt.Sprintf("this browser lacks what calls need (%s). Use %s, or newer. Apple's Lockdown Mode and some extensions "+
-		"take WebRTC away, and can make an exception for this site", strings.Join(r.missing, ", "), oldestBrowsers)
+		"disable WebRTC, and can make an exception for this site", strings.Join(r.missing, ", "), oldestBrowsers)
 }

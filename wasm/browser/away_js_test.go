@@ -8,7 +8,7 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// plays is true when an element's time goes on.
+// plays is true while an element's time advances.
 func plays(element js.Value) func() bool {
 	begun := element.Get("currentTime").Float()
 	return func() bool { return !element.Get("paused").Bool() && element.Get("currentTime").Float() > begun }
@@ -26,7 +26,7 @@ func watchBob(t *testing.T) (p *Page, c *connection, div js.Value) {
 	return p, c, place
 }
 
-// away takes an element out of the document, until the browser has noticed.
+// away takes an element out of the document and waits until the browser has noticed.
 func away(t *testing.T, div js.Value) {
 	t.Helper()
 	paused := make(chan struct{}, 1)
@@ -44,7 +44,7 @@ func away(t *testing.T, div js.Value) {
 	select {
 	case <-paused:
 	case <-time.After(deadline):
-		t.Fatal("the browser did not pause what has left the document")
+		t.Fatal("the browser did not pause what left the document")
 	}
 	video.Call("removeEventListener", "pause", note)
 }
@@ -62,18 +62,18 @@ func TestViewsSurvive(t *testing.T) {
 		eventually(t, "it plays while it is away", plays(video))
 		document().Get("body").Call("appendChild", div)
 		if !find(t, div, "video").Equal(video) {
-			t.Error("got another picture, want the one before")
+			t.Error("got another picture, want the same one")
 		}
 		eventually(t, "the picture plays on", plays(video))
-		away(t, div) // at once again
+		away(t, div) // again, right away
 		document().Get("body").Call("appendChild", div)
 		eventually(t, "the picture plays on after the second time", plays(video))
 	})
-	t.Run("a new element with the id of the one that was removed", func(t *testing.T) {
+	t.Run("a new element with the id of a removed one", func(t *testing.T) {
 		_, _, div := watchBob(t)
 		away(t, div)
 		other := addDiv(t, "bob").Underlying()
-		eventually(t, "the picture appears in the new one", func() bool { return !find(t, other, "video").IsNull() })
+		eventually(t, "the picture appears in the new element", func() bool { return !find(t, other, "video").IsNull() })
 		eventually(t, "and plays", plays(find(t, other, "video")))
 		eventually(t, "with sound", func() bool { return !find(t, other, "audio").IsNull() })
 	})
@@ -93,12 +93,12 @@ func TestViewsSurvive(t *testing.T) {
 			t.Error("got a picture, want none")
 		}
 	})
-	t.Run("nor a user who has left meanwhile", func(t *testing.T) {
+	t.Run("nor does a user who has left meanwhile", func(t *testing.T) {
 		_, c, div := watchBob(t)
 		away(t, div)
 		c.SetSlots(nil)
 		if !find(t, div, "div").IsNull() {
-			t.Error("got a player of somebody who left")
+			t.Error("got a player of a user who left")
 		}
 	})
 }
@@ -110,11 +110,11 @@ func TestPreparedPicture(t *testing.T) {
 		c.SetSlots(bobsSlots)
 		prepared := p.views.prepared[remoteView("bob")]
 		if prepared == nil || prepared.player == nil || prepared.player.video == nil {
-			t.Fatal("got no picture that plays before it is asked for")
+			t.Fatal("got no picture playing before a view was asked for")
 		}
 		return p, c, prepared.player.video.element.Value
 	}
-	t.Run("the view takes over the picture that plays already", func(t *testing.T) {
+	t.Run("the view takes over the picture that is already playing", func(t *testing.T) {
 		p, _, video := preparing(t)
 		eventually(t, "it plays outside of the document", func() bool { return video.Get("readyState").Int() >= 2 })
 		div := addDiv(t, "bob").Underlying()
@@ -135,11 +135,11 @@ func TestPreparedPicture(t *testing.T) {
 		_, _, video := preparing(t)
 		eventually(t, "it is", func() bool { return video.Get("srcObject").IsNull() })
 	})
-	t.Run("a user who leaves is not prepared any more", func(t *testing.T) {
+	t.Run("the prepared picture of a user who leaves is dropped", func(t *testing.T) {
 		p, c, video := preparing(t)
 		c.SetSlots(nil)
 		if !video.Get("srcObject").IsNull() || len(p.views.prepared) != 0 {
-			t.Error("got a picture of somebody who left")
+			t.Error("got a picture of a user who left")
 		}
 	})
 	t.Run("an audio call prepares nothing", func(t *testing.T) {

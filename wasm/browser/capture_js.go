@@ -10,27 +10,27 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// startFrameRate is what a camera starts with: the first picture comes one frame interval after it opens,
-// so it starts faster than it goes on. connection.settle lowers the rate to the profile's.
+// startFrameRate is what a camera starts with. The first picture comes one frame interval after the camera
+// opens, so it starts faster than it goes on; connection.settle lowers the rate to the profile's.
 const startFrameRate = 30
 
-// Names of devices in a api.DeviceError.
+// Names of devices in an api.DeviceError.
 const (
 	microphone = api.Microphone
 	camera     = api.Camera
 )
 
-// errNoCapture is the error of a browser that hides the devices from a page.
+// errNoCapture is the error in a browser that hides the devices from a page.
 var errNoCapture = errors.New("this page is not a secure context, so it has no camera and no microphone: " +
-	"open it by https, or as localhost or 127.0.0.1")
+	"open it over https, or on localhost or 127.0.0.1")
 
 // capture opens devices and returns their stream.
 func capture(ctx context.Context, constraints map[string]any) (js.Value, error) {
 	return ask(ctx, "getUserMedia", constraints)
 }
 
-// ask calls the method of the browser that opens devices, or the screen. When ctx ends first, a stream that is granted
-// later is stopped at once: a user may leave a prompt open for long.
+// ask calls the browser's method that opens devices, or the screen. When ctx ends first, a stream that is
+// granted later is stopped at once: a user may leave a prompt open for a long time.
 func ask(ctx context.Context, method string, constraints map[string]any) (js.Value, error) {
 	if ctx.Err() != nil {
 		return js.Undefined(), ctx.Err()
@@ -84,7 +84,7 @@ func constraints(need api.Devices, choice api.Choice) map[string]any {
 	return c
 }
 
-// cameraConstraints take the size of the profile as what is best and most.
+// cameraConstraints ask for the profile's size as both the ideal and the maximum.
 func cameraConstraints(choice api.Choice) map[string]any {
 	quality := choice.Quality.OrDefault()
 	video := map[string]any{
@@ -101,7 +101,7 @@ func cameraConstraints(choice api.Choice) map[string]any {
 	return video
 }
 
-// deviceError names the device that could not be had, and why.
+// deviceError names the device that could not be opened, and why.
 func deviceError(device string, err error) error {
 	if errors.Is(err, errNoCapture) {
 		return &api.DeviceError{Device: device, Reason: api.DeviceInsecure, Text: err.Error()}
@@ -133,8 +133,8 @@ func stopAll(stream js.Value) {
 	}
 }
 
-// slowCamera lowers the camera's rate to the profile's, once the first picture is out. Not every camera
-// can: slow tells whether it did.
+// slowCamera lowers the camera's rate to the profile's once the first picture is out. Not every camera can do
+// this; slow says whether it did.
 func (d *devices) slowCamera(ctx context.Context) (slow bool, err error) {
 	track := d.tracks().video
 	if track.IsUndefined() {

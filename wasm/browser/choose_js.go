@@ -10,12 +10,12 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// Choose says what is opened from now on.
+// Choose sets what is opened from now on.
 func (p *Page) Choose(c api.Choice) {
 	d := p.devices
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	// Who chooses a device that was lost has put it back.
+	// A user who chooses a lost device has plugged it in again.
 	d.camera.lost = d.camera.lost && c.Camera != d.camera.id
 	d.microphone.lost = d.microphone.lost && c.Microphone != d.microphone.id
 	d.choice = c
@@ -30,7 +30,7 @@ func (d *devices) chosen() api.Choice {
 	return choice
 }
 
-// capture opens what is chosen. A chosen device that is no longer there is as if none were chosen.
+// capture opens what is chosen. A chosen device that is no longer there counts as none chosen.
 func (d *devices) capture(ctx context.Context, need api.Devices) (js.Value, error) {
 	choice := d.chosen()
 	stream, err := capture(ctx, constraints(need, choice))
@@ -44,7 +44,7 @@ func (d *devices) capture(ctx context.Context, need api.Devices) (js.Value, erro
 	return capture(ctx, constraints(need, present))
 }
 
-// present leaves out of a choice what is not there, or everything when that is not known soon.
+// present drops from a choice what is not there, or everything when that is not known soon enough.
 func (d *devices) present(ctx context.Context, choice api.Choice) (present api.Choice, changed bool) {
 	all, err := listSoon(ctx)
 	if err != nil {
@@ -59,7 +59,7 @@ func (d *devices) present(ctx context.Context, choice api.Choice) (present api.C
 	return present, present != choice
 }
 
-// reasonOfError is "" for what is no exception of getUserMedia.
+// reasonOfError is "" for anything but an exception of getUserMedia.
 func reasonOfError(err error) api.DeviceReason {
 	var thrown *jsbridge.Exception
 	if !errors.As(err, &thrown) {
@@ -79,7 +79,7 @@ func devicesNamed(device string) api.Devices {
 	return api.Devices{Microphone: device == microphone, Camera: device == camera}
 }
 
-// Turn opens the camera that looks the other way. Where browsers do not know where a camera looks, it is
+// Turn opens the camera that faces the other way. Where browsers do not know which way a camera faces, it takes
 // the next one of the list.
 func (p *Page) Turn(ctx context.Context) (id string, open bool, err error) {
 	now := p.devices.named(camera)
@@ -121,7 +121,7 @@ func (p *Page) otherCameras(ctx context.Context, now device) []map[string]any {
 	return others
 }
 
-// after are the other devices of a list, beginning with the one after id.
+// after returns the other devices of a list, starting with the one after id.
 func after(list []api.Device, id string) []api.Device {
 	at := slices.IndexFunc(list, func(d api.Device) bool { return d.DeviceID == id })
 	if at < 0 {
@@ -130,7 +130,7 @@ func after(list []api.Device, id string) []api.Device {
 	return slices.Concat(list[at+1:], list[:at])
 }
 
-// swap puts what constraints ask for in the place of an open device.
+// swap puts what constraints ask for in place of an open device.
 func (d *devices) swap(ctx context.Context, name string, constraints map[string]any) (open bool, err error) {
 	before := d.named(name)
 	if !before.isOpen() {
@@ -146,8 +146,8 @@ func (d *devices) swap(ctx context.Context, name string, constraints map[string]
 	return d.exchange(name, before, stream), nil
 }
 
-// swapAlone closes the old device first: many phones open one camera at a time. When the new one cannot be
-// had all the same, the old one comes back.
+// swapAlone closes the old device first: many phones open only one camera at a time. When the new one cannot be
+// opened even so, the old one is opened again.
 func (d *devices) swapAlone(ctx context.Context, name string, wanted map[string]any) (open bool, err error) {
 	before := d.named(name)
 	before.track.Call("stop")
@@ -172,8 +172,8 @@ func namedError(name string, err error) error {
 	return deviceError(name, err)
 }
 
-// exchange takes the track of a stream into use in place of the one before, unless that was closed or
-// ended meanwhile.
+// exchange puts the track of a stream to use in place of the previous one, unless that was closed or has ended
+// meanwhile.
 func (d *devices) exchange(name string, before device, stream js.Value) (open bool) {
 	track := tracksOf(stream)[0]
 	d.mu.Lock()
@@ -192,7 +192,7 @@ func (d *devices) exchange(name string, before device, stream js.Value) (open bo
 	return true
 }
 
-// giveUp notes that a device that was stopped did not come back.
+// giveUp notes that a stopped device did not come back.
 func (d *devices) giveUp(name string, before device) {
 	d.mu.Lock()
 	if owner := d.owner(name); owner.closes == before.closes {
@@ -202,14 +202,14 @@ func (d *devices) giveUp(name string, before device) {
 	d.changed()
 }
 
-// named returns a copy of what there is of a device.
+// named returns a copy of a device's state.
 func (d *devices) named(name string) device {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return *d.owner(name)
 }
 
-// owner needs mu, as closes does.
+// owner must be called with mu held, and so must closes.
 func (d *devices) owner(name string) *device {
 	if name == camera {
 		return &d.camera

@@ -7,8 +7,8 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// ids lists the devices of a kind, which a page knows once it was allowed to use one. Chromium has two fake
-// cameras here and Firefox has one.
+// ids lists the devices of a kind, which a page knows once it has been allowed to use one. Here Chromium has
+// two fake cameras and Firefox has one.
 func ids(t *testing.T, p *Page, kind string) []string {
 	t.Helper()
 	all, err := p.ListDevices(testContext(t))
@@ -27,7 +27,7 @@ func ids(t *testing.T, p *Page, kind string) []string {
 
 func deviceID(track js.Value) string { return track.Call("getSettings").Get("deviceId").String() }
 
-// failFor lets getUserMedia fail when it is asked for a camera with this id.
+// failFor makes getUserMedia fail when it is asked for a camera with this id.
 func failFor(t *testing.T, id, exception string) {
 	replaceCapture(t, func(c js.Value) string {
 		if video := c.Get("video"); video.Truthy() && video.Get("deviceId").Truthy() && video.Get("deviceId").Get("exact").String() == id {
@@ -50,7 +50,7 @@ func TestChoose(t *testing.T) {
 			t.Errorf("got camera %s, want %s", got, want)
 		}
 	})
-	t.Run("a chosen device that is gone is as if none were chosen", func(t *testing.T) {
+	t.Run("a chosen device that is gone counts as none chosen", func(t *testing.T) {
 		p := newPage(t)
 		p.Choose(api.Choice{Camera: "gone", Microphone: "gone, too"})
 		openAll(t, p)
@@ -83,13 +83,13 @@ func TestSwitch(t *testing.T) {
 			t.Errorf("got camera %s, want %s", got, want)
 		}
 		if after.video.Equal(before.video) || before.video.Get("readyState").String() != "ended" {
-			t.Error("got the old capture going on, want it ended")
+			t.Error("the old capture goes on, want it ended")
 		}
 		if !after.audio.Equal(before.audio) {
 			t.Error("got another microphone, want the same")
 		}
 	})
-	t.Run("another microphone is as mute as the one before", func(t *testing.T) {
+	t.Run("another microphone stays muted if the previous one was", func(t *testing.T) {
 		p := newPage(t)
 		openAll(t, p)
 		p.Mute(true)
@@ -188,6 +188,6 @@ func TestTurnByDirection(t *testing.T) {
 		wish = video["facingMode"].(map[string]any)
 	}
 	if wish["exact"] != "user" {
-		t.Errorf("got %v tried first, want the camera towards the user", wish)
+		t.Errorf("got %v tried first, want the camera that faces the user", wish)
 	}
 }

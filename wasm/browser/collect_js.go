@@ -5,11 +5,12 @@ import (
 	"time"
 )
 
-// collectAfter is how long nothing is let go before the collector runs.
+// collectAfter is how long nothing must have been let go before the collector runs.
 const collectAfter = 2 * time.Second
 
-// A collector frees what Go values refer to in the page: elements, tracks, connections. Go's own collector runs when
-// Go's heap has grown, which does not know how much hangs on such a value, and not at all while a page does nothing.
+// A collector frees what Go values refer to in the page: elements, tracks, connections. Go's own collector runs
+// when Go's heap has grown, which says nothing of how much hangs on such a value, and it never runs while a
+// page is idle.
 type collector struct {
 	timer *time.Timer
 }

@@ -15,8 +15,8 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// settleAfter is how long the encoder keeps the full size whatever the network is like. A browser's
-// first guess of the bandwidth is too low, and a picture that starts small stays small for seconds.
+// settleAfter is how long the encoder keeps the full size, whatever the network is like. A browser's first
+// guess of the bandwidth is too low, and a picture that starts small stays small for seconds.
 const settleAfter = 2 * time.Second
 
 var errConnectionClosed = errors.New("the media connection is closed")
@@ -27,27 +27,27 @@ type connection struct {
 	peer   *webrtc.PeerConnection
 	raw    js.Value // peer's own object
 	audio  js.Value // the RTCRtpSender of the first audio m-line
-	video  js.Value // and of the first video m-line
+	video  js.Value // the RTCRtpSender of the first video m-line
 	screen js.Value // the RTCRtpTransceiver of the screen; undefined until one is shared
 	scope  jsbridge.Scope
 	closed chan struct{}
 	// quality is what the encoder was last told; it belongs to the goroutine that calls Send.
 	quality api.Quality
-	resting bool  // the encoder was stopped, as the camera was taken away; belongs to the same goroutine
+	resting bool  // the encoder is stopped because the camera is gone; belongs to the same goroutine
 	meter   meter // volume_js.go
 
-	parameters sync.Mutex // held while those of a sender are changed: a browser refuses a change of what has changed since
+	parameters sync.Mutex // held while a sender's are changed: a browser refuses changes to outdated parameters
 
 	mu       sync.Mutex // protects:
 	isClosed bool
 	attached bool // the user's media was attached: the call was placed or accepted
-	watched  bool // there is somebody else
+	watched  bool // somebody else is in the call
 	slots    []protocol.Slot
 	settling *time.Timer // runs while the encoder must keep the full size
 	balanced bool        // the encoder may lower the size
 }
 
-// Connect makes the connection of a call, without a track.
+// Connect makes the connection of a call, without tracks.
 func (p *Page) Connect(ctx context.Context, call protocol.CallType, report func(api.ConnectionState)) (api.Connection, error) {
 	peer, err := webrtc.NewPeerConnection(webrtc.Configuration{BundlePolicy: webrtc.BundlePolicyMaxBundle})
 	if err != nil {
@@ -71,7 +71,7 @@ func (p *Page) Connect(ctx context.Context, call protocol.CallType, report func(
 	return c, nil
 }
 
-// reportState is called by the browser. It reads the state anew, as it may have changed since the event.
+// reportState is called by the browser. It reads the state again, because it may have changed since the event.
 func (c *connection) reportState(report func(api.ConnectionState)) {
 	switch c.raw.Get("connectionState").String() {
 	case "connected":
@@ -81,8 +81,8 @@ func (c *connection) reportState(report func(api.ConnectionState)) {
 	}
 }
 
-// Offer makes an offer and applies it. It does not wait for candidates: the server is ICE-lite and
-// learns ours from the checks that reach it (RFC 8445, 2.5).
+// Offer makes an offer and applies it. It does not wait for candidates: the server is ICE-lite and learns the
+// client's from the checks that reach it (RFC 8445, 2.5).
 func (c *connection) Offer(ctx context.Context) (string, error) {
 	if _, err := c.await(ctx, c.raw, "setLocalDescription"); err != nil {
 		return "", fmt.Errorf("offer: %w", err)
@@ -142,7 +142,7 @@ func (c *connection) sendCamera(ctx context.Context, camera js.Value) error {
 	return c.rest(ctx, camera.IsNull() && (hadCamera || c.resting))
 }
 
-// SetSlots tells the views whose media arrives where.
+// SetSlots tells the views whose media arrives on which m-line.
 func (c *connection) SetSlots(slots []protocol.Slot) {
 	c.mu.Lock()
 	c.watched, c.slots = len(slots) > 0, slots
@@ -154,7 +154,7 @@ func (c *connection) SetSlots(slots []protocol.Slot) {
 	}
 }
 
-// Close ends the connection; what waits for it gets an error.
+// Close ends the connection; whatever waits for it gets an error.
 func (c *connection) Close() {
 	c.mu.Lock()
 	wasClosed := c.isClosed
@@ -166,7 +166,7 @@ func (c *connection) Close() {
 	}
 	close(c.closed)
 	c.meter.close()
-	// An event that is queued already would call a released function.
+	// An event that is already queued would call a released function.
 	c.raw.Set("onconnectionstatechange", js.Null())
 	if err := c.peer.Close(); err != nil {
 		c.page.warn("close the media connection: " + err.Error())
@@ -175,8 +175,8 @@ func (c *connection) Close() {
 	c.page.views.setRemote(c, nil)
 }
 
-// await calls a method that returns a promise, and waits for it. Promises of a closed connection never
-// settle, so it ends with the connection, too.
+// await calls a method that returns a promise, and waits for it. Promises of a closed connection never settle,
+// so the wait ends with the connection, too.
 func (c *connection) await(ctx context.Context, object js.Value, method string, args ...any) (js.Value, error) {
 	promise, err := jsbridge.Call(object, method, args...)
 	if err != nil {

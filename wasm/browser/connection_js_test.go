@@ -12,8 +12,8 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// answerer is a peer connection of the browser that stands on the server's side: it answers, and it
-// waits for its candidates as the server does.
+// answerer is a peer connection of the browser that plays the server's part: it answers, and it waits for its
+// candidates as the server does.
 type answerer struct{ raw js.Value }
 
 func newAnswerer(t *testing.T) answerer {
@@ -43,7 +43,7 @@ func packets(t *testing.T, peer js.Value, kind, counter string) int {
 	return count.Invoke(await(t, peer.Call("getStats")), kind, counter).Int()
 }
 
-// dial connects a page with an answerer, whose camera it receives.
+// dial connects a page to an answerer, whose camera it receives.
 func dial(t *testing.T, p *Page, call protocol.CallType) (*connection, answerer, js.Value) {
 	t.Helper()
 	ctx := testContext(t)
@@ -112,7 +112,7 @@ func TestOffer(t *testing.T) {
 	}
 	for _, surplus := range []string{"H264", "VP9", "AV1", "PCMU", "m=application"} {
 		if strings.Contains(sdp, surplus) {
-			t.Errorf("the offer has %q", surplus)
+			t.Errorf("the offer should not have %q", surplus)
 		}
 	}
 	t.Logf("%d bytes", len(sdp))
@@ -150,7 +150,7 @@ func TestSend(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !c.video.Get("track").IsNull() || c.audio.Get("track").IsNull() {
-		t.Error("got the camera attached or the microphone detached, want the contrary")
+		t.Error("got the camera attached or the microphone detached, want the opposite")
 	}
 }
 
@@ -180,9 +180,9 @@ func TestCloseWhileAMethodWaits(t *testing.T) {
 		_, err := c.Offer(context.Background())
 		offered <- err
 	}()
-	runtime.Gosched() // the other goroutine runs until it waits for the browser, which has no turn before Close
+	runtime.Gosched() // the other goroutine runs until it waits for the browser, which does not get to run before Close
 	c.Close()
-	c.Close() // once more does no harm
+	c.Close() // closing again does no harm
 	select {
 	case err := <-offered:
 		if !errors.Is(err, errConnectionClosed) {

@@ -11,26 +11,26 @@ import (
 
 // devices are the camera and the microphone of a page.
 type devices struct {
-	changed func() // tells that a track was opened or closed; set once, never blocks
+	changed func() // called when a track was opened or closed; set once, never blocks
 
 	mu         sync.Mutex // protects:
 	microphone device
 	camera     device
 	muted      bool
 	choice     api.Choice
-	quality    api.Quality     // of the call that there is; choice.Quality is the next one's
+	quality    api.Quality     // of the current call; choice.Quality is for the next one
 	observer   api.Observer    // nil: nobody is told
-	watching   *jsbridge.Scope // of the listener for devices that come and go
-	told       []api.Device    // the list that the observer was told last
+	watching   *jsbridge.Scope // of the listener for added and removed devices
+	told       []api.Device    // the list that the observer was last told of
 }
 
 // device is one of them.
 type device struct {
 	track  js.Value        // a live track, or undefined
-	closes int             // how often it was closed: what is granted later was asked for before that
+	closes int             // how often it was closed, to recognize a grant that was asked for earlier
 	end    *jsbridge.Scope // of the listener for the end of the track
-	id     string          // of what is open, or was
-	lost   bool            // it ended by itself
+	id     string          // of the open device, or of the last one
+	lost   bool            // it ended on its own
 }
 
 func (d device) isOpen() bool { return !d.track.IsUndefined() }
@@ -68,9 +68,9 @@ func (d *devices) open(ctx context.Context, want api.Devices) (api.Opened, error
 	}, nil
 }
 
-// captureWithoutCamera captures what is needed. When that fails because of the camera, it captures
-// the rest and says why the camera is missing. A single request for both means a single question to
-// the user, and is not slower than two at once.
+// captureWithoutCamera captures what is needed. When that fails because of the camera, it captures the rest and
+// says why the camera is missing. A single request for both means a single prompt for the user, and is no
+// slower than two at once.
 func (d *devices) captureWithoutCamera(ctx context.Context, need api.Devices) (stream js.Value, cameraError, err error) {
 	stream, err = d.capture(ctx, need)
 	if err == nil || ctx.Err() != nil {
@@ -92,8 +92,8 @@ func (d *devices) captureWithoutCamera(ctx context.Context, need api.Devices) (s
 	return stream, cameraError, nil
 }
 
-// keep takes the tracks of a stream into use. A track of a device that was closed while the user was
-// still asked is stopped.
+// keep puts the tracks of a stream to use. A track of a device that was closed while the user was still being
+// asked is stopped.
 func (d *devices) keep(stream js.Value, closes [2]int) {
 	if stream.IsUndefined() {
 		return
@@ -159,14 +159,14 @@ func (d *devices) applyMute() {
 	}
 }
 
-// live tells what is open.
+// live returns the devices that are open.
 func (d *devices) live() api.Devices {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return api.Devices{Microphone: d.microphone.isOpen(), Camera: d.camera.isOpen()}
 }
 
-// tracks returns the open tracks; what is closed is undefined.
+// tracks returns the open tracks, undefined for a closed device.
 func (d *devices) tracks() tracks {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -26,7 +26,7 @@ func TestOpen(t *testing.T) {
 			}
 		}
 	})
-	t.Run("what is open already is kept", func(t *testing.T) {
+	t.Run("a device that is already open is kept", func(t *testing.T) {
 		p := newPage(t)
 		openAll(t, p)
 		before := p.devices.tracks()
@@ -83,7 +83,7 @@ func TestOpenFails(t *testing.T) {
 	}
 	wantsCamera, wantsMicrophone := wants(videoKind), wants(audioKind)
 
-	t.Run("the camera is refused and the microphone goes on", func(t *testing.T) {
+	t.Run("the camera is refused and the microphone stays open", func(t *testing.T) {
 		p := newPage(t)
 		replaceCapture(t, func(c js.Value) string {
 			if wantsCamera(c) {
@@ -111,7 +111,7 @@ func TestOpenFails(t *testing.T) {
 			t.Errorf("got %+v open, want nothing", got)
 		}
 	})
-	t.Run("only the camera is wanted and there is none", func(t *testing.T) {
+	t.Run("only the camera is wanted, but there is none", func(t *testing.T) {
 		p := newPage(t)
 		replaceCapture(t, func(js.Value) string { return "NotFoundError" })
 		opened, err := p.Open(testContext(t), api.Devices{Camera: true})
@@ -183,7 +183,7 @@ func spyOnStreams(t *testing.T) streamSpy {
 	return streamSpy{js.Global().Get("spiedTracks")}
 }
 
-// ended is true when that many tracks were handed out and none is live.
+// ended is true when this many tracks were handed out and none is live.
 func (s streamSpy) ended(count int) bool {
 	for i := range s.list.Length() {
 		if s.list.Index(i).Get("readyState").String() != "ended" {

@@ -1,7 +1,7 @@
-// Package browser is the place a web page gives the client: devices, a connection to the server and
-// views. Page implements calling.Media; nothing else here is exported.
+// Package browser is the place that a web page gives the client: devices, a connection to the server and views.
+// Page implements api.Media; nothing else here is exported.
 //
-// A page has one Page per signed-in user. Its parts, each in a file of its own name:
+// A page has one Page per signed-in user. Its parts each have a file of their own name:
 //
 //   - devices open the camera and the microphone and close them again;
 //   - connection is the one RTCPeerConnection of a call. The client offers, the server answers; the
@@ -10,9 +10,9 @@
 //   - choose, list and quality say which devices are opened and how; volume measures how loud all are;
 //   - playback plays media elements and tries again at the next gesture what a browser refused.
 //
-// Everything runs on the page's one thread: goroutines interleave only where they block, which is in
-// methods that take a context. Callbacks of the browser never block; they report and return.
+// Everything runs on the page's one thread: goroutines interleave only where they block, which is in methods
+// that take a context. Callbacks of the browser never block; they report and return.
 //
-// What pion's js backend cannot do (transceivers with encodings, tracks, senders) goes to the browser's
-// own objects directly. An exception they throw would be a panic here, so such calls are guarded.
+// What pion's js backend cannot do (transceivers with encodings, tracks, senders) is done on the browser's own
+// objects. An exception they throw would be a panic here, so these calls are guarded.
 package browser

@@ -6,9 +6,9 @@ import (
 	"honnef.co/go/js/dom/v2"
 )
 
-// The elements here are dom's own structs, made directly. Its functions that make or find elements
-// return interfaces over every kind of element there is, and with them every kind would be in the file
-// that a page loads: about a tenth of it.
+// The elements here are dom's own structs, made directly. Its functions that make or find elements return
+// interfaces over every kind of element, which would pull all those kinds into the file that a page loads:
+// about a tenth of it.
 
 // newDiv makes a div.
 func newDiv(document js.Value, id string) *dom.HTMLDivElement {
@@ -32,6 +32,5 @@ func wrapElement(value js.Value) *dom.BasicHTMLElement {
 	return &dom.BasicHTMLElement{BasicElement: &dom.BasicElement{BasicNode: &dom.BasicNode{Value: value}}}
 }
 
-// setStyle sets all styles at once. A strict Content Security Policy allows this, unlike a style
-// attribute.
+// setStyle sets all styles at once. A strict Content Security Policy allows this, unlike a style attribute.
 func setStyle(e *dom.BasicHTMLElement, css string) { e.Style().Set("cssText", css) }

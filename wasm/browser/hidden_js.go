@@ -19,7 +19,7 @@ type hiddenPlayer struct {
 	player *player
 }
 
-// updateHidden plays the sound of a user in an audio call, unless a view of that user does already. When that
+// updateHidden plays a user's sound in an audio call, unless a view of that user already does. When the call
 // becomes a video call, the sound stays until there is a view.
 func (v *views) updateHidden(userID string, shown tracks, visible bool) {
 	h := v.hidden[userID]
@@ -45,7 +45,7 @@ func (v *views) newHidden(userID string) *hiddenPlayer {
 	return h
 }
 
-// hiddenLayer finds or makes the layer. Several users of one page share it, so it stays.
+// hiddenLayer finds or makes the layer. Several users of one page share it, so it is never removed.
 func (v *views) hiddenLayer() js.Value {
 	if layer := v.document.Call("getElementById", hiddenLayerID); !layer.IsNull() {
 		return layer

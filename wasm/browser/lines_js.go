@@ -6,7 +6,7 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// Grow adds m-lines until there are so many of each kind; those on which this user sends count as well.
+// Grow adds m-lines until there are this many of each kind; those on which this user sends count as well.
 func (c *connection) Grow(_ context.Context, lines protocol.Lines) error {
 	audio, video := c.countLines()
 	for ; audio < lines.Audio; audio++ {
@@ -44,5 +44,5 @@ func (c *connection) SetType(call protocol.CallType) {
 	c.page.views.setAudioCall(c, call == protocol.AudioCall)
 }
 
-// ShowPicture tells the views.
+// ShowPicture tells the views whether a user sends a picture.
 func (c *connection) ShowPicture(userID string, on bool) { c.page.views.setPicture(c, userID, on) }

@@ -11,10 +11,10 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// communications is a second name of a device that Windows uses for calls; the original leaves it out.
+// communications is a second name that Windows gives to the device for calls; the original leaves it out.
 const communications = "communications"
 
-// fallback begins the name of a device whose own is hidden; its place in the list follows.
+// fallback begins the name of a device whose own name is hidden; its place in the list follows.
 func fallback(kind string) string {
 	switch kind {
 	case api.KindCamera:
@@ -25,7 +25,7 @@ func fallback(kind string) string {
 	return "speaker"
 }
 
-// ListDevices lists what there is.
+// ListDevices lists the devices.
 func (p *Page) ListDevices(ctx context.Context) ([]api.Device, error) {
 	all, err := listDevices(ctx)
 	if err != nil {
@@ -51,8 +51,8 @@ func listDevices(ctx context.Context) ([]api.Device, error) {
 	return readDevices(found), nil
 }
 
-// listPatience is how long a call waits for a list. Firefox answers a page whose window has no focus only when
-// it has it again.
+// listPatience is how long a call waits for a list. Firefox does not answer a page whose window has no focus
+// until the focus is back.
 const listPatience = 500 * time.Millisecond
 
 func listSoon(ctx context.Context) ([]api.Device, error) {
@@ -86,7 +86,7 @@ func ofKind(all []api.Device, kind string) []api.Device {
 	return slices.DeleteFunc(slices.Clone(all), func(d api.Device) bool { return d.Kind != kind })
 }
 
-// note looks at a list: a device that was lost and is gone may be used again when it comes again.
+// note looks at a list: a device that was lost and is gone may be used when it comes back.
 func (d *devices) note(all []api.Device) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -96,7 +96,7 @@ func (d *devices) note(all []api.Device) {
 	}
 }
 
-// isNews compares a list with what the page was told last.
+// isNews compares a list with the one that the page was last told of.
 func (d *devices) isNews(all []api.Device) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -105,12 +105,12 @@ func (d *devices) isNews(all []api.Device) bool {
 	return before == nil || !slices.EqualFunc(before, all, sameDevice)
 }
 
-// sameDevice does not look at names, which change when the page is allowed to know them.
+// sameDevice ignores names, which change when the page is allowed to know them.
 func sameDevice(a, b api.Device) bool {
 	return a.Kind == b.Kind && (a.DeviceID == b.DeviceID || a.DeviceID == "" || b.DeviceID == "")
 }
 
-// Observe says who is told what devices do by themselves; nil is nobody.
+// Observe sets who is told what devices do on their own; nil means nobody.
 func (p *Page) Observe(o api.Observer) {
 	p.devices.observe(o)
 }
@@ -128,11 +128,11 @@ func (d *devices) observe(o api.Observer) {
 		return
 	}
 	d.watching = &jsbridge.Scope{}
-	// It ends with the listing, which the browser answers once the window has focus.
+	// The goroutine ends with the listing, which the browser answers once the window has focus.
 	d.watching.Listen(source, "devicechange", func(js.Value) { go d.look() })
 }
 
-// look tells what came or went. Browsers say it several times.
+// look reports what was added or removed. Browsers announce each change several times.
 func (d *devices) look() {
 	all, err := listDevices(context.Background())
 	if err != nil {
@@ -153,8 +153,9 @@ func (d *devices) tell(what func(api.Observer)) {
 	}
 }
 
-// take needs mu. It uses a track and listens for its end: browsers do not tell that of one that is stopped. A
-// listener would do as well as the property, but Firefox passes no event of a test to one.
+// take must be called with mu held. It puts a track to use and listens for its end, which browsers do not
+// report for a track that is stopped. A listener would do as well as the property, but Firefox passes no event
+// of a test to one.
 func (d *devices) take(owner *device, track js.Value) {
 	owner.track, owner.lost, owner.end = track, false, &jsbridge.Scope{}
 	owner.id = track.Call("getSettings").Get("deviceId").String()
@@ -164,7 +165,7 @@ func (d *devices) take(owner *device, track js.Value) {
 	}))
 }
 
-// ended is called by the browser when a device is pulled out, or its permission taken away.
+// ended is called by the browser when a device is unplugged, or its permission is withdrawn.
 func (d *devices) ended(owner *device, track js.Value) {
 	d.mu.Lock()
 	same := owner.isOpen() && owner.track.Equal(track)
@@ -184,7 +185,7 @@ func (d *devices) ended(owner *device, track js.Value) {
 	d.tell(func(o api.Observer) { o.Lost(name) })
 }
 
-// Replace opens any other device in place of one that was lost: the chosen one first.
+// Replace opens any other device in place of a lost one, trying the chosen one first.
 func (p *Page) Replace(ctx context.Context, name string) error {
 	d := p.devices
 	candidates := []string{""} // whatever the browser has
@@ -213,7 +214,7 @@ func (p *Page) Replace(ctx context.Context, name string) error {
 	return &api.DeviceError{Device: name, Reason: api.DeviceMissing, Text: "there is no other " + name}
 }
 
-// candidates are the ids of what may take the place of a lost device.
+// candidates are the ids of the devices that may take the place of a lost one.
 func (d *devices) candidates(name string, all []api.Device) []string {
 	kind := api.KindMicrophone
 	if name == camera {

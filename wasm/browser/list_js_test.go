@@ -46,7 +46,7 @@ func next[T any](t *testing.T, from chan T) T {
 	}
 }
 
-// endTrack does what a browser does when a device is pulled out.
+// endTrack does what a browser does when a device is unplugged.
 func endTrack(track js.Value) {
 	track.Call("stop")
 	track.Call("dispatchEvent", js.Global().Get("Event").New("ended"))
@@ -93,14 +93,14 @@ func TestDeviceIsPulledOut(t *testing.T) {
 		t.Errorf("got %v and camera %s, want another than %s", err, now, gone)
 	}
 	p.Close(api.Devices{Camera: true})
-	openAll(t, p) // whoever opens a camera may have put it back
+	openAll(t, p) // a user who opens the camera may have plugged it in again
 }
 
 func TestDevicesAreUsedWhenTheBrowserListsNone(t *testing.T) {
 	source := js.Global().Get("navigator").Get("mediaDevices")
 	var scope jsbridge.Scope
 	source.Set("enumerateDevices", scope.Func(func(js.Value, []js.Value) any {
-		return js.Global().Get("Promise").New(js.Global().Get("Function").New("")) // as Firefox without focus
+		return js.Global().Get("Promise").New(js.Global().Get("Function").New("")) // like Firefox without focus
 	}))
 	t.Cleanup(func() {
 		js.Global().Get("Reflect").Call("deleteProperty", source, "enumerateDevices")
@@ -151,7 +151,7 @@ func TestDevicesComeAndGo(t *testing.T) {
 	list = append(list, map[string]any{"kind": "audioinput", "deviceId": "m1", "label": "Two", "groupId": ""})
 	change()
 	if got := next(t, o.changed); len(got) != 2 {
-		t.Errorf("got %+v, want what has come and nothing before", got)
+		t.Errorf("got %+v, want only the added device", got)
 	}
 	p.Observe(nil)
 	list = list[:1]

@@ -8,7 +8,7 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// Page is the part of a web page that one signed-in user has: its devices, connections and views.
+// Page is the part of a web page that belongs to one signed-in user: its devices, connections and views.
 type Page struct {
 	devices *devices
 	screen  screen
@@ -20,7 +20,7 @@ type Page struct {
 
 var _ api.Media = (*Page)(nil)
 
-// New makes a Page for the document of this window. warn is told, at any time, what is no error of the
+// New makes a Page for the document of this window. warn is told, at any time, of what is not an error of the
 // program but may surprise the page's author; it must not block.
 func New(warn func(text string)) *Page {
 	p := &Page{
@@ -34,7 +34,7 @@ func New(warn func(text string)) *Page {
 	return p
 }
 
-// Support tells what the browser can do and whether the page may use devices.
+// Support says what the browser can do and whether the page may use devices.
 func (p *Page) Support() api.Support { return p.support }
 
 // ProbeMicrophone asks for the microphone and gives it back at once.

@@ -14,8 +14,8 @@ import (
 // refusalPatience is how long a browser may take to refuse what it does not allow.
 const refusalPatience = time.Second
 
-// playback plays media elements. A browser refuses sound before the user has touched the page: what
-// was refused is played at the next gesture.
+// playback plays media elements. A browser refuses sound before the user has touched the page; what was refused
+// is played at the next gesture.
 type playback struct {
 	document js.Value
 	warn     func(text string)
@@ -24,19 +24,19 @@ type playback struct {
 	mu        sync.Mutex // protects:
 	playing   []*attempt
 	refused   []media
-	isBlocked bool            // from the first refusal until all plays
+	isBlocked bool            // from the first refusal until everything plays
 	gesture   *jsbridge.Scope // not nil while something is refused
 	onGesture js.Value        // the listener, a function of gesture
 	speaker   string          // the id of the device that sound is played on; "" is the default
 }
 
-// media is an element and whom it plays.
+// media is an element and the user it plays.
 type media struct {
 	element js.Value
 	user    string
 }
 
-// attempt is a call of play() that has not been answered.
+// attempt is a call of play() that has not been answered yet.
 type attempt struct {
 	media
 	again  bool // it was refused before
@@ -51,7 +51,7 @@ func newPlayback(document js.Value, warn func(string)) *playback {
 // play starts an element and returns at once.
 func (p *playback) play(m media) { p.try(m, false) }
 
-// try returns nil when the element cannot even be asked.
+// try returns nil when not even the attempt is possible.
 func (p *playback) try(m media, again bool) *attempt {
 	promise, err := jsbridge.Call(m.element, "play")
 	if err != nil {
@@ -63,7 +63,7 @@ func (p *playback) try(m media, again bool) *attempt {
 	p.mu.Lock()
 	p.playing = append(p.playing, a)
 	p.mu.Unlock()
-	// It ends with the answer, or by stop: an element without media never answers.
+	// The goroutine ends with the answer, or by stop: an element without media never answers.
 	go func() {
 		defer close(a.ended)
 		_, err := jsbridge.Await(ctx, promise)
@@ -95,7 +95,7 @@ func (p *playback) done(a *attempt, err error) {
 	}
 }
 
-// unblock ends the episode when all plays. It needs mu, as the two below do.
+// unblock ends the episode when everything plays. It must be called with mu held, like the two below.
 func (p *playback) unblock() {
 	retried := func(a *attempt) bool { return a.again }
 	if len(p.refused) == 0 && !slices.ContainsFunc(p.playing, retried) {
@@ -127,8 +127,8 @@ func (p *playback) refusedUsers() []string {
 	return users
 }
 
-// listen adds or removes the listener. It listens in the capture phase, as a page may keep events for
-// itself afterwards.
+// listen adds or removes the listener. It listens in the capture phase, because later a page may keep events to
+// itself.
 func (p *playback) listen(method string) {
 	for _, event := range [...]string{"pointerup", "keydown"} {
 		p.document.Call(method, event, p.onGesture, true)
@@ -145,8 +145,9 @@ func (p *playback) retry() (tried []*attempt) {
 	return tried
 }
 
-// resume plays at once what was refused, as its caller may be inside a gesture, and says later whether all
-// of it plays. A refusal comes at once; what is not refused plays, also when its media is still to come.
+// resume plays refused elements at once, as its caller may be inside a gesture, and says later whether all of
+// them play. A refusal comes at once; an element that is not refused counts as playing even if its media is
+// still to come.
 func (p *playback) resume(settle func(plays bool)) {
 	tried := p.retry()
 	go func() { // it ends with refusalPatience
@@ -191,7 +192,7 @@ func (p *playback) stop(element js.Value) {
 	p.unblock()
 }
 
-// forget drops what was refused.
+// forget drops the refused elements.
 func (p *playback) forget() {
 	p.takeRefused()
 	p.mu.Lock()

@@ -7,8 +7,8 @@ import (
 	"trtccalling/jsbridge"
 )
 
-// newSound makes an element with a sound that no device is needed for. It is a video element, because
-// those are always allowed once they are muted.
+// newSound makes an element with a sound that needs no device. It is a video element, because those are always
+// allowed once they are muted.
 func newSound(t *testing.T) js.Value {
 	audio := js.Global().Get("AudioContext").New()
 	t.Cleanup(func() { audio.Call("close") })
@@ -19,7 +19,7 @@ func newSound(t *testing.T) js.Value {
 	return element
 }
 
-// pressKey is no gesture of a user, so a browser goes on refusing sound; but it is heard.
+// pressKey is not a user's gesture, so a browser goes on refusing sound; but listeners hear it.
 func pressKey() {
 	event := js.Global().Get("KeyboardEvent").New("keydown", map[string]any{"bubbles": true})
 	document().Get("body").Call("dispatchEvent", event)
@@ -42,9 +42,9 @@ func TestPlayback(t *testing.T) {
 		element.Set("muted", true) // which browsers always allow
 		pressKey()
 		eventually(t, "it plays", func() bool { return !element.Get("paused").Bool() })
-		eventually(t, "nobody listens any more", func() bool { return jsbridge.LiveFuncs() == before })
+		eventually(t, "nobody is listening any more", func() bool { return jsbridge.LiveFuncs() == before })
 	})
-	t.Run("a page that keeps its keys for itself does not stop it", func(t *testing.T) {
+	t.Run("a page that keeps key events to itself does not prevent this", func(t *testing.T) {
 		p, element := newPlayback(document(), func(text string) { t.Log(text) }), newSound(t)
 		var scope jsbridge.Scope
 		defer scope.Release()
@@ -95,23 +95,23 @@ func TestEpisodesOfRefusals(t *testing.T) {
 		return len(p.refused) == 2
 	})
 	if resume() {
-		t.Error("got everything playing outside of a gesture, want it refused")
+		t.Error("everything plays outside of a gesture, want it refused")
 	}
 	first.Set("muted", true)
 	if resume() {
-		t.Error("got everything playing, want one still refused")
+		t.Error("everything plays, want one still refused")
 	}
 	second.Set("muted", true)
 	if !resume() {
-		t.Error("got a refusal, want everything playing")
+		t.Error("got a refusal, want everything to play")
 	}
 	if len(told) != 1 || len(told[0]) != 1 || told[0][0] != "bob" {
-		t.Errorf("told %v, want it once, of bob", told)
+		t.Errorf("was told %v, want it once, of bob", told)
 	}
 	p.play(media{newSound(t), "bob"})
 	eventually(t, "the browser refuses anew", p.waitsForGesture)
 	if len(told) != 2 {
-		t.Errorf("told %v, want it again in another episode", told)
+		t.Errorf("was told %v, want it again in another episode", told)
 	}
 	p.forget()
 }

@@ -15,12 +15,12 @@ import (
 const (
 	playerStyle = "width:100%;height:100%;position:relative;background-color:black;overflow:hidden"
 	videoStyle  = "width:100%;height:100%;object-fit:cover;"
-	screenStyle = "width:100%;height:100%;object-fit:contain;" // nothing of it is cut off
+	screenStyle = "width:100%;height:100%;object-fit:contain;" // nothing is cut off
 	mirrorStyle = "transform:scaleX(-1);"
 )
 
-// player shows one user: a div with an element for the sound and one for the picture. Sound has an
-// element of its own, so that a browser that refuses to play it does not stop the picture, too.
+// player shows one user: a div with an element for the sound and one for the picture. Sound has its own
+// element, so that a browser that refuses to play it does not stop the picture as well.
 type player struct {
 	views    *views
 	key      view
@@ -32,8 +32,8 @@ type player struct {
 	audio    *output
 	video    *output
 	at       *target     // whose element the player is in
-	replayed time.Time   // when something was played again because it was paused
-	replay   *time.Timer // until that may be done once more
+	replayed time.Time   // when something paused was last played again
+	replay   *time.Timer // until that may happen again
 
 	onPlaying func() // called once, when a picture plays; may be nil
 }
@@ -48,20 +48,20 @@ type output struct {
 func newPlayer(v *views, key view) *player {
 	p := &player{views: v, key: key, document: v.document, playback: v.playback, local: key == localView}
 	// Every stream has an id that is unique in the page.
-	// Firefox writes it in braces, which no selector of a page should have to escape.
+	// Firefox writes it in braces, which no page should have to escape in a selector.
 	p.id = strings.Trim(js.Global().Get("MediaStream").New().Get("id").String(), "{}")
 	p.root = newDiv(p.document, "player_"+p.id)
 	setStyle(p.root.BasicHTMLElement, playerStyle)
 	return p
 }
 
-// moveTo puts the player into a place, as the last child; it does nothing when it is there already.
+// moveTo makes the player the last child of a place; it does nothing when the player is already there.
 func (p *player) moveTo(place *dom.BasicHTMLElement) {
 	if p.root.Get("parentNode").Equal(place.Value) {
 		return
 	}
 	place.Call("appendChild", p.root.Value)
-	// Leaving a document pauses what plays.
+	// Leaving a document pauses what is playing.
 	for _, o := range [...]*output{p.audio, p.video} {
 		if o != nil {
 			p.play(o)
@@ -91,8 +91,8 @@ func (p *player) showTrack(now *output, track js.Value, kind string) *output {
 	return now
 }
 
-// setTrack has the element play another track, or nothing. The stream that it played loses its track: a track of Chromium
-// keeps all streams that it is in for as long as it lives.
+// setTrack makes the element play another track, or nothing. The stream that it played loses its track: a track
+// of Chromium's keeps all streams that contain it alive as long as it lives.
 func (o *output) setTrack(track js.Value) {
 	old := o.element.Get("srcObject")
 	stream := js.Null()
@@ -108,8 +108,8 @@ func (o *output) setTrack(track js.Value) {
 
 func (p *player) play(o *output) { p.playback.play(media{o.element.Value, p.key.UserID}) }
 
-// newOutput makes an audio or video element inside the player. Pictures are always muted, so no
-// browser refuses them; this user's own sound is muted, too.
+// newOutput makes an audio or video element inside the player. Pictures are always muted, so no browser refuses
+// them; this user's own sound is muted, too.
 func (p *player) newOutput(kind string) *output {
 	e := newMediaElement(p.document, kind, kind+"_"+p.id)
 	e.SetAttribute("autoplay", "")

@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// Pages ask for a user's picture when they are told that the user has come, which is when the first picture has
-// been decoded already. An element that comes later shows the next one only. So the picture plays outside of
-// the document from the beginning, and the view takes the player over. A picture that nobody asks for is
+// Pages ask for a user's picture when they are told that the user has come, and by then the first picture has
+// already been decoded. An element that comes later would show only the next one. So the picture plays outside
+// of the document from the beginning, and the view takes the player over. A picture that nobody asks for is
 // dropped after a while.
 
 // preparePatience is how long a picture plays that nobody asks for.
 const preparePatience = 5 * time.Second
 
-// preparation is of a user whom nobody has asked to see yet.
+// preparation is the picture of a user whom nobody has asked to see yet.
 type preparation struct {
 	player *player // nil once it was taken or dropped: one is enough
 	drop   *time.Timer
@@ -49,7 +49,7 @@ func (v *views) beginPreparing(key view, p *preparation) {
 	}
 }
 
-// takePrepared is the player of a view that begins to be shown.
+// takePrepared hands the prepared player to a view that is about to be shown.
 func (v *views) takePrepared(key view) *player {
 	p := v.prepared[key]
 	if p == nil || p.player == nil {
@@ -62,7 +62,7 @@ func (v *views) takePrepared(key view) *player {
 	return taken
 }
 
-// unprepare is for a user who has left.
+// unprepare drops the pictures of a user who has left.
 func (v *views) unprepare(key view) {
 	if p := v.prepared[key]; p != nil {
 		p.end()
@@ -84,7 +84,7 @@ func (p *preparation) end() {
 // listenToPlaying listens to a picture that plays in no view.
 func (p *player) listenToPlaying(o *output) {
 	o.events.Listen(o.element.Value, "playing", func(js.Value) {
-		// It ends at once: the browser must not wait for the lock of the views.
+		// This goroutine ends at once; it exists because the browser must not wait for the lock of the views.
 		go func() {
 			p.views.mu.Lock()
 			defer p.views.mu.Unlock()

@@ -7,8 +7,8 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// layerBitrate is what the encoder of a layer aims at, in bit/s: the full picture has what the profile
-// says, and each smaller one has a third of the one before.
+// layerBitrate is what a layer's encoder aims at, in bit/s: the full picture gets what the profile says, and
+// each smaller one a third of the one before.
 func layerBitrate(q api.Quality, layer int) int {
 	bitrate := q.Bitrate * 1000
 	for range layer {
@@ -17,8 +17,8 @@ func layerBitrate(q api.Quality, layer int) int {
 	return bitrate
 }
 
-// aimAtQuality tells the encoder the bitrates of the call's profile, if they are not those that the
-// connection was made with: a callee may choose between the invitation and accept().
+// aimAtQuality tells the encoder the bitrates of the call's profile, unless they are those that the connection
+// was made with: a callee may choose between the invitation and accept().
 func (c *connection) aimAtQuality(ctx context.Context) error {
 	quality := c.page.devices.callQuality()
 	if quality.Bitrate == c.quality.Bitrate {
@@ -33,7 +33,7 @@ func (c *connection) aimAtQuality(ctx context.Context) error {
 	})
 }
 
-// callQuality is the profile of the call that there is, nextQuality that of the next one.
+// callQuality is the profile of the current call, nextQuality that of the next one.
 func (d *devices) callQuality() api.Quality {
 	d.mu.Lock()
 	defer d.mu.Unlock()

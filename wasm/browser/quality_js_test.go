@@ -32,9 +32,9 @@ func TestQuality(t *testing.T) {
 	t.Run("a callee chooses between the invitation and accept", func(t *testing.T) {
 		p := newPage(t)
 		c, a, stream := dial(t, p, protocol.VideoCall)
-		stopAll(stream) // the answerer's, which is of the same camera and would fix its size
+		stopAll(stream) // the answerer's, which uses the same camera and would fix its size
 		if got := bitrates(c)[0]; got != 900_000 {
-			t.Errorf("got a bitrate of %d before, want 900,000", got)
+			t.Errorf("got a bitrate of %d at first, want 900,000", got)
 		}
 		p.Choose(api.Choice{Quality: hd})
 		openAll(t, p)
@@ -49,7 +49,7 @@ func TestQuality(t *testing.T) {
 			t.Errorf("got a first picture of %dx%d, want 1280x720", width, height)
 		}
 	})
-	t.Run("a running call keeps what it has, also when its camera opens again", func(t *testing.T) {
+	t.Run("a running call keeps its quality, even when its camera opens again", func(t *testing.T) {
 		p := newPage(t)
 		openAll(t, p)
 		p.Choose(api.Choice{Quality: hd})

@@ -7,14 +7,13 @@ import (
 )
 
 const (
-	readyAfter = 300 * time.Millisecond // first comes what an invitation needs: the microphone's check, the connection
+	readyAfter = 300 * time.Millisecond // what an invitation needs comes first: the microphone's check, the connection
 	readyEvery = 4 * time.Second        // Chromium ends an idle process for cameras after 5 s
 )
 
-// keepCameraReady lists the devices again and again while it rings: until the camera is open, the
-// user's media is attached or the connection is closed. That needs no permission and opens nothing, but keeps
-// the browser's own process for cameras running: to start it costs 50 ms of accept(), where a camera may
-// be opened only then.
+// keepCameraReady lists the devices again and again while it rings, until the camera is open, the user's media
+// is attached or the connection is closed. That needs no permission and opens nothing, but keeps the browser's
+// camera process running: starting it would take 50 ms of accept() if a camera may be opened only then.
 func (c *connection) keepCameraReady() {
 	next := time.NewTimer(readyAfter)
 	defer next.Stop()
@@ -28,7 +27,7 @@ func (c *connection) keepCameraReady() {
 			return
 		}
 		if c.listDevices() != nil {
-			return // there are none in this page, or the connection was closed meanwhile
+			return // this page has no devices, or the connection was closed meanwhile
 		}
 		next.Reset(readyEvery)
 	}

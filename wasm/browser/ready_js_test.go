@@ -30,7 +30,7 @@ func TestDevicesAreListedButNotOpenedWhileItRings(t *testing.T) {
 		}
 		return js.Global().Get("Promise").Call("resolve", []any{})
 	})
-	source.Set("enumerateDevices", note) // hides that of the prototype
+	source.Set("enumerateDevices", note) // shadows the prototype's
 	t.Cleanup(func() {
 		js.Global().Get("Reflect").Call("deleteProperty", source, "enumerateDevices")
 		note.Release()
@@ -54,7 +54,7 @@ func TestDevicesAreListedNoMoreAfter(t *testing.T) {
 		name   string
 		happen func(t *testing.T, p *Page, c *connection)
 	}{
-		{"the answer, also without a camera", func(t *testing.T, _ *Page, c *connection) {
+		{"the answer, even without a camera", func(t *testing.T, _ *Page, c *connection) {
 			if err := c.Send(testContext(t), api.Devices{}); err != nil {
 				t.Fatal(err)
 			}
@@ -79,7 +79,7 @@ func TestDevicesAreListedNoMoreAfter(t *testing.T) {
 			select {
 			case <-ended:
 			case <-time.After(deadline):
-				t.Fatal("they still are")
+				t.Fatal("they are still being listed")
 			}
 		})
 	}

@@ -11,7 +11,7 @@ func reasonOf(exception string) api.DeviceReason {
 	case "NotReadableError", "AbortError":
 		return api.DeviceInUse
 	}
-	// NotAllowedError and SecurityError are the user's or a policy's. What else a browser may invent
+	// NotAllowedError and SecurityError come from the user or a policy. Whatever else a browser may invent
 	// means no, too.
 	return api.DeviceRefused
 }

@@ -19,7 +19,7 @@ const (
 type screen struct {
 	mu     sync.Mutex // protects:
 	track  js.Value   // live, or undefined
-	closes int        // how often it was closed: what is granted later was asked for before that
+	closes int        // how often it was closed, to recognize a grant that was asked for earlier
 	end    *jsbridge.Scope
 }
 
@@ -53,8 +53,8 @@ func canShare() bool {
 	return devices.Truthy() && devices.Get("getDisplayMedia").Type() == js.TypeFunction
 }
 
-// keep takes the track into use, if the screen was not closed since it was asked for. The hint tells encoders to keep
-// small writing sharp rather than movement smooth.
+// keep puts the track to use, unless the screen was closed since it was asked for. The hint tells encoders to
+// keep small writing sharp rather than movement smooth.
 func (s *screen) keep(stream js.Value, closes int, ended func()) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -70,7 +70,8 @@ func (s *screen) keep(stream js.Value, closes int, ended func()) bool {
 	return true
 }
 
-// screenEnded is called by the browser when the user ends the sharing by the browser's own button. CloseScreen follows.
+// screenEnded is called by the browser when the user ends the sharing with the browser's own button.
+// CloseScreen follows.
 func (p *Page) screenEnded() { p.devices.tell(func(o api.Observer) { o.ScreenEnded() }) }
 
 // CloseScreen ends the capture.
@@ -94,8 +95,8 @@ func (s *screen) live() js.Value {
 	return s.track
 }
 
-// ShareScreen gives the screen an m-line of its own, which stays: later nothing is sent on it, or again the screen. So
-// does the server know what is sent: it looks at the offer.
+// ShareScreen gives the screen its own m-line, which stays: later it carries nothing, or the screen again. The
+// offer tells the server which of the two, so nothing else needs to be said.
 func (c *connection) ShareScreen(ctx context.Context, on bool) error {
 	track, direction := js.Null(), "recvonly"
 	if live := c.page.screen.live(); on && !live.IsUndefined() {

@@ -11,8 +11,8 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// fakeScreen lets the camera be what the user chooses to share: browsers without a window have no screen. Each choice
-// waits until its function is called.
+// fakeScreen makes the camera what the user chooses to share, because browsers without a window have no screen.
+// Each choice waits until its function is called.
 func fakeScreen(t *testing.T) (choices chan func()) {
 	source := js.Global().Get("navigator").Get("mediaDevices")
 	var scope jsbridge.Scope
@@ -44,7 +44,7 @@ func TestScreenHasAnMLineOfItsOwn(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for line := range strings.Lines(sdp[strings.Index(sdp, "m="):]) { // Firefox has a direction for all before
+		for line := range strings.Lines(sdp[strings.Index(sdp, "m="):]) { // Firefox says it once, before all m-lines
 			if line = strings.TrimSpace(line); line == "a=sendrecv" || line == "a=recvonly" {
 				list = append(list, line[2:])
 			}
@@ -74,7 +74,7 @@ func TestScreenHasAnMLineOfItsOwn(t *testing.T) {
 	if hint := track.Get("contentHint"); hint.Type() == js.TypeString && hint.String() != "detail" {
 		t.Errorf("got hint %s, want detail", hint)
 	}
-	endTrack(track) // by the browser's own button
+	endTrack(track) // as the browser's own button does
 	next(t, o.screen)
 	p.CloseScreen()
 	share(false, "sendrecv sendrecv recvonly")
@@ -96,12 +96,12 @@ func TestScreenThatIsChosenTooLate(t *testing.T) {
 		t.Errorf("got %v and a screen, want none", err)
 	}
 	choose()
-	eventually(t, "what is chosen later is stopped", func() bool { return streams.ended(1) })
+	eventually(t, "a screen chosen later is stopped", func() bool { return streams.ended(1) })
 }
 
 func TestScreenInABrowserThatSharesNone(t *testing.T) {
 	source := js.Global().Get("navigator").Get("mediaDevices")
-	source.Set("getDisplayMedia", js.Undefined()) // hides that of the prototype
+	source.Set("getDisplayMedia", js.Undefined()) // shadows the prototype's
 	t.Cleanup(func() { js.Global().Get("Reflect").Call("deleteProperty", source, "getDisplayMedia") })
 	checkDeviceError(t, newPage(t).OpenScreen(testContext(t)), api.Screen, api.DeviceMissing)
 }

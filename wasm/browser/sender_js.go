@@ -17,9 +17,9 @@ const (
 	balanced       = "balanced"
 )
 
-// encodings are offered from the start, because browsers cannot add any later. Only the full picture is
-// active; a group call switches the others on. Chromium drops the last of the list when the camera is
-// small, so the full one comes first.
+// encodings are offered from the start, because browsers cannot add any later. Only the full picture is active;
+// a group call switches the others on. Chromium drops the last of the list when the camera's picture is small,
+// so the full one comes first.
 func encodings(q api.Quality) []any {
 	return []any{
 		map[string]any{"rid": "f", "maxBitrate": layerBitrate(q, 0)},
@@ -60,8 +60,8 @@ func (c *connection) addTransceiver(kind string, init map[string]any) (js.Value,
 	return transceiver, nil
 }
 
-// preferCodecs leaves out of the offer what the server does not forward, which makes it small.
-// Firefox has that from version 128 on.
+// preferCodecs drops from the offer what the server does not forward, which makes the offer small. Firefox
+// supports this from version 128 on.
 func preferCodecs(transceiver js.Value, kind string) error {
 	if !transceiver.Get("setCodecPreferences").Truthy() {
 		return nil
@@ -85,7 +85,7 @@ func preferCodecs(transceiver js.Value, kind string) error {
 // keepSize makes the encoder start with the full size.
 func (c *connection) keepSize(ctx context.Context) error {
 	if !c.setBalanced(false) {
-		return nil // it is so from the start: accept must not wait for it
+		return nil // it already is from the start: accept must not wait for it
 	}
 	return c.preferSize(ctx)
 }
@@ -104,8 +104,8 @@ func (c *connection) setBalanced(balanced bool) (before bool) {
 	return before
 }
 
-// rest stops the encoder while there is no camera, and starts it again: for a sender whose track was taken
-// away Firefox repeats the last picture, once a second.
+// rest stops the encoder while there is no camera, and starts it again afterwards: Firefox repeats the last
+// picture once a second for a sender whose track was taken away.
 func (c *connection) rest(ctx context.Context, resting bool) error {
 	if resting == c.resting {
 		return nil
@@ -131,8 +131,8 @@ func (c *connection) changeParameters(ctx context.Context, sender js.Value, chan
 	return nil
 }
 
-// settleLater lets the encoder lower the size, and slows the camera, settleAfter from now. While nobody
-// watches yet there is no hurry: the first picture that others see comes the faster.
+// settleLater lets the encoder lower the size, and slows the camera, settleAfter from now. While nobody watches
+// yet there is no reason to: without it, others see the first picture sooner.
 func (c *connection) settleLater() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -142,7 +142,7 @@ func (c *connection) settleLater() {
 	c.settling = time.AfterFunc(settleAfter, c.settle)
 }
 
-// settleAgain is for another track, or for none.
+// settleAgain is called for another track, or for none.
 func (c *connection) settleAgain() {
 	c.mu.Lock()
 	c.stopSettling()
@@ -157,7 +157,7 @@ func (c *connection) stopSettling() {
 	}
 }
 
-// settle runs in a goroutine of the timer; it ends with the connection at the latest.
+// settle runs in the timer's goroutine; it ends with the connection at the latest.
 func (c *connection) settle() {
 	ctx := context.Background()
 	c.setBalanced(true)

@@ -13,7 +13,7 @@ const (
 	videoKind = "video"
 )
 
-// tracks are what there is to show of a user; what is missing is undefined.
+// tracks are what there is to show of a user; a missing track is undefined.
 type tracks struct{ audio, video js.Value }
 
 func (t tracks) empty() bool { return t.audio.IsUndefined() && t.video.IsUndefined() }
@@ -43,8 +43,8 @@ func (c *connection) remoteTracks(slots []protocol.Slot) map[view]tracks {
 	return all
 }
 
-// receivedTracks lists the tracks of all m-lines. They exist from the beginning and stay the same,
-// whatever is sent on them.
+// receivedTracks lists the tracks of all m-lines. They exist from the beginning and stay the same, whatever is
+// sent on them.
 func (c *connection) receivedTracks() map[string]js.Value {
 	byMid := c.receivers()
 	for mid, receiver := range byMid {

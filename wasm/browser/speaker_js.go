@@ -11,8 +11,8 @@ import (
 
 var errNoSpeakers = errors.New("this browser does not let a page choose where sound is played")
 
-// SetSpeaker plays all sound on a device from now on. A silent element tries it first, so that nothing
-// changes when the device cannot be had.
+// SetSpeaker plays all sound on a device from now on. A silent element tries the device first, so that nothing
+// changes when it cannot be used.
 func (p *Page) SetSpeaker(ctx context.Context, id string) error {
 	probe := newMediaElement(p.views.document, audioKind, "")
 	if probe.Get("setSinkId").Type() != js.TypeFunction {
@@ -38,7 +38,7 @@ func setSink(ctx context.Context, element js.Value, id string) error {
 	return err
 }
 
-// setSpeaker remembers the speaker and returns what is heard now.
+// setSpeaker remembers the speaker and returns the elements that are playing now.
 func (v *views) setSpeaker(id string) (sounds []js.Value) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -62,8 +62,8 @@ func (p *playback) setSpeaker(id string) {
 	p.speaker = id
 }
 
-// useSpeaker plays a new element on the chosen speaker. When that is gone by now, the browser plays it on
-// another one.
+// useSpeaker plays a new element on the chosen speaker. If that is gone by now, the browser plays it on another
+// one.
 func (p *playback) useSpeaker(element js.Value) {
 	p.mu.Lock()
 	id := p.speaker
@@ -71,18 +71,18 @@ func (p *playback) useSpeaker(element js.Value) {
 	if id == "" {
 		return
 	}
-	go func() { // it ends with the browser's answer
+	go func() { // ends with the browser's answer
 		if err := setSink(context.Background(), element, id); err != nil {
 			p.warn("play on the chosen speaker: " + err.Error())
 		}
 	}()
 }
 
-// Resume plays what the browser refused to play; settle is told whether all of it plays. It has to be
-// called inside a gesture where a browser wants one, so it asks the browser before it returns.
+// Resume plays what the browser refused to play; settle is told whether everything plays. Where a browser
+// requires a gesture, Resume must be called inside one, so it asks the browser before it returns.
 func (p *Page) Resume(settle func(plays bool)) { p.views.playback.resume(settle) }
 
-// LocalTracks are the tracks of the open devices, undefined for what is closed.
+// LocalTracks are the tracks of the open devices, undefined for a closed device.
 func (p *Page) LocalTracks() map[string]any {
 	open := p.devices.tracks()
 	return map[string]any{"audio": open.audio, "video": open.video}

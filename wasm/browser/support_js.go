@@ -6,8 +6,8 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// findSupport looks for what calls need: nothing more, and in no other way than calls use it. So it is what the oldest
-// supported browsers have.
+// findSupport looks for what calls need: nothing more, and in no other way than calls use it. The oldest
+// supported browsers have all of it.
 func findSupport() api.Support {
 	global := js.Global()
 	secure := global.Get("isSecureContext").Truthy()
@@ -23,7 +23,7 @@ func findSupport() api.Support {
 	}}
 }
 
-// has tells whether there is a class with these members. They are not read: getters of a prototype throw.
+// has says whether a class with these members exists. They are not read: getters of a prototype throw.
 func has(class string, members ...string) bool {
 	value := js.Global().Get(class)
 	if !value.Truthy() {

@@ -13,8 +13,8 @@ import (
 	"trtccalling/jsbridge"
 )
 
-// Pages ask for a view in the same breath in which they make its element appear, so an element is
-// looked for every lookInterval, for elementPatience at most.
+// Pages ask for a view at the same moment as they make its element appear, so the element is looked for every
+// lookInterval, for elementPatience at most.
 const (
 	elementPatience = 5 * time.Second
 	lookInterval    = 50 * time.Millisecond
@@ -27,7 +27,7 @@ type target struct {
 	warn     func(text string)
 	element  js.Value // undefined when there is only an id
 	id       string
-	seen     bool // the element was there once; the lock of the views protects it
+	seen     bool // the element was there once; protected by the lock of the views
 
 	mu   sync.Mutex // protects:
 	stop context.CancelFunc
@@ -56,13 +56,13 @@ func (t *target) find() (*dom.BasicHTMLElement, error) {
 		return nil, nil
 	}
 	if !t.isDiv(element) {
-		return nil, fmt.Errorf("a view needs a <div>, and %q is none", t.name())
+		return nil, fmt.Errorf("a view needs a <div>, and %q is not one", t.name())
 	}
 	return wrapElement(element), nil
 }
 
-// isDiv knows nothing of the object, which is what a page passed: reading it may throw, and the document alone
-// tells what is a node, also one of another window.
+// isDiv trusts nothing about the object, which comes from the page: reading it may throw, and only the document
+// can tell what is a node, even one from another window.
 func (t *target) isDiv(object js.Value) bool {
 	if _, err := jsbridge.Call(t.document, "contains", object); err != nil {
 		return false
@@ -82,8 +82,8 @@ func (t *target) name() string {
 	return text.String()
 }
 
-// wait calls found once the element exists. The goroutine ends then, by stopWaiting, or when it is out
-// of patience, which it has without end for an element that was there before.
+// wait calls found once the element exists. The goroutine ends then, by stopWaiting, or when its patience is
+// over, which never happens for an element that was there before.
 func (t *target) wait(found func()) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -124,7 +124,7 @@ func (t *target) look(ctx context.Context, interval time.Duration) (exists bool)
 	}
 }
 
-// stopWaiting may be called at any time, also when nobody waits.
+// stopWaiting may be called at any time, even when nobody waits.
 func (t *target) stopWaiting() {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -12,7 +12,7 @@ import (
 // view is what a page asks to see: its own camera, another user, or the screen of one.
 type view = api.View
 
-// localView is the one that a page has, whatever name it gives.
+// localView is a page's only local view, whatever name the page gives it.
 var localView = view{Kind: api.LocalView}
 
 func remoteView(userID string) view { return view{Kind: api.RemoteView, UserID: userID} }
@@ -34,9 +34,9 @@ type views struct {
 	wanted    map[view]*target
 	local     tracks
 	remote    map[view]tracks
-	dark      map[view]bool // of users whose camera is closed
+	dark      map[view]bool // users whose camera is closed
 	owner     *connection   // the connection that remote belongs to
-	audioCall bool          // sound plays also of users that nobody asked to see
+	audioCall bool          // sound also plays for users that nobody asked to see
 	players   map[view]*player
 	hidden    map[string]*hiddenPlayer // by user
 	prepared  map[view]*preparation
@@ -105,7 +105,7 @@ func (v *views) setAudioCall(c *connection, audioCall bool) {
 	}
 }
 
-// setPicture tells whether a user's camera sends. Otherwise the last picture would stay.
+// setPicture says whether a user's camera sends. Without it the last picture would stay.
 func (v *views) setPicture(c *connection, userID string, on bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -115,7 +115,7 @@ func (v *views) setPicture(c *connection, userID string, on bool) {
 	}
 }
 
-// setRemote tells all that there is to show of other users. Connections of earlier calls are ignored.
+// setRemote sets everything there is to show of other users. Connections of earlier calls are ignored.
 func (v *views) setRemote(c *connection, remote map[view]tracks) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -126,7 +126,7 @@ func (v *views) setRemote(c *connection, remote map[view]tracks) {
 	v.updateAll()
 }
 
-// setLocal tells what there is to show of this user.
+// setLocal sets what there is to show of this user.
 func (v *views) setLocal(local tracks) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -182,8 +182,8 @@ func (v *views) update(key view) {
 	}
 }
 
-// place finds the element of a view that has something to show. When there is none yet, it is looked
-// for again until it is there or the target's patience ends.
+// place finds the element of a view that has something to show. When there is none yet, it keeps looking until
+// the element is there or the target's patience ends.
 func (v *views) place(key view, shown tracks) *dom.BasicHTMLElement {
 	t := v.wanted[key]
 	if t == nil || shown.empty() {

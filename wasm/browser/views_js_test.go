@@ -65,7 +65,7 @@ func TestLocalView(t *testing.T) {
 		div := addDiv(t, "later")
 		eventually(t, "the picture appears", func() bool { return !find(t, div.Underlying(), "video").IsNull() })
 	})
-	t.Run("what is no div is refused on the console only", func(t *testing.T) {
+	t.Run("anything but a div is refused on the console only", func(t *testing.T) {
 		p := newPage(t)
 		openAll(t, p)
 		p.StartView(localView, js.Global().Get("document").Get("body"))
@@ -78,7 +78,7 @@ func TestLocalView(t *testing.T) {
 		}
 		p.StartView(localView, nil)
 		if video := find(t, document(), "video"); !video.IsNull() {
-			t.Error("got a picture in something that is no div")
+			t.Error("got a picture in something that is not a div")
 		}
 	})
 	t.Run("stop removes the player and start shows it again", func(t *testing.T) {
@@ -125,7 +125,7 @@ func TestRemoteView(t *testing.T) {
 		}
 		c.SetSlots(nil)
 		if !find(t, div.Underlying(), "div").IsNull() {
-			t.Error("got a player of somebody who left")
+			t.Error("got a player of a user who left")
 		}
 	})
 	t.Run("a view within itself, or in an element that is not there, leaves what is shown", func(t *testing.T) {

@@ -10,25 +10,25 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// audible is the least level that counts as sound, -60 dB.
+// audible is the lowest level that counts as sound, -60 dB.
 const audible = 0.001
 
-// meter remembers what was measured, so that a level is that of the time between two measurements.
+// meter remembers what was measured, so that each level covers the time between two measurements.
 type meter struct {
 	last map[string]energy // by m-line; "" is this user
 
 	mu       sync.Mutex // protects:
 	closed   bool
-	context  js.Value // an AudioContext, only in browsers whose statistics lack the own level
+	context  js.Value // an AudioContext, only in browsers whose statistics lack this user's own level
 	analyser js.Value
 	source   js.Value
-	track    js.Value // what source is made of
+	track    js.Value // what source is made from
 }
 
-// energy is what statistics add up: the square of the level by time, and the time.
+// energy is what statistics add up: the square of the level times the time, and the time.
 type energy struct{ sum, seconds float64 }
 
-// Levels measures how loud everybody was since the last time.
+// Levels measures how loud everybody has been since the previous call.
 func (c *connection) Levels(ctx context.Context) api.Levels {
 	c.mu.Lock()
 	slots := c.slots
@@ -49,7 +49,7 @@ func (c *connection) Levels(ctx context.Context) api.Levels {
 	return levels
 }
 
-// volume is the number that a page gets for a level of 0 to 1.
+// volume is the number that a page gets for a level from 0 to 1.
 func volume(level float64) int {
 	if level < audible {
 		return 0
@@ -95,8 +95,8 @@ func energyIn(report js.Value) (e energy, known bool) {
 	}
 }
 
-// analyse measures a track itself. It takes an AudioContext that runs, which browsers may refuse before
-// the user has touched the page; then there is silence.
+// analyse measures a track itself. It needs a running AudioContext, which browsers may refuse before the user
+// has touched the page; the result is silence then.
 func (m *meter) analyse(track js.Value) (level float64) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -123,12 +123,12 @@ func rootMeanSquare(samples []byte) float64 {
 	return math.Sqrt(sum / float64(len(samples)))
 }
 
-// connect needs mu.
+// connect must be called with mu held.
 func (m *meter) connect(track js.Value) {
 	if m.context.IsUndefined() {
 		m.context = js.Global().Get("AudioContext").New()
 		m.analyser = m.context.Call("createAnalyser")
-		m.analyser.Set("fftSize", 32768) // the most there is: 0.7 s
+		m.analyser.Set("fftSize", 32768) // the maximum: 0.7 s
 	}
 	if m.track.Equal(track) {
 		return
@@ -146,6 +146,6 @@ func (m *meter) close() {
 	defer m.mu.Unlock()
 	m.closed = true
 	if !m.context.IsUndefined() {
-		m.context.Call("close") // its promise says nothing that matters
+		m.context.Call("close") // nothing in its promise matters
 	}
 }

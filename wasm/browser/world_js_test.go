@@ -12,7 +12,7 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// These tests run in a real browser, see pagetest.
+// These tests run in a real browser; see pagetest.
 
 const deadline = 15 * time.Second
 
@@ -46,7 +46,7 @@ func await(t *testing.T, promise js.Value) js.Value {
 	return value
 }
 
-// newPage makes a Page that is cleaned up, and checks that nothing of it stays.
+// newPage makes a Page that is cleaned up, and checks that nothing of it stays behind.
 func newPage(t *testing.T) *Page {
 	before := jsbridge.LiveFuncs()
 	p := New(func(text string) { t.Log("warning: " + text) })
@@ -82,7 +82,7 @@ func find(t *testing.T, below js.Value, selector string) js.Value {
 	t.Helper()
 	all := below.Call("querySelectorAll", selector)
 	if all.Length() > 1 {
-		t.Fatalf("%d elements match %q, want one at most", all.Length(), selector)
+		t.Fatalf("%d elements match %q, want at most one", all.Length(), selector)
 	}
 	if all.Length() == 0 {
 		return js.Null()
@@ -92,8 +92,8 @@ func find(t *testing.T, below js.Value, selector string) js.Value {
 
 func document() js.Value { return js.Global().Get("document") }
 
-// replaceCapture stands in for navigator.mediaDevices.getUserMedia, for causes that a headless browser
-// cannot be brought to. fail returns the name of an exception, or "" to ask the browser.
+// replaceCapture stands in for navigator.mediaDevices.getUserMedia, for failures that a headless browser cannot
+// be made to produce. fail returns the name of an exception, or "" to ask the browser.
 func replaceCapture(t *testing.T, fail func(constraints js.Value) string) {
 	source := js.Global().Get("navigator").Get("mediaDevices")
 	original := source.Get("getUserMedia").Call("bind", source)

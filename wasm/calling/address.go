@@ -7,9 +7,8 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// address makes the WebSocket's URL of what Options.Server says. It looks only at what it has to change
-// and at what would be understood wrongly; the rest is for whoever dials. (net/url would do more, and
-// is too large for a page.)
+// address makes the WebSocket's URL from Options.Server. It checks only what it has to change and what would be
+// misunderstood; the rest is left to Dial. (net/url would do more, and is too large for a page.)
 func address(server string) (string, error) {
 	scheme, rest, found := strings.Cut(server, "://")
 	switch strings.ToLower(scheme) {
@@ -29,9 +28,9 @@ func address(server string) (string, error) {
 	path, query, asked := strings.Cut(rest[at:], "?")
 	switch {
 	case host == "" || host[0] == ':':
-		return "", malformed(server, "it names no host")
+		return "", malformed(server, "it has no host")
 	case strings.ContainsAny(host, "@ \\%<>\""):
-		return "", malformed(server, "its host is none")
+		return "", malformed(server, "its host is not valid")
 	}
 	if path == "" || path == "/" {
 		path = protocol.Path

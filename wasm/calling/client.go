@@ -11,33 +11,33 @@ import (
 	"trtccalling/wasm/machine"
 )
 
-// Options say whom a client talks to and who listens to it. Its functions are called from the client's
+// Options say which server a client talks to and who listens to it. The functions are called from the client's
 // loop, one at a time and in order; they may call the client's methods and must not block.
 type Options struct {
 	Server   string // http, https, ws or wss URL of the server; without a path it is protocol.Path
 	SDKAppID uint32
-	OnlyNew  bool // invitations that were made before a login do not ring
+	OnlyNew  bool // invitations from before a login do not ring
 	Media    api.Media
 
 	Emit  func(event string, payload any) // payload is one of the …Event structs
-	State func(api.Snapshot)              // called before the results and events that follow from a change
-	Warn  func(text string)               // for the console; wrong use that is no error. May be nil
+	State func(api.Snapshot)              // called before the results and events of a change
+	Warn  func(text string)               // for the console: wrong use that is not an error. May be nil
 	JSON  api.Codec                       // for messages and texts
 
-	// Dialing is called right before each WebSocket is made, on the goroutine that makes it, with
-	// nothing in between. May be nil.
+	// Dialing is called right before each WebSocket is made, on the goroutine that makes it, with nothing in
+	// between. May be nil.
 	Dialing func()
 
-	// Dial makes each WebSocket; nil is websocket.Dial. For programs with a network of their own.
+	// Dial makes each WebSocket; nil means websocket.Dial. It is for programs with a network of their own.
 	Dial func(ctx context.Context, url string) (*websocket.Conn, error)
 }
 
-// Done receives the result of a method: one of the …Result structs, a bool, or nil for undefined; or an
-// *Error. It is called exactly once, from the client's loop, and must not block.
+// Done receives the result of a method: one of the …Result structs, a bool, nil for undefined, or an *Error. It
+// is called exactly once, from the client's loop, and must not block.
 type Done func(result any, err error)
 
-// Client is one user's client. Its methods never block, may be called from any goroutine and in any
-// state, and settle in the end whatever happens.
+// Client is one user's client. Its methods never block, may be called from any goroutine and in any state, and
+// always settle in the end.
 type Client struct {
 	inputs  *mailbox[machine.Input]
 	stopped chan struct{}
@@ -63,7 +63,7 @@ func (c *Client) Login(p api.LoginParams, done Done) {
 	c.command(done, func(t machine.Ticket) machine.Input { return machine.Login{Ticket: t, Params: p} })
 }
 
-// Logout signs out and leaves what call there is. Result: LogoutResult.
+// Logout signs out and leaves the call, if there is one. Result: LogoutResult.
 func (c *Client) Logout(done Done) {
 	c.command(done, func(t machine.Ticket) machine.Input { return machine.Logout{Ticket: t} })
 }
@@ -73,8 +73,8 @@ func (c *Client) Call(p api.CallParams, done Done) {
 	c.command(done, func(t machine.Ticket) machine.Input { return machine.Place{Ticket: t, Params: p} })
 }
 
-// GroupCall rings several users, in a call of its own or in the one that this user is in. Result:
-// GroupCallResult with a groupID, else MultiCallResult.
+// GroupCall rings several users, in a new call or in the one that this user is in. Result: GroupCallResult with
+// a groupID, else MultiCallResult.
 func (c *Client) GroupCall(p api.GroupCallParams, done Done) {
 	c.command(done, func(t machine.Ticket) machine.Input { return machine.GroupCall{Ticket: t, Params: p} })
 }
@@ -84,18 +84,18 @@ func (c *Client) InviteUser(p api.GroupCallParams, done Done) {
 	c.command(done, func(t machine.Ticket) machine.Input { return machine.InviteUser{Ticket: t, Params: p} })
 }
 
-// JoinInGroupCall comes into a call in which this user was, or to which it was invited. Result: JoinedResult.
+// JoinInGroupCall joins a call in which this user was, or to which it was invited. Result: JoinedResult.
 func (c *Client) JoinInGroupCall(p api.JoinParams, done Done) {
 	c.command(done, func(t machine.Ticket) machine.Input { return machine.Join{Ticket: t, Params: p} })
 }
 
-// SwitchCall makes a call of two an audio or a video call. Result: nil, also when it cannot be done: the
+// SwitchCall turns a call of two into an audio or a video call. Result: nil, even when it cannot be done: the
 // console is told why.
 func (c *Client) SwitchCall(to protocol.CallType, done Done) {
 	c.command(done, func(t machine.Ticket) machine.Input { return machine.SwitchCall{Ticket: t, To: to} })
 }
 
-// GetCallInfo asks the server for what there is to know of the call. Result: CallInfo, or nil when idle.
+// GetCallInfo asks the server what it knows of the call. Result: CallInfo, or nil when idle.
 func (c *Client) GetCallInfo(done Done) {
 	c.command(done, func(t machine.Ticket) machine.Input { return machine.Info{Ticket: t} })
 }
@@ -115,7 +115,7 @@ func (c *Client) Reject(done Done) {
 	c.command(done, func(t machine.Ticket) machine.Input { return machine.Reject{Ticket: t} })
 }
 
-// Hangup ends the call in whatever state it is: it cancels what rings out and declines what rings in.
+// Hangup ends the call in whatever state it is: it cancels outgoing invitations and declines incoming ones.
 // Result: []SignalResult of the cancelled invitations, or OKResult when there were none.
 func (c *Client) Hangup(done Done) {
 	c.command(done, func(t machine.Ticket) machine.Input { return machine.Hangup{Ticket: t} })
@@ -164,7 +164,7 @@ func (c *Client) StopScreenView(p api.ViewParams, done Done) {
 	})
 }
 
-// StartScreenShare lets the user choose a screen, a window or a tab, and sends it beside the camera. Result:
+// StartScreenShare lets the user choose a screen, a window or a tab, and sends it next to the camera. Result:
 // bool, whether it is sent.
 func (c *Client) StartScreenShare(done Done) {
 	c.command(done, func(t machine.Ticket) machine.Input { return machine.StartScreen{Ticket: t} })
@@ -175,8 +175,8 @@ func (c *Client) StopScreenShare(done Done) {
 	c.command(done, func(t machine.Ticket) machine.Input { return machine.StopScreen{Ticket: t} })
 }
 
-// OpenCamera captures and sends the camera in a video call. Result: bool, whether it is sent; nil when
-// ERROR 60004 said why not.
+// OpenCamera captures and sends the camera in a video call. Result: bool, whether it is sent; nil when ERROR
+// 60004 has said why not.
 func (c *Client) OpenCamera(done Done) {
 	c.command(done, func(t machine.Ticket) machine.Input { return machine.OpenCamera{Ticket: t} })
 }
@@ -191,23 +191,23 @@ func (c *Client) SetMicMute(mute bool, done Done) {
 	c.command(done, func(t machine.Ticket) machine.Input { return machine.MuteMicrophone{Ticket: t, Mute: mute} })
 }
 
-// Bye tells the server that the page goes away and releases everything. When it returns in a page (to
-// the handler of pagehide, say) the message is handed to the browser as soon as the Go program pauses,
-// which is before the handler returns.
+// Bye tells the server that the page is going away and releases everything. When it returns in a page (to the
+// handler of pagehide, say) the message reaches the browser as soon as the Go program pauses, which is before
+// the handler returns.
 func (c *Client) Bye() { c.inputs.put(machine.Bye{}) }
 
-// Return tells that the page is shown again after Bye, as browsers do with pages that they kept: an onError event says
-// that the user is signed out.
+// Return says that the page is shown again after Bye, as browsers do with pages that they kept: an onError
+// event says that the user is signed out.
 func (c *Client) Return() { c.inputs.put(machine.Returned{}) }
 
-// Close does what Bye does and ends the client: what is pending settles with an error, as every method
-// does from then on. It does not wait; Stopped does.
+// Close does what Bye does and ends the client: what is pending settles with an error, and so does every method
+// from then on. It does not wait; Stopped does.
 func (c *Client) Close() { c.inputs.put(machine.Stop{}) }
 
 // Stopped is closed when all of a closed client's goroutines have ended.
 func (c *Client) Stopped() <-chan struct{} { return c.stopped }
 
-// Await calls one of a client's methods and waits until it settles: for programs that may block.
+// Await calls one of a client's methods and waits until it settles, for programs that may block.
 //
 //	result, err := calling.Await[calling.CallResult](ctx, func(done calling.Done) { client.Call(params, done) })
 //
@@ -229,7 +229,7 @@ func Await[R any](ctx context.Context, method func(Done)) (R, error) {
 	}
 }
 
-// command posts a method's input. After Close nobody would answer it, so it settles here.
+// command posts a method's input. After Close nobody would answer it, so it settles right here.
 func (c *Client) command(done Done, make func(machine.Ticket) machine.Input) {
 	c.mu.Lock()
 	c.last++

@@ -25,7 +25,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// page is a client with what it was told.
+// page is a client together with what it was told.
 type page struct {
 	*calling.Client
 	media *native.Media
@@ -47,7 +47,7 @@ func open(t *testing.T, server string, settings native.Settings) *page {
 	return p
 }
 
-// openWith does the same with media of the test's own.
+// openWith does the same with the test's own media.
 func openWith(t *testing.T, server string, media api.Media) *page {
 	t.Helper()
 	p := &page{told: make(chan string, 100)}
@@ -56,7 +56,7 @@ func openWith(t *testing.T, server string, media api.Media) *page {
 		JSON:   api.NativeJSON{},
 		Server: server, SDKAppID: servertest.App().ID, Media: media,
 		Emit: func(name string, payload any) {
-			if name != api.EventUserListChanged { // in between what the original tells
+			if name != api.EventUserListChanged { // comes between the original's events
 				p.told <- fmt.Sprintf("%s %v", name, payload)
 			}
 		},
@@ -77,7 +77,7 @@ func openWith(t *testing.T, server string, media api.Media) *page {
 		select {
 		case <-p.Stopped():
 		case <-time.After(10 * time.Second):
-			t.Error("the client has not stopped")
+			t.Error("the client did not stop")
 		}
 		http.DefaultTransport.(*http.Transport).CloseIdleConnections()
 	})
@@ -100,22 +100,22 @@ func do[R any](t *testing.T, method func(calling.Done)) (R, error) {
 	defer cancel()
 	result, err := calling.Await[R](ctx, method)
 	if ctx.Err() != nil {
-		t.Fatal("a method does not settle")
+		t.Fatal("a method did not settle")
 	}
 	return result, err
 }
 
-// sees takes what was told and wants it to begin so, in this order.
+// sees takes the next things told and checks that they begin with these words, in this order.
 func (p *page) sees(t *testing.T, wants ...string) {
 	t.Helper()
 	for _, want := range wants {
 		select {
 		case got := <-p.told:
 			if !strings.HasPrefix(got, want) {
-				t.Fatalf("told %q, want %q", got, want)
+				t.Fatalf("was told %q, want %q", got, want)
 			}
 		case <-time.After(10 * time.Second):
-			t.Fatalf("not told %q", want)
+			t.Fatalf("was not told %q", want)
 		}
 	}
 }
@@ -199,7 +199,7 @@ func TestServerIsLostInACall(t *testing.T) {
 		t.Errorf("call after the loss: %v", err)
 	}
 	if len(a.told) > 0 {
-		t.Errorf("told more: %q", <-a.told)
+		t.Errorf("was told more: %q", <-a.told)
 	}
 }
 
@@ -223,7 +223,7 @@ func TestServerStopsAnswering(t *testing.T) {
 			return
 		}
 		defer conn.CloseNow()
-		for range 2 { // login is answered, the next request is not
+		for range 2 { // the login is answered, the next request is not
 			if _, _, err := conn.Read(r.Context()); err != nil {
 				return
 			}

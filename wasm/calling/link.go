@@ -16,15 +16,15 @@ import (
 )
 
 const (
-	loginTimeout = 8 * time.Second  // for dialling and signing in: with loading the program a page is answered within 10 s
-	replyTimeout = 10 * time.Second // for a request; a server that takes longer is gone
+	loginTimeout = 8 * time.Second  // to dial and sign in: with loading the program, a page has its answer within 10 s
+	replyTimeout = 10 * time.Second // to answer a request; a server that takes longer is gone
 	writeTimeout = 5 * time.Second
-	closeTimeout = 5 * time.Second // for the server to close after logout, bye and kicked
+	closeTimeout = 5 * time.Second // for the server to close after logout, bye or kicked
 	readLimit    = 2 * protocol.MaxMessageSDP
 )
 
-// link is one connection to the server, from dialling to its end. What happens on it is posted as
-// inputs, in order, with the session's number on them.
+// link is one connection to the server, from dialling to its end. What happens on it is posted as inputs, in
+// order, with the session's number on them.
 type link struct {
 	session int
 	post    func(machine.Input)
@@ -33,17 +33,17 @@ type link struct {
 	json    api.Codec
 	outbox  *mailbox[outgoing]
 	cancel  context.CancelCauseFunc
-	said    *protocol.Error // about the connection, by the server; belongs to run's goroutine
+	said    *protocol.Error // what the server said about the connection; belongs to run's goroutine
 
 	mu      sync.Mutex // protects:
 	last    uint64     // ID of the last request
 	pending []pending  // in the order of their IDs
 	up      bool       // signed in
-	over    bool       // no reply comes any more
-	closing bool       // by ourselves
+	over    bool       // no more replies will come
+	closing bool       // by this side
 }
 
-// outgoing is a message as it is sent.
+// outgoing is a message ready to be sent.
 type outgoing []byte
 
 type pending struct {
@@ -88,15 +88,15 @@ func (l *link) run(ctx context.Context, server string, body protocol.Login) {
 	writer.Go(func() { l.write(writing, conn) })
 	l.ended(l.read(ctx, conn), context.Cause(ctx))
 	stopWriting()
-	// Last, because it waits for the other side, which may be gone. Where the server has closed already
-	// it does nothing. Not CloseNow: in a page only 1000 may be given as the reason, anything else
-	// leaves the connection open.
+	// This comes last, because it waits for the other side, which may be gone. Where the server has closed
+	// already it does nothing. CloseNow would not do: in a page only 1000 may be given as the reason, anything
+	// else leaves the connection open.
 	conn.Close(websocket.StatusNormalClosure, "")
 	writer.Wait()
 }
 
-// part ends a connection that came to no login. Only one side must close: when both do, browsers
-// report an error. The server closes when it has said something about the connection as a whole.
+// part ends a connection that never signed in. Only one side must close: when both do, browsers report an
+// error. The server closes when it has said something about the connection as a whole.
 func (l *link) part(conn *websocket.Conn) {
 	if l.said != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
@@ -110,7 +110,7 @@ func (l *link) part(conn *websocket.Conn) {
 	conn.Close(websocket.StatusNormalClosure, "")
 }
 
-// ended posts what the end of the connection means; cause is why we ended it, if we did.
+// ended posts what the end of the connection means; cause is why this side ended it, if it did.
 func (l *link) ended(err, cause error) {
 	l.finish()
 	l.mu.Lock()
@@ -129,8 +129,8 @@ func (l *link) ended(err, cause error) {
 	}
 }
 
-// signIn dials and sends login, which has to be the first request. With an error it may return a
-// connection as well, which is to be closed.
+// signIn dials and sends login, which has to be the first request. Along with an error it may return a
+// connection, which the caller must close.
 func (l *link) signIn(ctx context.Context, server string, body protocol.Login) (*websocket.Conn, protocol.LoggedIn, error) {
 	var welcome protocol.LoggedIn
 	to, err := address(server)
@@ -152,13 +152,13 @@ func (l *link) signIn(ctx context.Context, server string, body protocol.Login) (
 	return conn, welcome, nil
 }
 
-const textNoServer = "no calling server answers there, there is no network, or the page's Content-Security-Policy does not have it in connect-src"
+const textNoServer = "no calling server answers there, there is no network, or the page's Content-Security-Policy does not list it in connect-src"
 
 func dialError(ctx context.Context, to string, err error) error {
 	switch {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return api.Errorf(api.CodeTimeout, "no answer from %s within %v.", to, loginTimeout)
-	case errors.Is(err, net.ErrClosed): // all that a page is told
+	case errors.Is(err, net.ErrClosed): // all that a page gets to know
 		return api.Errorf(api.CodeNetwork, "cannot connect to %s: %s.", to, textNoServer)
 	}
 	return api.Errorf(api.CodeNetwork, "cannot connect to %s: %s (%s).", to, textNoServer, err)
@@ -167,7 +167,7 @@ func dialError(ctx context.Context, to string, err error) error {
 func introduceError(ctx context.Context, to string, err error) error {
 	var refused *protocol.Error
 	switch {
-	case errors.As(err, &refused) && refused.Code == protocol.CodeVersion: // the address may be the wrong one
+	case errors.As(err, &refused) && refused.Code == protocol.CodeVersion: // the address may be wrong
 		return protocol.Errorf(refused.Code, "%s: %s", to, refused.Message)
 	case refused != nil:
 		return err
@@ -196,7 +196,7 @@ func (l *link) introduce(ctx context.Context, conn *websocket.Conn, body protoco
 	case e.Error != nil: // refused: this login, or the connection as a whole
 		return welcome, e.Error
 	case e.Type != protocol.TypeReply || l.json.Unmarshal(e.Body, &welcome) != nil:
-		return welcome, otherProtocol("its first message is no reply to login")
+		return welcome, otherProtocol("its first message is not a reply to login")
 	}
 	if refusal := protocol.CheckVersions(welcome.Version, protocol.Version); refusal != nil {
 		return welcome, refusal
@@ -215,7 +215,7 @@ func (l *link) receive(ctx context.Context, conn *websocket.Conn) (protocol.Enve
 		return e, err
 	}
 	if err := l.json.Unmarshal(data, &e); err != nil {
-		return e, otherProtocol("a message is no JSON envelope")
+		return e, otherProtocol("a message is not a JSON envelope")
 	}
 	return e, nil
 }
@@ -236,8 +236,7 @@ func (l *link) read(ctx context.Context, conn *websocket.Conn) error {
 	}
 }
 
-// handle posts one message. Types that this version does not know are no error: a newer server may
-// have more to tell.
+// handle posts one message. An unknown type is not an error: a newer server may have more to say.
 func (l *link) handle(e protocol.Envelope) error {
 	switch e.Type {
 	case protocol.TypeReply:

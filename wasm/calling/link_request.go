@@ -37,8 +37,8 @@ func (l *link) notify(kind string) {
 	}
 }
 
-// close gives up the attempt to connect. When there is a connection the server closes it: it was told
-// logout or bye before, or has told kicked. Should it not, we do after a while.
+// close gives up the attempt to connect. When there is a connection, closing it is up to the server, which was
+// told logout or bye before, or has said kicked. Should it not, this side closes after a while.
 func (l *link) close() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -57,23 +57,24 @@ func (l *link) nextID() uint64 {
 	return l.last
 }
 
-// envelope is a protocol.Envelope before its body is text.
+// envelope is a protocol.Envelope whose body is not text yet.
 type envelope struct {
 	ID   uint64 `json:"id,omitempty"`
 	Type string `json:"type"`
 	Body any    `json:"body,omitempty"`
 }
 
-// encode refuses what the server would end the connection for: a page that passes too much keeps its session.
+// encode refuses a message for which the server would end the connection: a page that passes too much keeps its
+// session.
 func (l *link) encode(kind string, body any, id uint64) (outgoing, error) {
 	message, err := l.json.Marshal(envelope{id, kind, body})
 	if err == nil && len(message) > protocol.MaxMessageSDP {
-		return nil, protocol.Errorf(protocol.CodeTooLarge, "%s has %d bytes; at most %d are sent", kind, len(message), protocol.MaxMessageSDP)
+		return nil, protocol.Errorf(protocol.CodeTooLarge, "%s would have %d bytes; the limit is %d", kind, len(message), protocol.MaxMessageSDP)
 	}
 	return message, err
 }
 
-// write sends what is put into the outbox, until ctx ends.
+// write sends what the outbox receives, until ctx ends.
 func (l *link) write(ctx context.Context, conn *websocket.Conn) {
 	for {
 		message, ok := l.outbox.take(ctx)
@@ -115,7 +116,7 @@ func (l *link) takePending(id uint64) (found pending) {
 	return found
 }
 
-// finish answers what the server will not answer any more.
+// finish answers the requests that the server will no longer answer.
 func (l *link) finish() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -141,7 +141,7 @@ func TestLoginToSilentServers(t *testing.T) {
 				t.Errorf("got %v, want code 2801", err)
 			}
 		case <-late:
-			t.Fatal("a login has not been given up")
+			t.Fatal("the login was not given up")
 		}
 	}
 }

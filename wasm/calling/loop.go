@@ -17,12 +17,12 @@ type loop struct {
 
 	link    *link               // the latest connection; nil before the first login
 	work    *work               // the current call's media; nil when idle
-	leaving map[int]*work       // by attempt: released, but not disconnected
-	errands *mailbox[operation] // what blocks and belongs to no call
+	leaving map[int]*work       // by attempt: released, but not disconnected yet
+	errands *mailbox[operation] // blocking work that belongs to no call
 	running sync.WaitGroup
 }
 
-// run takes inputs until the client is closed, and ends when everything that it started has ended.
+// run takes inputs until the client is closed, and returns when everything that it started has ended.
 func (c *Client) run(options Options) {
 	defer close(c.stopped)
 	l := &loop{client: c, options: options, leaving: make(map[int]*work), errands: newMailbox[operation]()}
@@ -43,7 +43,7 @@ func (c *Client) run(options Options) {
 	l.running.Wait()
 }
 
-// settleAll answers what nobody will answer any more.
+// settleAll settles the methods that nobody else will answer.
 func (c *Client) settleAll() {
 	c.mu.Lock()
 	last := c.last
@@ -63,7 +63,7 @@ func (l *loop) handle(in machine.Input) {
 
 func (l *loop) post(in machine.Input) { l.client.inputs.put(in) }
 
-// do performs an effect. It never waits: what blocks goes to the link or to a worker.
+// do performs an effect. It never waits: blocking work goes to the link or to a worker.
 func (l *loop) do(e machine.Effect) {
 	switch e := e.(type) {
 	case machine.Publish:
@@ -88,7 +88,7 @@ func (l *loop) do(e machine.Effect) {
 }
 
 func (l *loop) settle(e machine.Settle) {
-	if e.Err != nil { // a nil *Error must not become an error that is not nil
+	if e.Err != nil { // a nil *Error must not become a non-nil error
 		l.client.settle(e.Ticket, nil, e.Err)
 		return
 	}

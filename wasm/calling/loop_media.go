@@ -7,7 +7,7 @@ import (
 	"trtccalling/wasm/machine"
 )
 
-// doMedia performs an effect on media: of the current call, or of the page as a whole.
+// doMedia performs an effect on media, of the current call or of the page as a whole.
 func (l *loop) doMedia(e machine.Effect) {
 	switch e := e.(type) {
 	case machine.Probe:
@@ -47,7 +47,7 @@ func (l *loop) doMedia(e machine.Effect) {
 	}
 }
 
-// doAtOnce performs what media does without blocking, and what belongs to no call.
+// doAtOnce performs effects that do not block, and those that belong to no call.
 func (l *loop) doAtOnce(e machine.Effect) {
 	switch e := e.(type) {
 	case machine.List:
@@ -67,7 +67,7 @@ func (l *loop) doAtOnce(e machine.Effect) {
 	}
 }
 
-// begin returns the attempt's work, which begins with the first operation.
+// begin returns the attempt's work, which starts with the first operation.
 func (l *loop) begin(attempt int) *work {
 	if l.work == nil {
 		l.work = &work{attempt: attempt, media: l.options.Media, post: l.post}
@@ -76,8 +76,8 @@ func (l *loop) begin(attempt int) *work {
 	return l.work
 }
 
-// release cancels before it closes: an Open that is just getting its devices then either finds its
-// context ended, or has stored them where Close finds them.
+// release cancels before it closes: an Open that is just getting its devices then either finds its context
+// ended, or has stored them where Close finds them.
 func (l *loop) release() {
 	if l.work != nil {
 		l.work.cancel()
@@ -105,8 +105,8 @@ func (l *loop) view(e machine.View) {
 	l.options.Media.StartView(e.View, e.Element)
 }
 
-// list runs in a goroutine of its own: a browser may answer only when its window has focus, and nothing else
-// waits for that.
+// list runs in a goroutine of its own: a browser may not answer before its window has focus, and nothing else
+// should wait for that.
 func (l *loop) list(e machine.List) {
 	l.errands.put(func(ctx context.Context) {
 		l.running.Go(func() {

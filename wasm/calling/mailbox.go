@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// mailbox is an unbounded queue with one reader. Putting never blocks, which is what lets callbacks of
-// a page post to the loop; what goes through it is made by people and servers, not by packets.
+// mailbox is an unbounded queue with one reader. Putting never blocks, so a page's callbacks can post to the
+// loop. It may be unbounded because what goes through it comes from people and servers, not from packets.
 type mailbox[T any] struct {
 	filled chan struct{} // capacity 1: something is in items, or closed is true
 
@@ -19,7 +19,7 @@ func newMailbox[T any]() *mailbox[T] {
 	return &mailbox[T]{filled: make(chan struct{}, 1)}
 }
 
-// put appends an item; it is false when the mailbox is closed and the item was not taken.
+// put appends an item. It returns false, without taking the item, when the mailbox is closed.
 func (m *mailbox[T]) put(item T) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -31,7 +31,7 @@ func (m *mailbox[T]) put(item T) bool {
 	return true
 }
 
-// take waits for an item. It is false when ctx has ended, or the mailbox is closed and empty.
+// take waits for an item. It returns false when ctx has ended, or when the mailbox is closed and empty.
 func (m *mailbox[T]) take(ctx context.Context) (item T, ok bool) {
 	for {
 		if ctx.Err() != nil {
@@ -70,7 +70,7 @@ func (m *mailbox[T]) close() []T {
 	return left
 }
 
-// signal needs mu.
+// signal must be called with mu held.
 func (m *mailbox[T]) signal() {
 	select {
 	case m.filled <- struct{}{}:

@@ -13,7 +13,7 @@ import (
 	"trtccalling/wasm/native"
 )
 
-// prompting is a page's media whose user is asked for the camera and does not answer before the test says so.
+// prompting is a page's media whose user is asked for the camera and does not answer until the test says so.
 type prompting struct {
 	*native.Media
 	asked    chan struct{} // closed when the user is asked for the camera alone
@@ -31,7 +31,7 @@ func (m *prompting) Open(ctx context.Context, want api.Devices) (api.Opened, err
 	return m.Media.Open(ctx, want)
 }
 
-// opensCamera has a user in a video call without a picture, who is being asked for the camera.
+// opensCamera puts a user into a video call without a picture and has the browser ask for the camera.
 func opensCamera(t *testing.T) (p *page, media *prompting, opened chan error) {
 	t.Helper()
 	devices, err := native.New(native.Settings{})
@@ -72,13 +72,13 @@ func TestAnotherCameraWaitsUntilTheUserHasAnswered(t *testing.T) {
 	p, media, opened := opensCamera(t)
 	switched := make(chan error, 1)
 	p.SwitchDevice(api.SwitchParams{Type: "video", ID: "camera-2"}, func(_ any, err error) { switched <- err })
-	microphone := api.SwitchParams{Type: "audio", ID: "microphone-2"} // takes as long
+	microphone := api.SwitchParams{Type: "audio", ID: "microphone-2"} // takes just as long
 	if _, err := do[any](t, func(d calling.Done) { p.SwitchDevice(microphone, d) }); err != nil {
 		t.Errorf("switch the microphone: %v", err)
 	}
 	select {
 	case err := <-switched:
-		t.Errorf("the camera was switched (%v) before the user has answered", err)
+		t.Errorf("the camera was switched (%v) before the user had answered", err)
 	default:
 	}
 	close(media.answered)

@@ -14,7 +14,7 @@ import (
 	"trtccalling/wasm/native"
 )
 
-// The server ends a connection that sends too much. What a page passes must not come to that.
+// The server ends a connection that sends too much. Whatever a page passes, it must not come to that.
 func TestTooLargeParametersLeaveTheSession(t *testing.T) {
 	server := servertest.Start(t, servertest.Options{})
 	a, b := open(t, server.URL, native.Settings{}), open(t, server.URL, native.Settings{})

@@ -8,15 +8,15 @@ import (
 	"trtccalling/wasm/machine"
 )
 
-// work is the media of one attempt. Its blocking operations run in three lanes, each in order: those of the
-// microphone and of the camera, which may wait for a person at a prompt, and the connection's, which must not
-// wait for that. What needs both devices takes its turn in both lanes.
+// work is the media of one attempt. Its blocking operations run in three lanes, each in order: the microphone's
+// and the camera's, which may wait for a person at a prompt, and the connection's, which must not wait for
+// that. An operation on both devices takes its turn in both lanes.
 type work struct {
 	attempt int
 	media   api.Media
 	post    func(machine.Input)
 	cancel  context.CancelFunc
-	beside  func(operation) // runs one in a goroutine of its own, for what nothing waits for
+	beside  func(operation) // runs one that nothing waits for in a goroutine of its own
 
 	microphone, camera <-chan struct{} // closed when the lane's last operation has ended
 
@@ -25,7 +25,7 @@ type work struct {
 	disconnect chan struct{}
 }
 
-// operation is one step in a lane. It is also called when ctx has ended, and must then only post.
+// operation is one step in a lane. It is also called when ctx has ended, and must then only post its outcome.
 type operation func(ctx context.Context)
 
 // startWork starts the lanes; running counts them until they have ended.
@@ -47,8 +47,8 @@ func startWork(w *work, running *sync.WaitGroup) {
 	})
 }
 
-// drive runs a lane's operations. After the end the rest is called as well, so that each of them
-// answers.
+// drive runs a lane's operations. After the end it still calls the remaining ones, so that each of them reports
+// an outcome.
 func drive(ctx context.Context, lane *mailbox[operation]) {
 	for {
 		op, ok := lane.take(ctx)
@@ -62,7 +62,7 @@ func drive(ctx context.Context, lane *mailbox[operation]) {
 	}
 }
 
-// onDevices runs an operation when those before it that need one of the same devices have ended.
+// onDevices runs an operation once the earlier ones that need one of the same devices have ended.
 func (w *work) onDevices(needed api.Devices, op operation) {
 	ended := make(chan struct{})
 	var before []<-chan struct{}

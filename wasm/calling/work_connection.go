@@ -10,8 +10,8 @@ import (
 	"trtccalling/wasm/machine"
 )
 
-// volumeInterval is how often the page is told how loud everybody is. The first time is as much later
-// than the first user, so that a call's beginning has the processor for itself.
+// volumeInterval is how often the page is told how loud everybody is. The first time comes that long after the
+// first user, so that the beginning of a call has the processor to itself.
 const volumeInterval = time.Second
 
 var errConnectionFailed = errors.New("the browser reports the connection as failed")
@@ -57,7 +57,7 @@ func (w *work) report(s api.ConnectionState) {
 	}
 }
 
-// change runs something that needs the connection; nothing waits for it, but a failure ends the call.
+// change runs something that needs the connection. Nothing waits for it, but a failure ends the call.
 func (w *work) change(op func(context.Context, api.Connection) error) {
 	w.connection.put(func(ctx context.Context) {
 		if ctx.Err() != nil || w.conn == nil {
@@ -106,7 +106,7 @@ func (w *work) picture(userID string, on bool) {
 
 func (w *work) listen() { w.beside(w.measure) }
 
-// measure asks in the connection's lane, one measurement at a time.
+// measure queues in the connection's lane, one measurement at a time.
 func (w *work) measure(ctx context.Context) {
 	ticker := time.NewTicker(volumeInterval)
 	defer ticker.Stop()

@@ -57,7 +57,7 @@ func (w *work) replace(e machine.Replace) {
 	})
 }
 
-// openScreen does not wait for devices, about which the user may be asked at the same time, nor they for it.
+// openScreen does not wait for devices, nor they for it: the user may be asked for both at the same time.
 func (w *work) openScreen(e machine.OpenScreen) {
 	w.beside(func(ctx context.Context) {
 		in := machine.ScreenOpened{Attempt: w.attempt, Ticket: e.Ticket, Err: ctx.Err()}

@@ -1,6 +1,6 @@
-// Prints the times that people notice, measured in real browsers against the built server, and
-// writes them to results/; fails when one is above its limit. `node bench.js` takes all;
-// `node bench.js answer load` the named parts; RUNS=5 makes it short.
+// Prints the times that people notice, measured in real browsers against the built server, and writes them to
+// results/; fails when one is above its limit. `node bench.js` measures everything; `node bench.js answer load`
+// the named parts; RUNS=5 makes it short.
 import { execFile } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, release, totalmem } from 'node:os'

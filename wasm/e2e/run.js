@@ -1,5 +1,5 @@
 // The suite: `node run.js` plays everything, `node run.js media scenarios` only the named files.
-// Options for one's own work: PAIRS=cc,ff for some pairs of browsers, ONLY=text for some scenarios.
+// Options for local work: PAIRS=cc,ff for some pairs of browsers, ONLY=text for some scenarios.
 import { after, describe } from 'node:test'
 import { access, mkdir, readdir, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
@@ -8,9 +8,10 @@ import { isInside, runInside } from './lib/namespace.js'
 import { proved } from './lib/proved.js'
 import { binary } from './lib/server.js'
 
-// What measures or is looked at has the machine for itself; the rest mostly waits, and waits together.
+// Suites that measure or are watched have the machine to themselves; the rest mostly waits, and waits together.
 const alone = ['media', 'group']
-// Those that take longest begin first. The suites wrappers, examples and minimum are of the npm package: make test-npm runs them.
+// The longest begin first. The suites wrappers, examples and minimum are about the npm package: make test-npm
+// runs them.
 const together = ['scenarios', 'wrong-use', 'devices', 'failures', 'example', 'page', 'delivery', 'privacy', 'views', 'instances', 'choice', 'renegotiation', 'private-network', 'readme']
 const named = process.argv.slice(2)
 
@@ -18,7 +19,7 @@ if (!(await access(binary).then(() => true, () => false))) {
   console.error(`there is no server at ${binary}: run "make build" first`)
   process.exit(1)
 }
-// Those that are not repeated while what they depend on is as it was.
+// These are not repeated while everything they depend on is unchanged.
 const inputs = {
   minimum: ['wasm/e2e/test/minimum.test.js'],
   wrappers: ['wasm/e2e/test/wrappers.test.js', 'wasm/e2e/pages', 'jsbridge/npm/dist', 'jsbridge/npm/package-lock.json'],
@@ -38,7 +39,7 @@ after(() => browsers.close())
 await register(named.length > 0 ? named : alone, 1)
 if (named.length === 0) await register(together, 2)
 
-// register adds the named files to the suite, so many of them at a time.
+// register adds the named files to the suite, this many of them at a time.
 async function register(names, concurrency) {
   const files = await Promise.all(names.map(async (name) => [name, (await import(`./test/${name}.test.js`)).default]))
   describe(names.join(', '), { concurrency }, () => {
@@ -46,8 +47,8 @@ async function register(names, concurrency) {
   })
 }
 
-// resultsFile is where the results of this run go, for `make contract`: a part of the suite has a file of its own, and
-// the whole suite makes those of parts obsolete.
+// resultsFile is where the results of this run go, for `make contract`: part of the suite has a file of its
+// own, and the whole suite makes those of parts obsolete.
 async function resultsFile() {
   const folder = fileURLToPath(new URL('../../bin/results/', import.meta.url))
   await mkdir(folder, { recursive: true })

@@ -7,16 +7,17 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// Being called: the microphone is asked for and the connection is made while nobody knows; then the
-// page rings, and accepts or rejects.
+// Being called: the microphone is asked for and the connection is made before anybody is told; then the page
+// rings, and accepts or rejects.
 
-// An invitation can cross a call of our own. While the server does not know of that, the invitation waits for
-// what becomes of it; afterwards the server says that we are busy, or invites again if our call is refused.
+// An invitation can cross a call of this user's own. While the server does not know of that call, the
+// invitation waits for its outcome; afterwards the server says that this user is busy, or invites again if the
+// call is refused.
 func (m *Machine) invited(in Invited) {
 	switch {
 	case m.session.number != in.Session || !m.signedIn():
 	case m.call != nil && m.call.phase == placing:
-	case m.call != nil && m.call.id == in.CallID && m.call.about.InviteID == in.InviteID: // said again
+	case m.call != nil && m.call.id == in.CallID && m.call.about.InviteID == in.InviteID: // repeated
 	case m.call != nil:
 		m.call.backlog.crossed = &crossing{Invited: in.Invited}
 	default:
@@ -97,7 +98,7 @@ func (m *Machine) sendAccept(c *call) {
 	m.do(Attach{c.attempt, c.capture.devices()})
 }
 
-// acceptFailed declines what cannot be accepted for want of media.
+// acceptFailed declines an invitation that cannot be accepted for lack of media.
 func (m *Machine) acceptFailed(c *call, cause error) {
 	failure := api.Errorf(api.CodeMediaLost, "TRTCCalling.accept - join room failed")
 	failure.Data = map[string]any{"reason": textOf(cause)}
@@ -158,7 +159,7 @@ func (m *Machine) rejected(in Reply) {
 	m.resolve(in.Request.Ticket, m.signalResult(in.Request.About, actionReject))
 }
 
-// ringCrossed lets an invitation ring that met the call which has ended in this step.
+// ringCrossed rings for an invitation that crossed the call which has ended in this step.
 func (m *Machine) ringCrossed() {
 	crossed := m.crossed
 	m.crossed = nil

@@ -2,18 +2,18 @@ package machine
 
 import "trtccalling/server/protocol"
 
-// backlog keeps what came too early. It grows with what the server says while a request or a prompt is
-// under way; the reply, the prompt's answer or the end of the call empties it.
+// backlog keeps what came too early. It grows with what the server says while a request or a prompt is under
+// way; the reply, the prompt's answer or the end of the call empties it.
 type backlog struct {
-	early   []protocol.Update // to be applied behind the reply to call, join or accept
+	early   []protocol.Update // to be applied after the reply to call, join or accept
 	untold  []protocol.Update // applied, but the page does not know of the call yet
-	crossed *crossing         // an invitation that met a call of our own
+	crossed *crossing         // an invitation that crossed a call of this user's own
 }
 
-// crossing is an invitation that waits for the end of the call that it has met.
+// crossing is an invitation that waits for the end of the call it has crossed.
 type crossing struct {
 	protocol.Invited
-	updates []protocol.Update // what has happened to it since
+	updates []protocol.Update // what has happened to it since then
 }
 
 func (b *backlog) takeEarly() []protocol.Update {
@@ -28,7 +28,7 @@ func (b *backlog) takeUntold() []protocol.Update {
 	return untold
 }
 
-// note keeps what happens to the invitation that waits, and forgets it when it stops ringing.
+// note records what happens to the waiting invitation, and forgets it when it stops ringing.
 func (b *backlog) note(u protocol.Update) {
 	switch {
 	case b.crossed == nil || b.crossed.CallID != u.CallID:

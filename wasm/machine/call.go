@@ -5,18 +5,18 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// call is the call that this client is in, or is about to be in. What goes on in it beside its own phase
-// belongs to machines of their own.
+// call is the call that this client is in, or is about to be in. Everything about it except its own phase
+// belongs to smaller machines.
 type call struct {
 	attempt int
 	phase   callPhase
 	ticket  Ticket // of the method that is under way, else 0
 	method  string // its name
-	result  any    // in entering: what it settles with
+	result  any    // what it settles with, in entering
 
 	id       string // "" until the server has answered
 	kind     protocol.CallType
-	prepared protocol.CallType // the type that devices and views are made for; see follow
+	prepared protocol.CallType // the type that devices and views are prepared for; see follow
 	about    signalContext
 	outgoing outgoing
 	group    bool
@@ -43,12 +43,12 @@ type callPhase int
 const (
 	preparing callPhase = iota // the caller's devices and offer are under way
 	placing                    // the request to call is under way
-	entering                   // the server has let us in, and the browser takes its answer
+	entering                   // the server has let this user in, and the browser is applying its answer
 	probing                    // a callee's microphone is being asked for; nobody knows of the call yet
 	ringing                    // the page rings
 	opening                    // accept() opens the devices
 	accepting                  // the request to accept is under way
-	connected                  // as a caller: also while it still rings at the other side
+	connected                  // a caller is connected even while the other side still rings
 )
 
 // outgoing is what a caller asks for: users to invite, or else a call to join.
@@ -57,10 +57,10 @@ type outgoing struct {
 	joins    string
 }
 
-// typed notes the type that the server tells. An answer that is under way follows later.
+// typed notes the type that the server states. An answer that is under way follows later.
 func (c *call) typed(kind protocol.CallType) { c.kind, c.about.Kind = kind, kind }
 
-// wanted are the devices that a call of this type opens.
+// wanted returns the devices that a call of this type opens.
 func (c *call) wanted() api.Devices {
 	return api.Devices{Microphone: true, Camera: c.kind == protocol.VideoCall}
 }
@@ -74,8 +74,8 @@ func (m *Machine) begin(c *call) *call {
 	return c
 }
 
-// end makes the client idle and releases all that the call had. A method that works on the call settles
-// with cause.
+// end makes the client idle and releases everything that the call had. A method that is at work on the call
+// settles with cause.
 func (m *Machine) end(cause *api.Error) {
 	if c := m.call; c != nil {
 		m.endButConnection(cause)
@@ -83,7 +83,7 @@ func (m *Machine) end(cause *api.Error) {
 	}
 }
 
-// endButConnection is end, but for the connection, which is closed by a Disconnect effect later. An
+// endButConnection does the same except for the connection, which a Disconnect effect closes later. An
 // invitation that crossed the call rings at the end of the step.
 func (m *Machine) endButConnection(cause *api.Error) {
 	c := m.call

@@ -28,7 +28,8 @@ func (m *Machine) openCamera(in OpenCamera) {
 	}
 }
 
-// cameraOpened is what became of OpenCamera, and of the camera after a switch to video; c is nil when the call is over.
+// cameraOpened handles the outcome of OpenCamera, and of the camera after a switch to video; c is nil when the
+// call is over.
 func (m *Machine) cameraOpened(c *call, in DevicesOpened) {
 	cause := in.Err
 	if cause == nil {

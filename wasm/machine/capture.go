@@ -18,9 +18,9 @@ type devicePhase int
 
 const (
 	deviceClosed  devicePhase = iota // and not wanted
-	deviceOpening                    // the browser, or its user, is asked for it
+	deviceOpening                    // the browser, or its user, is being asked for it
 	deviceOpen
-	deviceLost // pulled out, or not had when it was switched; another one may take its place
+	deviceLost // unplugged, or lost in a failed switch; another one may take its place
 )
 
 func (c *capture) of(device string) *capturedDevice {

@@ -6,7 +6,7 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// Which devices there are, and which of them are used.
+// Which devices there are, and which of them are in use.
 
 func (m *Machine) listDevices(in ListDevices) {
 	if !m.signedIn() {
@@ -26,8 +26,8 @@ func (m *Machine) devicesListed(in DevicesListed) {
 	m.resolve(in.Ask.Ticket, devices)
 }
 
-// chooseListed chooses the first device of a list that lacks the chosen one, as the original does. A list
-// never moves the sound to another speaker.
+// chooseListed chooses the first device of a list that lacks the chosen one, as the original does. Listing
+// speakers never moves the sound to another one.
 func (m *Machine) chooseListed(kind string, devices []api.Device) {
 	chosen := &m.choice.Microphone
 	if kind == api.KindCamera {
@@ -71,7 +71,7 @@ func (m *Machine) choose(device, id string) {
 	m.do(Choose{m.choice})
 }
 
-// A device is remembered when it could be opened, or when there was none open to put it in the place of.
+// A device is remembered when it was opened, or when none was open that it could replace.
 func (m *Machine) deviceSwitched(in DeviceSwitched) {
 	c := m.current(in.Attempt)
 	m.resolve(in.Ticket, nil)

@@ -7,7 +7,7 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// What becomes of the call's connection.
+// What happens to the call's connection.
 
 func (m *Machine) negotiated(in Reply) {
 	c := m.current(in.Request.Attempt)
@@ -34,8 +34,8 @@ func (m *Machine) mediaFailed(in MediaFailed) {
 	}
 }
 
-// connectionFailed ends a call that is placed or talked in. While it rings here there is still time:
-// the failure is what accept() reports then.
+// connectionFailed ends a call that is being placed or is connected. While it rings here there is still time:
+// accept() will report the failure.
 func (m *Machine) connectionFailed(c *call, cause error) {
 	switch c.phase {
 	case preparing:

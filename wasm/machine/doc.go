@@ -1,7 +1,8 @@
-// Package machine decides what a client does. [Machine.Step] takes one [Input] (a method was called, the
-// server said something, a device was opened), changes the state and returns [Effect]s: what is to be done,
-// in order. It does nothing itself: no I/O, no goroutine, no clock, no lock. Its imports prove that (see
-// .ci/rules), and so do its tests: testdata has transcripts of inputs and effects, FuzzStep plays any history.
+// Package machine decides what a client does. [Machine.Step] takes one [Input] (a method was called, the server
+// said something, a device was opened), changes the state and returns [Effect]s: what has to be done, in order.
+// It does nothing itself: no I/O, no goroutine, no clock, no lock. The rules in .ci/rules check its imports for
+// that. Its tests use the same property: testdata has transcripts of inputs and effects, and FuzzStep plays
+// arbitrary histories.
 //
 // # Where to find things
 //

@@ -42,9 +42,9 @@ type (
 	Request struct {
 		Type    string
 		Body    any
-		Attempt int           // of the call it is about, else 0
+		Attempt int           // of the call concerned, else 0
 		Ticket  Ticket        // of the method that waits for it, else 0
-		About   signalContext // what the method's result is made of
+		About   signalContext // what the method's result is made from
 
 		Waiting []signalContext // of a hangup: the invitations that it may cancel
 		Info    Info            // of an Info

@@ -11,7 +11,7 @@ const (
 	textSwitchToVideo = "switch to video call error"
 	textNoMicrophone  = "No microphone or microphone permission denied"
 	textNoCamera      = "No camera or camera permission denied"
-	textReturned      = "the browser had put the page aside and shows it again: sign in again"
+	textReturned      = "the browser had suspended the page and now shows it again: sign in again"
 	joinFailed        = "TRTCClient.join - join room failed! Error: TRTCClient.join - "
 )
 
@@ -32,7 +32,7 @@ func errorGroupParams(method string, p api.GroupCallParams, codec api.Codec) *ap
 func errorParams(method string, params any, codec api.Codec) *api.Error {
 	text, err := codec.Marshal(params)
 	if err != nil {
-		text = []byte("undefined") // an element of the page, say: it has no JSON
+		text = []byte("undefined") // an element of the page, say, which has no JSON
 	}
 	return errorParamsText(method, text)
 }
@@ -41,7 +41,7 @@ func errorParamsText(method string, text []byte) *api.Error {
 	return api.Errorf(int(protocol.CodeInvalid), "TRTCCalling.%s - params error:%s", method, text)
 }
 
-// errorLoginParams is the original's error of its media part, which checked these parameters.
+// errorLoginParams is the error of the original's media part, which checked these parameters.
 func errorLoginParams(p api.LoginParams) *api.Error {
 	e := api.Errorf(api.CodeInvalidArgument, "TRTCCalling.login - params error: userID and userSig must be non-empty strings (userID %q)", p.UserID)
 	e.Name = "RtcError"
@@ -64,17 +64,17 @@ func errorNoLocalStream(method string) *api.Error {
 	return api.Errorf(api.CodeNoLocalStream, "TRTCCalling.%s - there is no local stream now", method)
 }
 
-// errorQuality has the original's two fields, too.
+// errorQuality has the original's two extra fields as well.
 func errorQuality() *api.Error {
 	return &api.Error{Name: api.NameQuality, Code: api.CodeUnknown, Message: api.TextQuality + " <UNKNOWN 65535>"}
 }
 
 func errorSignedOut() *api.Error {
-	return api.Errorf(api.CodeCancelled, "TRTCCalling - signed out before the method had finished")
+	return api.Errorf(api.CodeCancelled, "TRTCCalling - signed out before the method finished")
 }
 
 func errorCancelled(method string) *api.Error {
-	return api.Errorf(api.CodeCancelled, "TRTCCalling.%s - the call was ended before the method had finished", method)
+	return api.Errorf(api.CodeCancelled, "TRTCCalling.%s - the call ended before the method finished", method)
 }
 
 // errorLogin wraps the cause as the original does, and keeps the code that the original loses.
@@ -82,7 +82,7 @@ func errorLogin(userID string, cause error) *api.Error {
 	return api.Errorf(codeOf(cause), "TRTCCalling.login - userId: %s login failed, error: %s ", userID, textOf(cause))
 }
 
-// errorSignal is a request that the server refused or that could not be sent.
+// errorSignal is the error of a request that the server refused or that could not be sent.
 func errorSignal(cause error) *api.Error {
 	e := api.Errorf(codeOf(cause), "%s", textOf(cause))
 	e.Data = map[string]any{}
@@ -101,7 +101,7 @@ func codeOf(err error) int {
 	return api.CodeNetwork
 }
 
-// textOf leaves the code out of a server's message: it is a field of its own here.
+// textOf leaves the code out of a server's message: here it is a field of its own.
 func textOf(err error) string {
 	if fromServer, ok := err.(*protocol.Error); ok {
 		return fromServer.Message
@@ -127,7 +127,7 @@ func mediaErrorText(code int, message string, codec api.Codec) string {
 	return string(text)
 }
 
-// deviceEvent is the onError event for a microphone that cannot be had.
+// deviceEvent is the onError event for a microphone that cannot be opened.
 func deviceEvent(err error) api.ErrorEvent {
 	device, ok := err.(*api.DeviceError)
 	switch {
@@ -143,7 +143,7 @@ func deviceEvent(err error) api.ErrorEvent {
 	return api.ErrorEvent{Code: api.CodeDeviceDenied, Msg: "{}"} // the original's text: an error as JSON
 }
 
-// lostEvent is the onError event for a device that is no longer there, or cannot be changed for another.
+// lostEvent is the onError event for a device that is gone, or cannot be replaced by another.
 func lostEvent(device string, cause error) api.ErrorEvent {
 	var why *api.DeviceError
 	known := errors.As(cause, &why)

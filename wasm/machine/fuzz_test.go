@@ -13,9 +13,8 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// FuzzStep plays any history of methods, messages and media results, sensible or not, and then closes
-// the client. Whatever happened: each method settles once, what was opened is released, and the client
-// is idle.
+// FuzzStep plays any history of methods, messages and media results, sensible or not, and then closes the
+// client. Whatever happened, each method settles once, what was opened is released, and the client is idle.
 func FuzzStep(f *testing.F) {
 	for _, seed := range []string{"\x00\x10\x20\x30\x41\x51", "aAbBcCdDeEfF0123456789", "\x00\x01\x00\x02\x10\x11\x12\x13\x14"} {
 		f.Add([]byte(seed))
@@ -31,11 +30,11 @@ func FuzzStep(f *testing.F) {
 	})
 }
 
-// world answers a state machine's effects, in an order that the fuzzer decides.
+// world answers a state machine's effects, in an order that the fuzzer chooses.
 type world struct {
 	t       *testing.T
 	state   Machine
-	open    []Input // what will happen some time: replies and results
+	open    []Input // what will happen at some point: replies and results
 	settled map[Ticket]int
 	methods []Ticket // all that have to settle
 	last    Ticket
@@ -116,7 +115,7 @@ func (w *world) reply(r Request) Reply {
 	return Reply{Session: w.state.session.number, Request: r, Body: raw}
 }
 
-// next lets one thing happen: the low bits say what, the high ones with what.
+// next makes one thing happen: the low bits say what, the high bits to what.
 func (w *world) next(b byte) {
 	what, with := b&0x3f, int(b>>6)
 	if what >= 36 && len(w.open) > 0 {
@@ -176,7 +175,7 @@ func (w *world) callID() string {
 	return "c1"
 }
 
-// happen lets one of the open things happen, or fail.
+// happen makes one of the open things happen, or fail.
 func (w *world) happen(i int, fails bool) {
 	in := w.open[i]
 	w.open = slices.Delete(w.open, i, i+1)
@@ -240,7 +239,7 @@ func (w *world) check() {
 		}
 	}
 	for attempt, what := range w.ended {
-		if what != "crd" && what != "crdd" { // a hangup's reply disconnects again what the media lost
+		if what != "crd" && what != "crdd" { // a hangup's reply disconnects again after a media loss
 			w.t.Errorf("attempt %d: %s", attempt, what)
 		}
 	}

@@ -8,9 +8,9 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// Calls of more than two: calling several, adding people, coming back.
+// Calls of more than two: calling several users, adding people, coming back.
 
-// groupCall in a call is inviteUser, as the original has it.
+// groupCall during a call is inviteUser, as in the original.
 func (m *Machine) groupCall(in GroupCall) {
 	p := in.Params
 	switch {
@@ -39,7 +39,7 @@ func (m *Machine) inviteUser(in InviteUser) {
 	}
 }
 
-// add rings more users. The one who does it is the inviter from then on, and the call a group.
+// add rings more users. From then on the user who adds them is the inviter, and the call is a group call.
 func (m *Machine) add(t Ticket, method string, p api.GroupCallParams) {
 	c := m.talking()
 	if c == nil {
@@ -71,7 +71,7 @@ func (m *Machine) added(in Reply) {
 	m.resolve(in.Request.Ticket, m.groupResult(about, api.JoinResult{}, added.Invites))
 }
 
-// join opens the microphone only: the type of the call is known when the server has answered.
+// join opens only the microphone: the call's type is known when the server has answered.
 func (m *Machine) join(in Join) {
 	switch {
 	case in.Params.CallID == "":

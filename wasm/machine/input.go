@@ -11,7 +11,7 @@ import (
 // ended.
 type Input interface{ input() }
 
-// Ticket stands for the answer that a method waits for; 0 is nobody's.
+// Ticket stands for the answer that a method waits for; 0 means that nobody waits.
 type Ticket uint64
 
 // Methods of the page.
@@ -84,13 +84,13 @@ type (
 	}
 	SetSpeaker struct {
 		Ticket Ticket
-		ID     string // "" is the system's default
+		ID     string // "" means the system's default
 		Valid  bool   // the page passed an id
 		Passed string // JSON text of what it passed
 	}
 )
 
-// What becomes of the page.
+// What happens to the page.
 type (
 	Bye struct{}
 	// Returned says that the page is shown again after Bye.
@@ -131,11 +131,11 @@ type (
 		Session int
 		Request Request
 		Body    json.RawMessage
-		Err     error // a *protocol.Error, or that the connection ended
+		Err     error // a *protocol.Error, or why the connection ended
 	}
 )
 
-// What became of effects on devices and on the call's connection.
+// The outcome of effects on devices and on the call's connection.
 type (
 	Probed struct {
 		Attempt int
@@ -187,7 +187,7 @@ type (
 		SDP     string
 		Err     error
 	}
-	// Answered is what became of Answer.
+	// Answered is the outcome of Answer.
 	Answered struct {
 		Attempt int
 		Err     error
@@ -199,7 +199,7 @@ type (
 	}
 )
 
-// What devices and sound do by themselves.
+// What devices and sound do on their own.
 type (
 	DeviceLost     struct{ Device string }
 	DevicesChanged struct{ Devices []api.Device }

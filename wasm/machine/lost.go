@@ -4,9 +4,9 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// What devices and sound do by themselves.
+// What devices and sound do on their own.
 
-// A device that was pulled out is told as it is; then another one takes its place, if there is one.
+// The page is told at once that a device is gone; then another one takes its place, if there is one.
 func (m *Machine) deviceLost(in DeviceLost) {
 	c := m.call
 	if c == nil || !c.capture.has(in.Device) {
@@ -24,7 +24,7 @@ func (m *Machine) lose(c *call, device string) {
 	}
 }
 
-// reopen looks for a device in place of one that was lost, unless nobody wants it any more.
+// reopen looks for a device in place of a lost one, unless nobody wants it any more.
 func (m *Machine) reopen(c *call, device string) {
 	if c != nil && c.capture.misses(device) {
 		m.do(Replace{c.attempt, device})
@@ -33,7 +33,7 @@ func (m *Machine) reopen(c *call, device string) {
 
 func (m *Machine) deviceReplaced(in DeviceReplaced) {
 	c := m.current(in.Attempt)
-	if c == nil || in.Err != nil { // the page knows that it is lost
+	if c == nil || in.Err != nil { // the page already knows that it is lost
 		return
 	}
 	switch {

@@ -7,7 +7,7 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// Machine is everything that a client knows. Its zero value is a client that nobody has signed in to.
+// Machine is everything that a client knows. The zero value is a client that nobody has signed in to.
 type Machine struct {
 	at      Moment
 	effects []Effect
@@ -18,21 +18,21 @@ type Machine struct {
 	session  session
 	call     *call     // nil when idle
 	crossed  *crossing // within a step: the invitation that rings now that the call before it has ended
-	attempts int       // how many calls there were, incoming ones included
+	attempts int       // how many calls there have been, incoming ones included
 	lastType protocol.CallType
 	shown    []*shownCall
 	choice   api.Choice
 	stopped  bool
 }
 
-// Moment is what an input may need to know of the world.
+// Moment is what an input may need to know about the world.
 type Moment struct {
 	Now     time.Time
 	Support api.Support
 	JSON    api.Codec
 }
 
-// Stopped says whether Stop was the last input: nothing is to come any more.
+// Stopped says whether Stop was the last input: nothing may come after it.
 func (m *Machine) Stopped() bool { return m.stopped }
 
 func (m *Machine) signedIn() bool { return m.session.phase == signedIn }

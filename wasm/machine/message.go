@@ -5,7 +5,7 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// signalContext is what the chat message of a signal is made of.
+// signalContext is what the chat message of a signal is made from.
 type signalContext struct {
 	InviteID string
 	Inviter  string
@@ -17,7 +17,7 @@ type signalContext struct {
 	Timeout  float64 // seconds to ring
 }
 
-// of is the context of one invitation.
+// of is the context of one user's invitation.
 func (about signalContext) of(invite protocol.Invite) signalContext {
 	about.InviteID, about.Invitee = invite.InviteID, invite.UserID
 	return about
@@ -35,7 +35,7 @@ func (m *Machine) signalResult(about signalContext, act action) api.SignalResult
 	return api.SignalResult{InviteID: about.InviteID, Data: api.MessageData{Message: m.message(about, act)}}
 }
 
-// message makes the chat message as which the original would have sent a signal.
+// message makes the chat message that the original would have sent for a signal.
 func (m *Machine) message(about signalContext, act action) api.Message {
 	from, to := about.Inviter, about.Invitee
 	if act == actionAccept || act == actionReject {
@@ -89,10 +89,10 @@ func (about signalContext) content(act action) signalContent {
 	return c
 }
 
-// signalVersion is what web pages of the original's last generation send.
+// signalVersion is what the original's last web release sends.
 const signalVersion = 4
 
-// defaultTimeout is how long the server lets it ring when nobody says otherwise, in seconds.
+// defaultTimeout is how long the server lets a call ring unless told otherwise, in seconds.
 const defaultTimeout = 30
 
 func command(kind protocol.CallType) string {
@@ -147,7 +147,7 @@ type signalCommand struct {
 	UserIDs []string `json:"userIDs,omitempty"`
 }
 
-// jsonText is for our own structs, which always have JSON.
+// jsonText is for our own structs, which can always be encoded.
 func (m *Machine) jsonText(v any) string {
 	text, err := m.at.JSON.Marshal(v)
 	if err != nil {

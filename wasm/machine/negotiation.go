@@ -8,8 +8,8 @@ type negotiation struct {
 	phase  negotiationPhase
 	offer  string         // in offerWaits
 	cause  error          // in broken
-	lines  protocol.Lines // that the connection has, or will have once this offer is answered
-	wanted protocol.Lines // that the server has asked for
+	lines  protocol.Lines // what the connection has, or will have once this offer is answered
+	wanted protocol.Lines // what the server has asked for
 	screen int            // the shared screen that it sends, or will; 0 for none
 }
 
@@ -17,13 +17,13 @@ type negotiationPhase int
 
 const (
 	offering   negotiationPhase = iota // the connection makes an offer
-	offerWaits                         // the caller's first: for the devices
+	offerWaits                         // the caller's first offer waits for the devices
 	offerSent                          // the server has it
 	agreed                             // nothing is under way
-	broken                             // the connection cannot be used, which accept() will report
+	broken                             // the connection cannot be used; accept() will report that
 )
 
-// offered takes an offer that goes alone. It is false for one that nobody waits for.
+// offered takes an offer that goes alone. It is false for an offer that nobody waits for.
 func (n *negotiation) offered() bool {
 	expected := n.phase == offering
 	if expected {
@@ -63,8 +63,8 @@ func (n *negotiation) answered() {
 	}
 }
 
-// next begins another exchange when the server asks for more lines, or another screen is shared than the
-// connection sends, and nothing is under way.
+// next begins another exchange if none is under way and either the server asks for more lines or the shared
+// screen is not the one that the connection sends.
 func (n *negotiation) next(screen int) bool {
 	more := protocol.Lines{Audio: max(n.lines.Audio, n.wanted.Audio), Video: max(n.lines.Video, n.wanted.Video)}
 	if n.phase != agreed || more == n.lines && screen == n.screen {
@@ -74,10 +74,10 @@ func (n *negotiation) next(screen int) bool {
 	return true
 }
 
-// maxFirstLines is for how many others a group call is ready at first; the server asks for more.
+// maxFirstLines is how many others a group call is ready for at first; the server asks for more.
 const maxFirstLines = 4
 
-// firstLines are the m-lines of a group call with so many others.
+// firstLines are the m-lines of a group call with this many others.
 func firstLines(kind protocol.CallType, others int) protocol.Lines {
 	lines := protocol.Lines{Audio: min(others, maxFirstLines), Video: 1}
 	if kind == protocol.VideoCall {

@@ -7,8 +7,8 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// do and the three below are called in more than a hundred places. Inlined, which is what the compiler
-// would do, they make up a tenth of the client's code in a page.
+// do and the three below are called in more than a hundred places. If the compiler inlined them, as it would,
+// they would make up a tenth of the client's code in a page.
 //
 //go:noinline
 func (m *Machine) do(e Effect) { m.effects = append(m.effects, e) }
@@ -35,7 +35,7 @@ func (m *Machine) decline(callID, inviteID string) {
 	m.do(Request{Type: protocol.TypeReject, Body: protocol.Reject{CallID: callID, InviteID: inviteID}})
 }
 
-// decode reads a reply's body; a reply with an error yields that.
+// decode reads a reply's body; from a reply with an error it returns that error.
 func (m *Machine) decode(in Reply, body any) error {
 	if in.Err != nil {
 		return in.Err

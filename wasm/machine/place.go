@@ -21,8 +21,8 @@ func (m *Machine) place(in Place) {
 	}
 }
 
-// placed is the reply to call. When the call was hung up meanwhile, the hangup that followed the
-// request has ended it at the server, too.
+// placed handles the reply to call. When the user hung up meanwhile, the hangup that followed the request has
+// ended the call at the server, too.
 func (m *Machine) placed(in Reply) {
 	c := m.current(in.Request.Attempt)
 	if c == nil {
@@ -41,14 +41,14 @@ func (m *Machine) placed(in Reply) {
 	m.enter(c, called.Negotiated, m.placedResult(c, called.Invites))
 }
 
-// enter takes the answer of a call that the server has let us in. Until the browser has it, too, the method
-// may still fail.
+// enter takes the answer of a call that the server has let this user into. Until the browser has applied it,
+// too, the method may still fail.
 func (m *Machine) enter(c *call, with protocol.Negotiated, result any) {
 	c.phase, c.result = entering, result
 	m.do(Answer{c.attempt, with.Answer})
 }
 
-// answered begins to talk in a call that was entered.
+// answered starts the conversation in a call that was entered.
 func (m *Machine) answered(in Answered) {
 	c := m.current(in.Attempt)
 	switch {

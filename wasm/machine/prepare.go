@@ -7,9 +7,10 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// Getting ready for a call: capture and offer in parallel. Only when both are there the server hears of it.
+// Getting ready for a call: capture and offer in parallel. The server hears of the call only when both are
+// there.
 
-// inviteesOf makes the server's words of what a page wants.
+// inviteesOf turns a page's user IDs into the server's invitees.
 func inviteesOf(o api.InviteOptions, users []string, groupID string) protocol.Invitees {
 	timeout := o.Timeout
 	if timeout == 0 {
@@ -51,7 +52,8 @@ func (m *Machine) inviting(kind protocol.CallType, invitees protocol.Invitees) s
 	return about
 }
 
-// devicesOpened is what became of Open: the first one of a call, or that of OpenCamera and of a switch to video.
+// devicesOpened handles the outcome of Open: the first one of a call, or that of OpenCamera or of a switch to
+// video.
 func (m *Machine) devicesOpened(in DevicesOpened) {
 	c := m.current(in.Attempt)
 	switch {
@@ -86,7 +88,7 @@ func (m *Machine) opened(c *call, opened api.Opened) {
 	m.sendAccept(c)
 }
 
-// offered is what became of Connect and Renegotiate.
+// offered handles the outcome of Connect and Renegotiate.
 func (m *Machine) offered(in Offered) {
 	c := m.current(in.Attempt)
 	switch {

@@ -4,7 +4,7 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// replies is who takes the reply to a request.
+// replies names the method that takes the reply to each request.
 func replies() map[string]func(*Machine, Reply) {
 	return map[string]func(*Machine, Reply){
 		protocol.TypeCall:      (*Machine).placed,

@@ -5,9 +5,9 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// What the methods that invite users settle with.
+// What the inviting methods settle with.
 
-// notPlaced ends a call that the server has refused. The original resolves then when it has invited
+// notPlaced ends a call that the server has refused. The original resolves in that case if it has invited
 // several users one by one.
 func (m *Machine) notPlaced(c *call, cause *api.Error) {
 	if c.method == "groupCall" && c.about.GroupID == "" {

@@ -8,12 +8,12 @@ import (
 
 // roster is who else takes part in a call. Its slices are never changed in place: snapshots share them.
 type roster struct {
-	ringing []signalContext           // our invitations that still ring
+	ringing []signalContext           // invitations from this user that still ring
 	present []string                  // the users in the call
-	media   map[string]protocol.Event // what was last said of what a user sends; also of those who have left
+	media   map[string]protocol.Event // the last word on what each user sends; kept for users who have left
 }
 
-// invites notes invitations of ours that ring now.
+// invites adds invitations of this user's that ring now.
 func (r *roster) invites(about signalContext, invites []protocol.Invite) {
 	for _, invite := range invites {
 		r.ringing = append(r.ringing, about.of(invite))
@@ -37,8 +37,8 @@ func (r *roster) leave(user string) {
 	r.present = slices.DeleteFunc(slices.Clone(r.present), func(other string) bool { return other == user })
 }
 
-// sends notes what a user sends, and says whether that is a picture now and was none before, or the reverse.
-// Until it is said, everybody sends one.
+// sends notes what a user sends, and says whether a picture has appeared or disappeared. Until something is
+// said, everybody is taken to send one.
 func (r *roster) sends(e protocol.Event) (changed bool) {
 	last, known := r.media[e.UserID]
 	if r.media == nil {

@@ -16,7 +16,7 @@ func (m *Machine) startScreen(in StartScreen) {
 	case c.sharing.shares():
 		m.resolve(in.Ticket, true)
 	case c.sharing.asks():
-		m.do(Warn{"TRTCCalling.startScreenShare - the user is being asked already"})
+		m.do(Warn{"TRTCCalling.startScreenShare - the user is already being asked"})
 		m.resolve(in.Ticket, false)
 	default:
 		c.sharing.ask()
@@ -68,7 +68,7 @@ func (m *Machine) unshare(c *call, t Ticket) {
 	m.sayScreen(c, t)
 }
 
-// sayScreen changes what is sent and says so.
+// sayScreen changes what is sent and reports it to the server.
 func (m *Machine) sayScreen(c *call, t Ticket) {
 	m.renegotiate(c)
 	m.sayMedia(c, t)

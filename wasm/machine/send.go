@@ -5,9 +5,9 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// What this side sends, and what it says of that.
+// What this side sends, and what it tells the others about it.
 
-// sendMedia changes what is sent and says so.
+// sendMedia changes what is sent and reports it to the server.
 func (m *Machine) sendMedia(c *call, t Ticket) {
 	m.do(Attach{c.attempt, c.capture.devices()})
 	m.sayMedia(c, t)
@@ -29,8 +29,8 @@ func (m *Machine) sayChanged(c *call) {
 // mediaSaid does not look at what the server says: the devices have changed already.
 func (m *Machine) mediaSaid(in Reply) { m.resolve(in.Request.Ticket, true) }
 
-// resend sends the tracks of devices that were opened anew; nothing changes for the other side. Until
-// there is something to send them to, Attach comes by itself.
+// resend sends the tracks of reopened devices; nothing changes for the other side. While nobody is there to
+// receive them it does nothing: Attach comes anyway.
 func (m *Machine) resend(c *call) {
 	if c != nil && (c.phase == accepting || c.phase == connected) {
 		m.do(Attach{c.attempt, c.capture.devices()})

@@ -9,7 +9,7 @@ import (
 
 // session is the connection to the server.
 type session struct {
-	number int // counts the connections, so that what comes from an earlier one is known as such
+	number int // counts the connections, to recognize what comes from an earlier one
 	phase  sessionPhase
 	userID string
 	ticket Ticket // of the login under way
@@ -41,7 +41,7 @@ func (m *Machine) login(in Login) {
 	}
 }
 
-// signIn connects. Who is signed in as somebody else signs out first.
+// signIn connects. A client that is signed in as somebody else signs out first.
 func (m *Machine) signIn(in Login) {
 	if m.signedIn() {
 		m.do(Notify{protocol.TypeBye})
@@ -60,7 +60,7 @@ func (m *Machine) signIn(in Login) {
 	m.checkSupport()
 }
 
-// checkSupport tells what this place lacks for calls; signing in works without, but for WebSocket.
+// checkSupport warns of what this place lacks for calls. Signing in needs only WebSocket.
 func (m *Machine) checkSupport() {
 	if !m.at.Support.Secure && !m.session.warned {
 		m.session.warned = true
@@ -147,7 +147,7 @@ func (m *Machine) bye() {
 	m.leave(errorSignedOut())
 }
 
-// A page that comes back believes to be signed in.
+// A page that comes back believes that it is still signed in.
 func (m *Machine) returned() {
 	if m.session.away && m.session.phase == signedOut {
 		m.session.away = false
@@ -160,7 +160,7 @@ func (m *Machine) stop() {
 	m.stopped = true
 }
 
-// leave signs out at once and without asking: call and connection end, nothing is emitted.
+// leave signs out at once, without asking the server: call and connection end, and nothing is emitted.
 func (m *Machine) leave(cause *api.Error) {
 	phase := m.session.phase
 	m.session.phase = signedOut

@@ -3,15 +3,15 @@ package machine
 // sharing is the screen that the user shares. Only its methods change it.
 type sharing struct {
 	phase sharingPhase
-	count int // how many were shared: the number of the latest
+	count int // how many have been shared, which is the number of the latest
 }
 
 type sharingPhase int
 
 const (
 	notSharing sharingPhase = iota
-	choosing                // the user is asked what to share
-	givenUp                 // the user is still asked, but the page has given it up
+	choosing                // the user is being asked what to share
+	givenUp                 // the user is still being asked, but the page has given up
 	shared
 )
 

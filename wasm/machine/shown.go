@@ -8,20 +8,20 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// shownCall is a call that the page knows of: only of such calls it is told. A call stays here after
-// this side has left it, until the server says that it is over.
+// shownCall is a call that the page knows of; the page hears of no other. A call stays here after this side has
+// left it, until the server says that it is over.
 type shownCall struct {
 	id       string
 	media    map[string]protocol.Event // what each user was last said to send
 	group    bool
-	invitees []string // who was invited or came, without who left
+	invitees []string // the users who were invited or came, without those who left
 	remote   []string // who is in it
 }
 
-// maxShown bounds the calls whose end the server still owes us.
+// maxShown bounds the number of calls whose end the server has yet to report.
 const maxShown = 16
 
-// show lets the page be told of a call from now on.
+// show lets the page hear of a call from now on.
 func (m *Machine) show(c *call) {
 	m.shown = append(m.shown, &shownCall{
 		id: c.id, media: make(map[string]protocol.Event), group: c.group, invitees: c.about.all(),
@@ -31,7 +31,7 @@ func (m *Machine) show(c *call) {
 	}
 }
 
-// hide ends that.
+// hide undoes that.
 func (m *Machine) hide(callID string) {
 	m.shown = slices.DeleteFunc(m.shown, func(c *shownCall) bool { return c.id == callID })
 }
@@ -123,7 +123,7 @@ func noResponse(e protocol.Event) api.NoResponseEvent {
 	return event
 }
 
-// tellMedia emits the states of camera and microphone at first and later what changed; video comes first.
+// tellMedia emits a user's camera and microphone states in full at first and later as they change, video first.
 func (m *Machine) tellMedia(shown *shownCall, e protocol.Event) {
 	last, known := shown.media[e.UserID]
 	shown.media[e.UserID] = e
@@ -138,7 +138,7 @@ func (m *Machine) tellMedia(shown *shownCall, e protocol.Event) {
 	}
 }
 
-// tellGone emits that users have left a call whose end the server does not tell.
+// tellGone emits that users have left a call whose end the server will not report.
 func (m *Machine) tellGone(users []string) {
 	for _, user := range users {
 		m.emit(api.EventUserLeave, api.UserEvent{UserID: user})

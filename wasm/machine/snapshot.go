@@ -44,7 +44,7 @@ func (m *Machine) describe(c *call, snap *api.Snapshot) {
 		snap.RemoteMedia = append(snap.RemoteMedia, api.RemoteMedia{Audio: media.Audio, Video: media.Video, Screen: media.Screen})
 	}
 	for _, invitation := range c.roster.ringing {
-		// Adding users replaces both lists. An invitation of before rings on all the same, and hangup cancels it.
+		// Adding users replaces both lists. Earlier invitations ring on all the same, and hangup cancels them.
 		if slices.Contains(snap.InviteeList, invitation.Invitee) {
 			snap.UnHandledInviteeList = append(snap.UnHandledInviteeList, invitation.Invitee)
 		}

@@ -72,7 +72,7 @@ func (m *Machine) ofPage(in Input) bool {
 	return true
 }
 
-// ofServer takes inputs about the connection to the server and what comes over it. It is false for others.
+// ofServer takes inputs about the connection to the server and the messages on it. It is false for others.
 func (m *Machine) ofServer(in Input) bool {
 	switch in := in.(type) {
 	case SignedInto:

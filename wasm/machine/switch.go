@@ -5,7 +5,7 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// Switching between audio and video. The server says what type the call has; devices and views follow.
+// Switching between audio and video. The server says what type the call has; devices and views follow it.
 
 func (m *Machine) switchCall(in SwitchCall) {
 	c := m.call
@@ -14,16 +14,16 @@ func (m *Machine) switchCall(in SwitchCall) {
 	case !m.signedIn() || c == nil || c.phase == probing:
 		reason = "there is no call"
 	case c.group:
-		reason = "a group call is not switched"
+		reason = "a group call cannot be switched"
 	case c.kind == in.To:
 		reason = "the call has this type already"
 	case c.switching != 0:
 		reason = "a switch is under way"
 	case c.id == "" || c.phase == entering:
-		reason = "the call is not placed yet"
+		reason = "the call has not been placed yet"
 	}
 	if reason != "" {
-		m.do(Warn{"TRTCCalling - the type of the call stays: " + reason})
+		m.do(Warn{"TRTCCalling - the call keeps its type: " + reason})
 		m.resolve(in.Ticket, nil)
 		return
 	}
@@ -32,14 +32,14 @@ func (m *Machine) switchCall(in SwitchCall) {
 	m.do(Request{Type: protocol.TypeSwitch, Body: body, Attempt: c.attempt})
 }
 
-// switchAnswered only matters when the switch is refused: the other side was faster, say. Otherwise the
+// switchAnswered matters only when the switch is refused, because the other side was faster, say. Otherwise the
 // event follows.
 func (m *Machine) switchAnswered(in Reply) {
 	c := m.current(in.Request.Attempt)
 	if in.Err == nil || c == nil {
 		return
 	}
-	m.do(Warn{"TRTCCalling - the type of the call stays: " + textOf(in.Err)})
+	m.do(Warn{"TRTCCalling - the call keeps its type: " + textOf(in.Err)})
 	m.switchEnded(c)
 }
 
@@ -49,7 +49,7 @@ func (m *Machine) switchEnded(c *call) {
 	m.resolve(t, nil)
 }
 
-// follow makes camera and views fit the type of the call.
+// follow adapts camera and views to the type of the call.
 func (m *Machine) follow(c *call) {
 	if c.phase != connected || !m.retype(c) {
 		return
@@ -66,7 +66,7 @@ func (m *Machine) follow(c *call) {
 	}
 }
 
-// retype returns whether the media was prepared for another type.
+// retype returns whether the media had been prepared for another type.
 func (m *Machine) retype(c *call) bool {
 	if c.prepared == c.kind {
 		return false

@@ -22,8 +22,8 @@ var updateTranscripts = flag.Bool("update", false, "write what the steps do into
 //	login {"Ticket":1,"Params":{"userID":"A","userSig":"sig"}}
 //	    dial {"Session":1,"UserID":"A","UserSig":"sig"}
 //
-// A line "support insecure" or "support nothing" changes the place that the client runs in. A status
-// that changes is shown before the effects. Run with -update after a change and review the difference.
+// A line "support insecure" or "support nothing" changes the place that the client runs in. A changed status is
+// shown before the effects. Run with -update after a change and review the difference.
 func TestTranscripts(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
@@ -42,7 +42,7 @@ func playTranscript(t *testing.T, file string) {
 	p := &transcript{status: api.StatusIdle, at: Moment{Now: time.Unix(1_700_000_000, 0), Support: api.Support{Secure: true}, JSON: api.NativeJSON{}}}
 	for line := range strings.Lines(string(want)) {
 		line = strings.TrimRight(line, "\n")
-		if !strings.HasPrefix(line, "    ") { // else effects of before
+		if !strings.HasPrefix(line, "    ") { // otherwise the effects from last time
 			p.line(t, line)
 		}
 	}
@@ -91,7 +91,7 @@ func (p *transcript) line(t *testing.T, line string) {
 	}
 }
 
-// describe writes an effect as its type's name and its fields that are set, as JSON.
+// describe writes an effect as the name of its type and, as JSON, the fields that are set.
 func describe(e Effect) string {
 	v := reflect.ValueOf(e)
 	var fields []string
@@ -108,8 +108,8 @@ func describe(e Effect) string {
 	return nameOf(e) + " " + strings.Join(fields, " ")
 }
 
-// parseInput makes an input of its type's name and its fields as JSON. Errors are texts; a reply's
-// Err may be a protocol.Error, a device's a DeviceError.
+// parseInput makes an input from the name of its type and its fields as JSON. Errors are texts; a reply's Err
+// may be a protocol.Error, a device's a DeviceError.
 func parseInput(name, body string) (Input, error) {
 	prototype, known := prototypes()[name]
 	if !known {
@@ -152,9 +152,9 @@ func readParams(in any, text []byte) {
 	case *Join:
 		in.Params = api.ReadJoinParams(text, api.NativeJSON{})
 	case *StartView:
-		_ = json.Unmarshal(text, &in.Params) // what is not of its type is absent
+		_ = json.Unmarshal(text, &in.Params) // a field of a wrong type is absent
 	case *StopView:
-		_ = json.Unmarshal(text, &in.Params) // what is not of its type is absent
+		_ = json.Unmarshal(text, &in.Params) // a field of a wrong type is absent
 	case *SwitchDevice:
 		in.Params = api.ReadSwitchParams(text, api.NativeJSON{})
 	case *SetQuality:
@@ -162,7 +162,7 @@ func readParams(in any, text []byte) {
 	}
 }
 
-// nameOf is how transcripts call an input or an effect.
+// nameOf is what transcripts call an input or an effect.
 func nameOf(v any) string {
 	name := reflect.TypeOf(v).Name()
 	return strings.ToLower(name[:1]) + name[1:]

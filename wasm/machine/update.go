@@ -5,7 +5,7 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// What the server tells of calls.
+// What the server says about calls.
 
 func (m *Machine) update(in Update) {
 	if m.session.number != in.Session || !m.signedIn() {
@@ -25,9 +25,9 @@ func (m *Machine) update(in Update) {
 	}
 }
 
-// comesEarly says whether an update belongs behind a result that is under way: of a call that is being placed,
-// whose id is not known yet, or of one that is being entered or accepted. What comes before a join's reply is about an
-// earlier time in the call.
+// comesEarly says whether an update belongs after a result that is under way: of a call that is being placed,
+// whose id is not known yet, or of one that is being entered or accepted. Updates before the reply to a join
+// are about an earlier time in the call.
 func (m *Machine) comesEarly(c *call, u protocol.Update) bool {
 	switch c.phase {
 	case placing:
@@ -40,7 +40,7 @@ func (m *Machine) comesEarly(c *call, u protocol.Update) bool {
 	return false
 }
 
-// catchUp applies what came before the reply that it follows.
+// catchUp applies the updates that came before the reply they follow.
 func (m *Machine) catchUp(c *call) {
 	for _, u := range c.backlog.takeEarly() {
 		if m.call == c && u.CallID == c.id {
@@ -60,7 +60,7 @@ func (m *Machine) apply(c *call, u protocol.Update) {
 	for _, e := range u.Events {
 		m.mirror(c, e)
 	}
-	early := c.backlog.takeEarly() // when the call is over: what nothing follows any more
+	early := c.backlog.takeEarly() // when the call is over: updates that no result precedes any more
 	switch {
 	case u.Over:
 		m.end(errorCancelled(c.method))

@@ -17,7 +17,7 @@ func (m *Machine) startView(in StartView) {
 	}
 }
 
-// A view is stopped whoever is signed in: its element may be about to go.
+// A view is stopped no matter who is signed in: its element may be about to go.
 func (m *Machine) stopView(in StopView) {
 	method := "stop" + string(in.Kind)
 	if in.Params.UserID == "" {

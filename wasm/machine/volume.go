@@ -4,7 +4,7 @@ import "trtccalling/wasm/api"
 
 // How loud everybody is.
 
-// hear begins to listen when the first user has come. Who left may come back, so it ends with the call.
+// hear begins to listen when the first user has come. A user who left may come back, so it ends with the call.
 func (m *Machine) hear(c *call) {
 	if c.phase == connected && !c.listening && len(c.roster.present) > 0 {
 		c.listening = true

@@ -66,8 +66,7 @@ func opus() webrtc.RTPCodecCapability {
 	}
 }
 
-// network leaves out what only costs time on loopback: other interfaces, mDNS names, waiting for a
-// better candidate.
+// network drops what only costs time on loopback: other interfaces, mDNS names, waiting for a better candidate.
 func network(settings Settings) webrtc.SettingEngine {
 	var s webrtc.SettingEngine
 	s.LoggerFactory = &logging.DefaultLoggerFactory{DefaultLogLevel: logging.LogLevelDisabled}

@@ -11,8 +11,8 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// connection implements api.Connection. Its tracks are part of it from the beginning; what is not
-// attached gets no packet written.
+// connection implements api.Connection. Its tracks are part of it from the beginning; no packets are written to
+// a track that is not attached.
 type connection struct {
 	media   *Media
 	pc      *webrtc.PeerConnection
@@ -21,8 +21,8 @@ type connection struct {
 
 	mu     sync.Mutex               // protects:
 	slots  map[string]protocol.Slot // by mid
-	heard  map[string]int           // packets of sound of each user when Levels was called last
-	spoken int                      // and of this one
+	heard  map[string]int           // sound packets of each user when Levels was last called
+	spoken int                      // and of this user
 }
 
 var _ api.Connection = (*connection)(nil)
@@ -55,7 +55,7 @@ func reportState(s webrtc.PeerConnectionState, report func(api.ConnectionState))
 	}
 }
 
-// Grow adds m-lines until there are so many of each kind.
+// Grow adds m-lines until there are this many of each kind.
 func (c *connection) Grow(_ context.Context, lines protocol.Lines) error {
 	have := map[webrtc.RTPCodecType]int{}
 	for _, t := range c.pc.GetTransceivers() {
@@ -75,7 +75,7 @@ func (c *connection) Grow(_ context.Context, lines protocol.Lines) error {
 // SetType does nothing: there are no views.
 func (c *connection) SetType(protocol.CallType) {}
 
-// ShowPicture does nothing: nobody looks.
+// ShowPicture does nothing: nobody is watching.
 func (c *connection) ShowPicture(string, bool) {}
 
 // Offer makes an offer. It does not wait for candidates: the server learns them from the checks.
@@ -106,7 +106,7 @@ func (c *connection) Send(_ context.Context, which api.Devices) error {
 	return nil
 }
 
-// SetSlots replaces the table of who comes where.
+// SetSlots replaces the table of whose media comes where.
 func (c *connection) SetSlots(slots []protocol.Slot) {
 	byMid := make(map[string]protocol.Slot)
 	for _, slot := range slots {
@@ -117,12 +117,12 @@ func (c *connection) SetSlots(slots []protocol.Slot) {
 	c.slots = byMid
 }
 
-// Close ends the connection and waits until nothing of it runs any more.
+// Close ends the connection and waits until everything in it has stopped.
 func (c *connection) Close() {
 	for _, s := range c.senders {
 		s.stop()
 	}
-	// The connection only goes away: there is nobody who could do something about an error.
+	// The connection only goes away: nobody could do anything about an error.
 	_ = c.pc.GracefulClose()
 	c.running.Wait()
 }

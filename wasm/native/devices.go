@@ -8,7 +8,7 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// Loudness is the level of the recording, which is a tone, and thus of whoever is heard.
+// Loudness is the level of the recording, which is a tone, and so of every user who is heard.
 const Loudness = 50
 
 // allDevices are two of each kind. All cameras play the same recording.
@@ -22,7 +22,7 @@ func allDevices() []api.Device {
 	}
 }
 
-// Observe keeps who is told by Unplug and Plug.
+// Observe keeps the observer that Unplug and Plug tell.
 func (m *Media) Observe(o api.Observer) { m.update(func() { m.observer = o }) }
 
 // ListDevices lists what is plugged in.
@@ -30,7 +30,7 @@ func (m *Media) ListDevices(context.Context) ([]api.Device, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.settings.Insecure {
-		return nil, &api.DeviceError{Device: "camera", Reason: api.DeviceInsecure, Text: "no secure context"}
+		return nil, &api.DeviceError{Device: "camera", Reason: api.DeviceInsecure, Text: "not a secure context"}
 	}
 	return slices.Clone(m.devices), nil
 }
@@ -99,7 +99,7 @@ func (m *Media) Replace(_ context.Context, device string) error {
 	return err
 }
 
-// SetSpeaker does nothing: nobody listens.
+// SetSpeaker does nothing: nobody is listening.
 func (m *Media) SetSpeaker(_ context.Context, id string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -109,7 +109,7 @@ func (m *Media) SetSpeaker(_ context.Context, id string) error {
 	return &api.DeviceError{Device: "speaker", Reason: api.DeviceMissing, Text: "there is no " + id}
 }
 
-// Unplug pulls all devices of a kind out: what was open ends by itself.
+// Unplug unplugs all devices of a kind: a device that was open ends on its own.
 func (m *Media) Unplug(device Kind) {
 	wasOpen := false
 	m.update(func() {
@@ -153,9 +153,9 @@ func (m *Media) observed(tell func(api.Observer)) {
 	}
 }
 
-// Those that follow need mu.
+// Those that follow must be called with mu held.
 
-// use notes what is open: the wanted device if it is plugged in, else the first.
+// use notes what is open: the wanted device if it is plugged in, else the first one.
 func (m *Media) use(kind Kind, wanted string) {
 	if m.has(kind, wanted) {
 		m.using[kind] = wanted

@@ -9,14 +9,14 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// spoken is how loud the microphone is until somebody says otherwise, in -dBov: as speech is.
+// spoken is how loud the microphone is until SetLevel changes it, in -dBov: as loud as speech.
 const spoken = 30
 
-// SetLevel says how loud the microphone is from now on, whatever it records: 0 is the loudest that there is, 127
+// SetLevel sets how loud the microphone claims to be from now on, whatever it records: 0 is the loudest, 127 is
 // silence.
 func (m *Media) SetLevel(dBov uint8) { m.update(func() { m.level = min(dBov, 127) }) }
 
-// configureLevels has every packet of sound say how loud it is (RFC 6464), as browsers do.
+// configureLevels makes every packet of sound say how loud it is (RFC 6464), as browsers do.
 func (m *Media) configureLevels(engine *webrtc.MediaEngine, chain *interceptor.Registry) error {
 	level := webrtc.RTPHeaderExtensionCapability{URI: sdp.AudioLevelURI}
 	if err := engine.RegisterHeaderExtension(level, webrtc.RTPCodecTypeAudio); err != nil {

@@ -14,8 +14,8 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// listener is the server's side of a connection: it passes on how loud each packet of sound is, -1 for one that does
-// not say.
+// listener is the server's side of a connection: it passes on how loud each packet of sound is, -1 for a packet
+// that does not say.
 type listener struct{ levels chan int }
 
 func (l listener) HandleRTP(p *transport.Packet) {
@@ -67,7 +67,7 @@ func TestTheMicrophoneSaysHowLoudItIs(t *testing.T) {
 	heard.await(ctx, t, 127, 77)
 }
 
-// connect is what the server and the client do with an offer.
+// connect does what the server and the client do with an offer.
 func connect(ctx context.Context, t *testing.T, conn api.Connection, mux *transport.Mux, to transport.Handler) {
 	t.Helper()
 	offer, err := conn.Offer(ctx)
@@ -83,7 +83,7 @@ func connect(ctx context.Context, t *testing.T, conn api.Connection, mux *transp
 	}
 }
 
-// await waits for a level; until then there is only the one of before.
+// await waits for a level; until then only the previous one may come.
 func (l listener) await(ctx context.Context, t *testing.T, want, before int) {
 	t.Helper()
 	for {

@@ -6,7 +6,7 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// Levels says Loudness of everybody whose sound came since the last time.
+// Levels reports Loudness for everybody whose sound came since the previous call.
 func (c *connection) Levels(context.Context) api.Levels {
 	received, sent := c.media.counts()
 	c.mu.Lock()

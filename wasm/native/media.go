@@ -11,11 +11,11 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// Settings are what a Media can differ in. The zero value suits a server on this machine.
+// Settings are the ways in which Media can differ. The zero value suits a server on this machine.
 type Settings struct {
 	AllInterfaces bool // use every network interface, not only loopback
-	Insecure      bool // be a page on plain http by address: there are no devices
-	NoWebRTC      bool // be a browser without WebRTC
+	Insecure      bool // act like a page on plain http by address: there are no devices
+	NoWebRTC      bool // act like a browser without WebRTC
 	SmallPicture  bool // 160x90 instead of 640x480
 }
 
@@ -44,7 +44,7 @@ type Media struct {
 	screen   bool // is open
 	devices  []api.Device
 	choice   api.Choice
-	using    map[Kind]string // the id of what is open, or was at last
+	using    map[Kind]string // the id of the open device, or of the last one
 	observer api.Observer
 	muted    bool
 	level    uint8 // of the microphone, in -dBov
@@ -73,7 +73,8 @@ func New(settings Settings) (*Media, error) {
 	return m, nil
 }
 
-// Break makes a device fail from now on: Audio is the microphone, Video the camera, Screen what is shared. No reason repairs it.
+// Break makes a device fail from now on: Audio is the microphone, Video the camera, Screen what is shared. No
+// reason repairs it.
 func (m *Media) Break(device Kind, reason api.DeviceReason) {
 	m.update(func() { m.faults[device] = reason })
 }
@@ -85,7 +86,7 @@ func (m *Media) Received(userID string) Counts {
 	return m.received[userID]
 }
 
-// Sent returns how many frames of the devices left, all calls together.
+// Sent returns how many frames of the devices have left, over all calls.
 func (m *Media) Sent() Counts {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -131,7 +132,7 @@ func (m *Media) update(change func()) {
 	m.wakeWaiters()
 }
 
-// wakeWaiters needs mu.
+// wakeWaiters must be called with mu held.
 func (m *Media) wakeWaiters() {
 	close(m.changed)
 	m.changed = make(chan struct{})
@@ -179,19 +180,19 @@ func (m *Media) Open(ctx context.Context, want api.Devices) (api.Opened, error) 
 	return opened, failure
 }
 
-// fault needs mu.
+// fault must be called with mu held.
 func (m *Media) fault(device Kind) error {
 	name := map[Kind]string{Audio: api.Microphone, Video: api.Camera, Screen: api.Screen}[device]
 	switch reason := m.faults[device]; {
 	case m.settings.Insecure:
-		return &api.DeviceError{Device: name, Reason: api.DeviceInsecure, Text: "no secure context"}
+		return &api.DeviceError{Device: name, Reason: api.DeviceInsecure, Text: "not a secure context"}
 	case reason != "":
-		return &api.DeviceError{Device: name, Reason: reason, Text: "it was set to be so"}
+		return &api.DeviceError{Device: name, Reason: reason, Text: "it was set up to fail"}
 	}
 	return nil
 }
 
-// Close closes devices: nothing of them is sent any more, whatever is attached.
+// Close closes devices: nothing from them is sent from then on, whatever is attached.
 func (m *Media) Close(which api.Devices) {
 	m.update(func() {
 		m.open.Microphone = m.open.Microphone && !which.Microphone
@@ -202,7 +203,7 @@ func (m *Media) Close(which api.Devices) {
 // Mute stops the microphone's packets.
 func (m *Media) Mute(mute bool) { m.update(func() { m.muted = mute }) }
 
-// StartView does nothing: nobody looks.
+// StartView does nothing: nobody is watching.
 func (m *Media) StartView(api.View, any) {}
 
 // StopView does nothing.
@@ -217,8 +218,8 @@ func (m *Media) Connect(_ context.Context, _ protocol.CallType, report func(api.
 	return newConnection(m, report)
 }
 
-// take says whether a frame of a device may leave now, and counts it if so: at this moment and not when it is
-// written, for otherwise one that is on its way while the device closes would seem to leave afterwards.
+// take says whether a frame of a device may leave now, and counts it if so. It counts now and not when the
+// frame is written, because a frame on its way while the device closes would then seem to have left afterwards.
 func (m *Media) take(device Kind) bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -20,7 +20,7 @@ func (m *Media) OpenScreen(ctx context.Context) (err error) {
 // CloseScreen closes it.
 func (m *Media) CloseScreen() { m.update(func() { m.screen = false }) }
 
-// EndScreen ends the sharing as the user does by the browser's own button.
+// EndScreen ends the sharing as the user does with the browser's own button.
 func (m *Media) EndScreen() {
 	m.CloseScreen()
 	m.observed(func(o api.Observer) { o.ScreenEnded() })

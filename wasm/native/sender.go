@@ -14,18 +14,18 @@ import (
 	"github.com/pion/webrtc/v4/pkg/media/ivfreader"
 )
 
-// Three seconds of a circle that moves in front of changing colours: 640x480, 20 frames a second, the
-// first one a key frame.
+// Three seconds of a circle that moves in front of changing colours: 640x480, 20 frames a second, starting with
+// a key frame.
 //
 //go:embed recorded/camera.ivf
 var camera []byte
 
-// The same with 160x90.
+// The same at 160x90.
 //
 //go:embed recorded/small.ivf
 var smallCamera []byte
 
-// One second of a tone of 450 Hz with a pause at its end, 20 ms a frame.
+// One second of a 450 Hz tone with a pause at its end, 20 ms a frame.
 //
 //go:embed recorded/microphone.ivf
 var microphone []byte
@@ -45,7 +45,7 @@ type sender struct {
 	duration time.Duration
 
 	attached chan bool     // the latest state
-	rewind   chan struct{} // capacity 1: begin again, with the key frame
+	rewind   chan struct{} // capacity 1: start again, with the key frame
 	ended    chan struct{}
 }
 
@@ -148,7 +148,7 @@ func (s *sender) run() {
 	}
 }
 
-// readFeedback obeys requests for a key frame until the connection ends.
+// readFeedback honours requests for a key frame until the connection ends.
 func (s *sender) readFeedback() {
 	for {
 		packets, _, err := s.rtp.ReadRTCP()

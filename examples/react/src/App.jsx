@@ -11,7 +11,7 @@ const signedInBefore = asked ? null : sessionStorage.getItem('user') // this tab
 
 export default function App () {
   const [screen, setScreen] = useState(signedInBefore ? 'loading' : 'sign-in') // or 'no-signatures', 'phone'
-  const [identity, setIdentity] = useState(null) // what the server has signed; with it the phone signs in
+  const [identity, setIdentity] = useState(null) // what the server has signed; the phone signs in with it
   const { status, error, tell } = useNotices()
 
   async function signIn (userID) {
@@ -36,7 +36,7 @@ export default function App () {
   }
 
   function signedIn () {
-    sessionStorage.setItem('user', identity.userID) // of this tab alone, so two tabs are two users
+    sessionStorage.setItem('user', identity.userID) // per tab, so two tabs are two users
     tell.say('')
     setScreen('phone')
   }

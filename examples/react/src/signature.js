@@ -1,5 +1,5 @@
-// In production your own backend signs: the secret key must never reach a page. A server in development signs for
-// everybody on its machine; any other one answers 404, and there is no signature.
+// In production your own backend signs: the secret key must never reach a page. A server in development mode
+// signs for everybody on its machine; any other server answers 404, and there is no signature.
 export async function fetchSignature (userID) {
   const response = await fetch('/v1/dev/usersig?userID=' + encodeURIComponent(userID))
   if (response.status === 404) return null

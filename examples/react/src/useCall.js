@@ -23,7 +23,8 @@ export function useCall (calling, { say, showError, fail }) {
     say(reason)
   }
 
-  // attempt tells what went wrong, and gives nothing when the call was over before: then nobody needs it.
+  // attempt reports what went wrong, and returns nothing when the call is already over: then nobody needs the
+  // result.
   async function attempt (promise) {
     const mine = changes.current
     try {
@@ -92,7 +93,7 @@ export function useCall (calling, { say, showError, fail }) {
 
   function showShare (shares) {
     change({ shares })
-    say(shares ? 'You share your screen' : '')
+    say(shares ? 'You are sharing your screen' : '')
   }
 
   useEvents(calling, {
@@ -105,7 +106,7 @@ export function useCall (calling, { say, showError, fail }) {
       else end(`${userID} is in another call`)
     },
     onCallEnd ({ callEnd }) {
-      if (calling.getCallStatus() !== 'idle') return // the end of the call before this one
+      if (calling.getCallStatus() !== 'idle') return // the end of the previous call
       if (callEnd > 0) end(`Call ended after ${duration(callEnd)}`)
       else if (call) end('Call ended')
     },

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react'
 
-/** Hears events of an instance as long as the component lives; handlers may be new ones each time. */
+/** Listens to events of an instance while the component is mounted; handlers may be new ones at every render. */
 export function useEvents (calling, handlers) {
   const events = Object.keys(handlers)
   const hear = useEffectEvent((event, payload) => handlers[event](payload))

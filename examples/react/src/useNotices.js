@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 
-/** What stands above the screens: status is how things are, error what went wrong. */
+/** The notices above the screens: status says how things are, error what went wrong. */
 export function useNotices () {
   const [status, say] = useState('')
   const [error, showError] = useState('')

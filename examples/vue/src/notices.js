@@ -1,4 +1,4 @@
-// What stands above the screens: how things are, and what went wrong.
+// The notices above the screens: how things are, and what went wrong.
 import { ref } from 'vue'
 
 export const status = ref('')

@@ -20,7 +20,8 @@ export function useCall (calling) {
     say(reason)
   }
 
-  // attempt tells what went wrong, and gives nothing when the call was over before: then nobody needs it.
+  // attempt reports what went wrong, and returns nothing when the call is already over: then nobody needs the
+  // result.
   async function attempt (promise) {
     const mine = call.value
     try {
@@ -88,7 +89,7 @@ export function useCall (calling) {
 
   function showShare (shares) {
     call.value.shares = shares
-    say(shares ? 'You share your screen' : '')
+    say(shares ? 'You are sharing your screen' : '')
   }
 
   useEvents(calling, {
@@ -101,7 +102,7 @@ export function useCall (calling) {
       else end(`${userID} is in another call`)
     },
     onCallEnd ({ callEnd }) {
-      if (calling.getCallStatus() !== 'idle') return // the end of the call before this one
+      if (calling.getCallStatus() !== 'idle') return // the end of the previous call
       if (callEnd > 0) end(`Call ended after ${duration(callEnd)}`)
       else if (call.value) end('Call ended')
     },

@@ -1,6 +1,6 @@
 import { onScopeDispose } from 'vue'
 
-/** Hears events of an instance as long as the component lives. */
+/** Listens to events of an instance while the component is mounted. */
 export function useEvents (calling, handlers) {
   for (const [event, handler] of Object.entries(handlers)) {
     calling.on(event, handler)

@@ -22,11 +22,12 @@ const (
 	sectionCode   = 10
 )
 
-// Runtime is the package for which also counts what belongs to none: what the compiler makes for types without a name.
+// Runtime is the package that code without a package counts for: what the compiler makes for types without a
+// name.
 const Runtime = "runtime"
 
-// ByPackage returns the bodies of all functions, those of one package together. Packages are what `go list -deps` prints: the
-// import paths of all that there may be, the program's own at the end.
+// ByPackage returns the bodies of all functions, grouped by package. Packages are what `go list -deps` prints:
+// the import paths of all packages that may occur, with the program's own at the end.
 func ByPackage(module []byte, packages []string) (map[string][]byte, error) {
 	m, err := read(module)
 	if err != nil {
@@ -57,7 +58,7 @@ func read(module []byte) (contents, error) {
 		r := &reader{Reader: bytes.NewReader(content)}
 		switch id {
 		case sectionImport:
-			m.imports = r.count() // Go's linker imports functions alone
+			m.imports = r.count() // Go's linker imports only functions
 		case sectionCode:
 			for count := r.count(); count > 0 && r.err == nil; count-- {
 				m.bodies = append(m.bodies, r.take())
@@ -75,7 +76,7 @@ func read(module []byte) (contents, error) {
 	return m, err
 }
 
-// reader keeps the first error; what is read after it is empty.
+// reader keeps the first error; everything read after it is empty.
 type reader struct {
 	*bytes.Reader
 	err error
@@ -99,11 +100,11 @@ func (r *reader) take() []byte {
 		return nil
 	}
 	content := make([]byte, n)
-	_, _ = io.ReadFull(r, content) // there is as much
+	_, _ = io.ReadFull(r, content) // there is this much
 	return content
 }
 
-// names reads the part that names functions; others are passed over.
+// names reads the part that names functions, and skips the others.
 func (r *reader) names(names map[int]string) {
 	const ofFunctions = 1
 	for r.Len() > 0 && r.err == nil {
@@ -123,7 +124,8 @@ func (r *reader) names(names map[int]string) {
 // replaced is what the linker writes as "_" in names.
 var replaced = regexp.MustCompile(`[^\w.]`)
 
-// finder returns a function that finds the package of a function: the longest import path that its name begins with.
+// finder returns a function that finds the package of a function: the longest import path that its name begins
+// with.
 func finder(packages []string) func(function string) string {
 	known := map[string]string{}
 	for _, path := range packages {
@@ -133,7 +135,7 @@ func finder(packages []string) func(function string) string {
 		known["main"] = packages[len(packages)-1]
 	}
 	return func(function string) string {
-		// What compares and hashes values of a type counts for the type.
+		// Code that compares and hashes values of a type counts for the type.
 		for _, prefix := range []string{"type_.eq.", "type_.hash."} {
 			function = strings.TrimPrefix(function, prefix)
 		}

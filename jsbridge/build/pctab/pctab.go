@@ -1,15 +1,14 @@
 // Package pctab makes Go's WebAssembly smaller: it takes out tables that no page reads.
 //
-// For each function the linker writes tables that map program counters to values: to the depth of the
-// stack, to what is a pointer there, to file and line, and to where a thread may be interrupted. The
-// runtime needs the first two. File and line are for traces alone, which name functions without them;
-// threads are interrupted by signals, which WebAssembly does not have. Compressed, these tables are a
-// tenth of the program.
+// For each function the linker writes tables that map program counters to values: to the depth of the stack, to
+// what is a pointer there, to file and line, and to where a thread may be interrupted. The runtime needs the
+// first two. File and line serve only traces, which name functions without them; threads are interrupted by
+// signals, which WebAssembly does not have. Compressed, these tables are a tenth of the program.
 //
-// A table that a function does not have is at offset 0, which the runtime takes for "unknown". So Trim
-// sets the offsets of such tables to 0 and fills with zeros what nobody uses any more. The format is
-// in runtime/symtab.go and runtime/runtime2.go of Go. It may change with any release, so Trim refuses
-// a program unless the tables that it finds fill the place where they are.
+// A table that a function does not have is at offset 0, which the runtime takes for "unknown". So Trim sets the
+// offsets of these tables to 0 and fills with zeros what is no longer used. The format is in runtime/symtab.go
+// and runtime/runtime2.go of Go. It may change with any release, so Trim refuses a program unless the tables
+// that it finds fill the place where they are.
 package pctab
 
 import (
@@ -21,7 +20,7 @@ import (
 	"trtccalling/jsbridge/build/segments"
 )
 
-// Trim returns the module without the tables. Its memory differs in nothing else.
+// Trim returns the module without the tables. Its memory does not differ in anything else.
 func Trim(module []byte) ([]byte, error) {
 	module = bytes.Clone(module)
 	data, err := segments.Read(module)
@@ -60,7 +59,7 @@ func trim(image []byte) error {
 	if err != nil {
 		return err
 	}
-	// Alignment leaves a few bytes over. More says that the offsets mean something else.
+	// Alignment leaves a few bytes over. More means that the offsets mean something else.
 	if rest := bytes.Count(used, []byte{0}); rest > 16 {
 		return fmt.Errorf("%d of %d bytes belong to no table", rest, len(used))
 	}
@@ -74,8 +73,8 @@ func trim(image []byte) error {
 	return nil
 }
 
-// magic begins what the linker writes about functions: a number of the format, 1 as the smallest step
-// of a program counter, and 8 as the size of a pointer.
+// magic begins what the linker writes about functions: the number of the format, 1 as the smallest step of a
+// program counter, and 8 as the size of a pointer.
 var magic = []byte{0xf1, 0xff, 0xff, 0xff, 0, 0, 1, 8}
 
 // Words of 8 bytes that follow magic; the last two are offsets from magic.
@@ -100,7 +99,7 @@ const (
 // program is what Trim knows of a program; both are parts of its memory.
 type program struct {
 	tables  []byte
-	records [][]byte // one a function
+	records [][]byte // one per function
 }
 
 func find(image []byte) (*program, error) {
@@ -154,7 +153,7 @@ func (p *program) used() ([]byte, error) {
 	return used, nil
 }
 
-// fields are the offsets in a record at which tables are named.
+// fields are the offsets in a record that name tables.
 func fields(record []byte) []int {
 	all := []int{fieldStack, fieldFile, fieldLine}
 	for at := list; at < len(record); at += 4 {
@@ -163,11 +162,11 @@ func fields(record []byte) []int {
 	return all
 }
 
-// mark marks a table: pairs of a difference in value and one in program counters, until the former
-// is 0. The first may be 0, too.
+// mark marks a table: pairs of a difference in value and one in program counters, until the former is 0. The
+// first one may be 0, too.
 func (p *program) mark(used []byte, start int) error {
 	if start == 0 || (start < len(used) && used[start] == 1) {
-		return nil // there is none, or another function shares it
+		return nil // the function has none, or shares another one's
 	}
 	at, first := start, true
 	for {
@@ -192,7 +191,7 @@ func (p *program) mark(used []byte, start int) error {
 	return nil
 }
 
-// forget takes from each function the tables that no page reads.
+// forget removes from each function the tables that no page reads.
 func (p *program) forget() {
 	for _, record := range p.records {
 		binary.LittleEndian.PutUint32(record[fieldFile:], 0)

@@ -45,7 +45,7 @@ func TestTrim(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	t.Run("the program does the same, and its traces lack files and lines alone", func(t *testing.T) {
+	t.Run("the program does the same, and its traces lack only files and lines", func(t *testing.T) {
 		got, want := run(t, trimmed), withoutLines(run(t, module))
 		if got != want {
 			t.Errorf("the program says:\n%s\nwant:\n%s", got, want)
@@ -72,7 +72,7 @@ func TestTrim(t *testing.T) {
 	})
 }
 
-// run runs a program in Node, as `go test` does, and returns all that it says.
+// run runs a program in Node, as `go test` does, and returns everything that it prints.
 func run(t *testing.T, module []byte) string {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "program.wasm")
@@ -98,7 +98,7 @@ var place = regexp.MustCompile(`(?m)^\t.*:\d+( \+0x\w+)?$`)
 func withoutLines(trace string) string { return place.ReplaceAllString(trace, "\t?:0$1") }
 
 func TestTrimRefuses(t *testing.T) {
-	module, err := segments.Join(compile(t), 512) // the header is one piece then
+	module, err := segments.Join(compile(t), 512) // the header is then in one piece
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func TestTrimRefuses(t *testing.T) {
 	t.Run("tables elsewhere", func(t *testing.T) {
 		refuses(t, changed(8+8*wordTables, module[at+8+8*wordTables]-8), "table")
 	})
-	t.Run("what is no module", func(t *testing.T) { refuses(t, []byte("text"), "not a WebAssembly module") })
+	t.Run("anything but a module", func(t *testing.T) { refuses(t, []byte("text"), "not a WebAssembly module") })
 }
 
 func refuses(t *testing.T, module []byte, want string) {

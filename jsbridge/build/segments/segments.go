@@ -1,9 +1,9 @@
 // Package segments makes Go's WebAssembly smaller for compressors.
 //
-// Go's linker starts a new data segment at every run of zero bytes, tens of thousands in a program.
-// Each carries an address of its own, which no compressor can guess. Join writes the zeros out where
-// the gap between two segments is small, so a few segments remain. The memory that the program starts
-// with is the same byte by byte.
+// Go's linker starts a new data segment at every run of zero bytes, tens of thousands in a program. Each
+// carries its own address, which no compressor can guess. Join writes the zeros out where the gap between two
+// segments is small, so that only a few segments remain. The memory that the program starts with is the same,
+// byte for byte.
 //
 // The format is https://webassembly.github.io/spec/core/binary/modules.html.
 package segments
@@ -30,7 +30,7 @@ type Segment struct {
 	Bytes  []byte
 }
 
-// Join returns the module with data segments joined whose gap is at most gap bytes.
+// Join returns the module with those data segments joined whose gap is at most gap bytes.
 func Join(module []byte, gap int) ([]byte, error) {
 	segments, err := Read(module)
 	if err != nil {
@@ -56,7 +56,8 @@ func Join(module []byte, gap int) ([]byte, error) {
 	return out, err
 }
 
-// Read returns the data segments of a module. Their bytes are the module's: who changes them changes it.
+// Read returns the data segments of a module. Their bytes are the module's own: changing them changes the
+// module.
 func Read(module []byte) ([]Segment, error) {
 	var segments []Segment
 	err := Sections(module, func(id byte, content []byte) (err error) {
@@ -74,7 +75,7 @@ func join(segments []Segment, gap int) ([]Segment, error) {
 	end := 0
 	for _, s := range segments {
 		if s.Offset < end {
-			return nil, fmt.Errorf("the data segment at %d overlaps the one before it", s.Offset)
+			return nil, fmt.Errorf("the data segment at %d overlaps the previous one", s.Offset)
 		}
 		if last := len(joined) - 1; last >= 0 && s.Offset-end <= gap {
 			joined[last].Bytes = append(joined[last].Bytes, make([]byte, s.Offset-end)...)

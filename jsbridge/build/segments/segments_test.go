@@ -92,11 +92,11 @@ func TestJoinSmallModule(t *testing.T) {
 func TestJoinRefuses(t *testing.T) {
 	const head = "\x00asm\x01\x00\x00\x00"
 	tests := []struct{ name, module, want string }{
-		{"what is no module", "<!doctype html>", "not a WebAssembly module"},
+		{"anything but a module", "<!doctype html>", "not a WebAssembly module"},
 		{"a section that ends early", head + "\x0b\x09\x01", "ends early"},
 		{"a segment that ends early", head + "\x0b\x06\x01\x00\x41\x08\x0b\x09", "ends early"},
 		{"a passive segment", head + "\x0b\x04\x01\x01\x01a", "not active"},
-		{"an offset that is no constant", head + "\x0b\x07\x01\x00\x23\x00\x0b\x01a", "not active"},
+		{"an offset that is not constant", head + "\x0b\x07\x01\x00\x23\x00\x0b\x01a", "not active"},
 		{"segments that overlap", head + "\x0b\x0e\x02\x00\x41\x08\x0b\x02aa\x00\x41\x09\x0b\x01b", "overlaps"},
 	}
 	for _, test := range tests {

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestICE compares the stand-in with pion/ice on what browsers and people write. Both have one import
-// path, so each is asked by a build of its own of the same program.
+// TestICE compares the stand-in with pion/ice on what browsers and people write. Both have the same import
+// path, so each is asked by its own build of the same program.
 func TestICE(t *testing.T) {
 	input, err := os.ReadFile("testdata/lines.txt")
 	if err != nil {

@@ -1,13 +1,12 @@
 // Package standins makes the wasm small: it replaces libraries whose work the browser does itself.
 //
-// In a page pion/webrtc uses ICE, DTLS and data channels for a few names, and nhooyr.io/websocket
-// uses net/http for three, yet all of them would be linked. The folders beside this file are modules
-// of the same paths that hold those names and no more. Only the wasm is built with them, by a module
-// file of its own, which is made of go.mod; the server and all tests outside of pages have the real
-// ones.
+// In a page pion/webrtc uses ICE, DTLS and data channels for a few names, and nhooyr.io/websocket uses net/http
+// for three, yet all of them would be linked. The folders next to this file are modules with the same paths
+// that hold just those names. Only the wasm is built with them, with a module file of its own that is made from
+// go.mod; the server and all tests outside of pages use the real ones.
 //
-// A stand-in is a promise about somebody else's package. So Make refuses versions other than those
-// that the stand-ins were written for, and a build without them stays possible (make wasm-plain).
+// A stand-in is a promise about somebody else's package. So Make refuses versions other than those that the
+// stand-ins were written for, and a build without them stays possible (make wasm-plain).
 package standins
 
 import (
@@ -20,11 +19,11 @@ import (
 // folder is where this package lies in the project.
 const folder = "jsbridge/build/standins"
 
-// Modfile is the file, of those that Make makes, for `go build -modfile`.
+// Modfile is the one of Make's files to pass to `go build -modfile`.
 const Modfile = "wasm.mod"
 
-// Make makes what the wasm is built with: files that belong into the folder cache of the project at
-// root. They are the same until go.mod, go.sum or a stand-in changes.
+// Make makes what the wasm is built with: files that belong into the folder cache of the project at root. They
+// stay the same until go.mod, go.sum or a stand-in changes.
 func Make(root, cache string) (map[string][]byte, error) {
 	goMod, err := os.ReadFile(filepath.Join(root, "go.mod"))
 	if err != nil {
@@ -43,7 +42,7 @@ func Make(root, cache string) (map[string][]byte, error) {
 	}
 	made := map[string][]byte{
 		Modfile: replace(goMod, cache+"/"+websocketFolder),
-		// The go command looks for it beside the module file, under the same name.
+		// The go command looks for it next to the module file, under the same name.
 		"wasm.sum": goSum,
 	}
 	for name, content := range websocket {
@@ -52,7 +51,7 @@ func Make(root, cache string) (map[string][]byte, error) {
 	return made, nil
 }
 
-// replace appends the stand-ins to go.mod. Their paths count from the project's folder.
+// replace appends the stand-ins to go.mod. Their paths are relative to the project's folder.
 func replace(goMod []byte, websocket string) []byte {
 	var text strings.Builder
 	text.Write(goMod)

@@ -11,7 +11,7 @@ import (
 
 const root = "../../.."
 
-// prepare writes what Make makes where the build has it, and returns the module file.
+// prepare writes what Make makes to where the build has it, and returns the module file.
 func prepare(t *testing.T) string {
 	t.Helper()
 	// Below the project's folder: the module file names the WebSocket library relative to it.
@@ -88,7 +88,7 @@ func TestWasmHasStandIns(t *testing.T) {
 		}
 	})
 
-	t.Run("what they keep out is out", func(t *testing.T) {
+	t.Run("what they keep out stays out", func(t *testing.T) {
 		got := list(t, page, modfile, "-deps", "./wasm")
 		for _, path := range []string{
 			"net/http", "crypto/tls", "crypto/x509", "crypto/rand", "encoding/gob", "log", "github.com/pion/stun", "github.com/pion/turn/v2",

@@ -8,11 +8,11 @@ import (
 const (
 	websocketPath    = "nhooyr.io/websocket"
 	websocketVersion = "v1.8.17"
-	// A folder for each version: none ever holds files of two.
+	// A folder for each version: no folder ever holds files of two.
 	websocketFolder = "websocket-" + websocketVersion
 )
 
-// modules are what is replaced by a folder beside this file.
+// modules are what a folder next to this file replaces.
 var modules = []struct{ path, folder string }{
 	{"github.com/pion/ice/v2", "ice"},
 	{"github.com/pion/dtls/v2", "dtls"},
@@ -21,8 +21,8 @@ var modules = []struct{ path, folder string }{
 	{"github.com/pion/randutil", "randutil"},
 }
 
-// writtenFor are the versions that the stand-ins were written for: of those that use them and of
-// those that are replaced.
+// writtenFor are the versions that the stand-ins were written for, both of the modules that use them and of
+// those they replace.
 var writtenFor = []struct{ path, version string }{
 	{"github.com/pion/webrtc/v3", "v3.3.6"},
 	{"github.com/pion/ice/v2", "v2.3.38"},
@@ -38,7 +38,7 @@ Look at what has changed in what the browser's side uses of it (files for js in 
 the stand-ins, name the new version in %s/versions.go, and run: go test ./%s
 Until then, make wasm-plain builds without stand-ins`
 
-// checkVersions fails when go.mod has others.
+// checkVersions fails when go.mod has other versions.
 func checkVersions(goMod string) error {
 	versions := map[string]string{}
 	for line := range strings.Lines(goMod) {

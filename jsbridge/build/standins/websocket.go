@@ -23,7 +23,7 @@ const (
 	importedBy = "ws_js.go"
 )
 
-// makeWebsocket makes the library's own files for pages, with http of ours in place of net/http.
+// makeWebsocket makes the library's own files for pages, with the stand-in for net/http.
 func makeWebsocket(root string) (map[string][]byte, error) {
 	source, err := moduleFolder(root, websocketPath)
 	if err != nil {
@@ -45,7 +45,7 @@ func replaceHTTP(made map[string][]byte) error {
 	return nil
 }
 
-// moduleFolder is where the go command keeps a module, which it fetches when it is not there yet.
+// moduleFolder is where the go command keeps a module, which it downloads if necessary.
 func moduleFolder(root, path string) (string, error) {
 	command := exec.Command("go", "mod", "download", "-json", path)
 	command.Dir = root
@@ -61,7 +61,7 @@ func moduleFolder(root, path string) (string, error) {
 	return module.Dir, nil
 }
 
-// pageFiles reads go.mod, the licence and what a page builds of a module.
+// pageFiles reads go.mod, the licence and the files of a module that a page needs.
 func pageFiles(source string) (map[string][]byte, error) {
 	page := build.Default
 	page.GOOS, page.GOARCH, page.CgoEnabled = "js", "wasm", false

@@ -1,5 +1,5 @@
-// Command echo stands for the client in tests of the border and of the facade: a real Go program
-// behind the real handshake, whose methods do what the test asks for.
+// Command echo stands in for the client in tests of the border and of the facade: a real Go program behind the
+// real handshake, whose methods do what the test asks for.
 package main
 
 import (
@@ -48,7 +48,7 @@ type options struct {
 	last    any      // the method that was called last, of those that echo
 }
 
-// echoing are the methods that only tell what they were called with.
+// echoing are the methods that only report what they were called with.
 var echoing = []string{
 	"groupCall", "inviteUser", "joinInGroupCall", "reject", "hangup", "getCallInfo", "getUserInfo", "switchToAudioCall",
 	"switchToVideoCall", "startLocalView", "stopLocalView", "stopRemoteView",
@@ -91,7 +91,7 @@ func (o *options) methods() map[string]jsbridge.Handler {
 	return methods
 }
 
-// echo makes a method that gives its name and what the page passed, or the answer that is asked for.
+// echo makes a method that returns its name and what the page passed, or the answer that is asked for.
 func (o *options) echo(name string) jsbridge.Handler {
 	return func(argument js.Value, settle func(any, error)) {
 		o.last = map[string]any{"method": name, "params": argument}
@@ -112,7 +112,7 @@ type loginParams struct {
 	UserSig string `json:"userSig"` // "wrong" is refused; "late" and "wrong late" are answered later
 }
 
-// login settles before the event that follows from it, as the client does, and tells its options.
+// login settles before the event that follows from it, as the client does, and reports its options.
 func (o *options) login(p loginParams, d done) {
 	o.calls++
 	switch {
@@ -163,8 +163,9 @@ type viewParams struct {
 	Element js.Value `json:"videoViewDomID"`
 }
 
-// view gives the element back. For userID "keep" it keeps it, too, and for "send" as what localTracks gives.
-// For "break" it reads it as one must not: when the getter throws, the exception goes through this program.
+// view returns the element. For userID "keep" it also keeps it, and for "send" returns it from localTracks
+// later. For "break" it reads it in the forbidden way: when the getter throws, the exception goes through this
+// program.
 func (o *options) view(p viewParams, d done) {
 	switch p.UserID {
 	case "keep":

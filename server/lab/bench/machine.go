@@ -53,7 +53,7 @@ func field(text, name string) string {
 	return "unknown"
 }
 
-// versions lists what forwards packets.
+// versions lists the modules that forward packets.
 func versions(ctx context.Context) ([]string, error) {
 	list := []string{runtime.Version()}
 	for _, module := range []string{"github.com/pion/srtp/v3", "github.com/pion/dtls/v3", "github.com/pion/webrtc/v4"} {

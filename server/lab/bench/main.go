@@ -38,7 +38,7 @@ func main() {
 	flag.IntVar(&s.joins, "joins", 20, "joins in a round")
 	flag.IntVar(&s.calls, "calls", 500, "calls in a round, for the time to the invitation")
 	flag.IntVar(&s.users, "users", 2000, "idle users in a round, for the memory of each")
-	flag.StringVar(&s.out, "out", "", "file for the page, beside standard output")
+	flag.StringVar(&s.out, "out", "", "file for the page, besides standard output")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

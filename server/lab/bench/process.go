@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// Cores of what is measured and of what measures.
+// The cores of what is measured and of what measures.
 const (
 	serverCore = "0"
 	rigCore    = "1"
@@ -93,7 +93,7 @@ func (b *bench) measure(ctx context.Context, into any, program string, args ...s
 	return nil
 }
 
-// freePort is one that was free a moment ago.
+// freePort returns a port that was free a moment ago.
 func freePort() (int, error) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -115,7 +115,7 @@ func limitText(limit float64) string {
 	return fmt.Sprint(limit)
 }
 
-// within writes the figure of all rounds, and keeps for the end that its median is above the limit.
+// within writes the figure of all rounds, and notes for the end if its median is above the limit.
 func (b *bench) within(name string, values []float64, limit float64) string {
 	if m := median(values); m > limit {
 		b.missed = append(b.missed, fmt.Sprintf("%s: %s, the limit is %v", name, round3(m), limit))
@@ -134,7 +134,7 @@ func median(values []float64) float64 {
 	return (sorted[(n-1)/2] + sorted[n/2]) / 2
 }
 
-// round3 keeps three digits of small numbers and all of large ones.
+// round3 keeps three digits of small numbers and all digits of large ones.
 func round3(v float64) string {
 	switch {
 	case v >= 100 || v <= -100:

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// results are all figures, one of each for every round.
+// results are all figures, one of each per round.
 type results struct {
 	calls, group []loadFigures
 	join         []joinFigures
@@ -17,7 +17,8 @@ type results struct {
 	floor        map[string][]floorFigures // by scenario and mode
 }
 
-// loadFigures, joinFigures, inviteFigures, idleFigures and floorFigures are what of the programs' output is reported.
+// loadFigures, joinFigures, inviteFigures, idleFigures and floorFigures are the reported parts of the programs'
+// output.
 type (
 	loadFigures struct {
 		Forwarded           int64
@@ -40,7 +41,7 @@ type (
 	floorFigures  struct{ CPUPerFwdUS, LossPct, P99US float64 }
 )
 
-// shape is how many members how many rooms have.
+// shape is a number of rooms and of members in each.
 type shape struct{ rooms, size int }
 
 // What is measured under load; the floor forwards as many packets in the same way.
@@ -53,7 +54,7 @@ const packetsPerPublisher = 200 // a second
 
 func (s shape) incoming() int { return s.rooms * s.size * packetsPerPublisher }
 
-// round measures everything once: calls and the group each beside their floor.
+// round measures everything once: the calls and the group, each next to its floor.
 func (b *bench) round(ctx context.Context) error {
 	var calls, group loadFigures
 	var join joinFigures
@@ -143,7 +144,7 @@ func (b *bench) load(ctx context.Context, a access, s shape, into *loadFigures) 
 		"-warm", "3s", "-dur", b.window.String())
 }
 
-// floorModes are the relays that are measured beside the server.
+// floorModes are the relays that are measured next to the server.
 func floorModes() []string { return []string{"plain", "batch", "segment"} }
 
 // floor measures bare relays with the packets of a shape.

@@ -1,6 +1,6 @@
-// Crowd signs many native users in to a server in development mode. Each accepts every call that it gets,
-// with real media. When all are there it prints a line of JSON; for each line that it reads it prints
-// another one, with what every user receives and whether it is in a call; it ends when its input does.
+// Crowd signs many native users in to a server in development mode. Each accepts every call that it gets, with
+// real media. When all are there it prints a line of JSON; for each line that it reads it prints another one,
+// with what every user receives and whether it is in a call. It ends when its input does.
 //
 //	go run ./server/lab/crowd -server http://127.0.0.1:8080 -users 15
 package main
@@ -28,9 +28,9 @@ func main() {
 	log.SetFlags(0)
 	var s settings
 	flag.StringVar(&s.server, "server", "http://127.0.0.1:8080", "the server, in development mode")
-	flag.StringVar(&s.prefix, "prefix", "n", "users are named with it, from 1 on")
+	flag.StringVar(&s.prefix, "prefix", "n", "of the users' names, which are numbered from 1")
 	flag.IntVar(&s.users, "users", 15, "how many")
-	flag.IntVar(&s.quiet, "quiet", 0, "how many of the last ones are quiet")
+	flag.IntVar(&s.quiet, "quiet", 0, "how many users, the last ones, are quiet")
 	flag.Parse()
 	if err := run(s); err != nil {
 		log.Fatal(err)

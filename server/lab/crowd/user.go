@@ -15,7 +15,7 @@ import (
 	"trtccalling/wasm/native"
 )
 
-// silence is the least loud that there is, in -dBov (RFC 6464).
+// silence is the lowest level there is, in -dBov (RFC 6464).
 const silence = 127
 
 // user is one native client.
@@ -90,7 +90,7 @@ func (u *user) close() {
 	<-u.client.Stopped()
 }
 
-// state is what is told of a user.
+// state is what is reported of a user.
 type state struct {
 	Status   api.Status               `json:"status"`
 	Users    []string                 `json:"users"` // who else is in the call
@@ -116,7 +116,7 @@ func (u *user) state() state {
 	return s
 }
 
-// signature asks the development server for what signs a user in.
+// signature asks the development server for a signature to sign a user in with.
 func signature(ctx context.Context, server, user string) (sdkAppID uint32, sig string, err error) {
 	address := strings.TrimSuffix(server, "/") + "/v1/dev/usersig?userID=" + url.QueryEscape(user)
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)

@@ -12,8 +12,8 @@ import (
 	srtpv3 "github.com/pion/srtp/v3"
 )
 
-// cryptor protects or unprotects RTP packets in one direction with one key. The result is appended to
-// dst, which is empty and has room for it.
+// cryptor protects or unprotects RTP packets in one direction with one key. The result is appended to dst,
+// which is empty and has room for it.
 type cryptor interface {
 	encrypt(dst, plain []byte) ([]byte, error)
 	decrypt(dst, sealed []byte) ([]byte, error)
@@ -75,8 +75,8 @@ func newV3(key, salt []byte, profile srtpv3.ProtectionProfile) (cryptor, error) 
 func (v v3) encrypt(dst, p []byte) ([]byte, error) { return v.context.EncryptRTP(dst, p, nil) }
 func (v v3) decrypt(dst, p []byte) ([]byte, error) { return v.context.DecryptRTP(dst, p, nil) }
 
-// std is AEAD_AES_128_GCM (RFC 7714) for headers of 12 bytes, straight on crypto/cipher, with a rollover
-// count that only follows packets in order.
+// std is AEAD_AES_128_GCM (RFC 7714) for headers of 12 bytes, directly on crypto/cipher, with a rollover count
+// that only follows packets in order.
 type std struct {
 	aead cipher.AEAD
 	salt [saltLenGCM]byte

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// All implementations of a cipher read what the others write, over a wrap-around of sequence numbers.
+// All implementations of a cipher read what the others write, across a wrap-around of sequence numbers.
 func TestCryptorsReadEachOther(t *testing.T) {
 	for _, names := range [][]string{{"none"}, {"gcm-v2", "gcm-v3", "gcm-std"}, {"cm-v2", "cm-v3"}} {
 		for _, writer := range names {

@@ -1,7 +1,7 @@
 //go:build linux
 
 // Floor measures the least CPU that forwarding RTP over UDP costs on a machine: a bare relay on one socket,
-// with no ICE, DTLS, RTCP or bookkeeping. What a server spends above it is the server's own. See README.md.
+// with no ICE, DTLS, RTCP or bookkeeping. What a server spends above that is its own doing. See README.md.
 package main
 
 import (
@@ -17,7 +17,7 @@ import (
 	"time"
 )
 
-// Ports of the relay and of where it sends to, one for each leg; all on loopback.
+// Ports of the relay and of its destinations, one per leg; all on loopback.
 const (
 	relayPort = 19000
 	sinkPort  = 19100

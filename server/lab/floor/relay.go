@@ -23,7 +23,7 @@ type leg struct {
 	seal    cryptor
 }
 
-// forwarder is a relay in one mode: a socket, the key of what comes in, and where it goes.
+// forwarder is a relay in one mode: a socket, the key of incoming packets, and where they go.
 type forwarder struct {
 	socket *net.UDPConn
 	open   cryptor
@@ -102,7 +102,7 @@ func (f *forwarder) plain() error {
 	}
 }
 
-// batchSize is how many packets one system call reads at most.
+// batchSize is the most packets that one system call reads.
 const batchSize = 64
 
 // messages are buffers for one system call.
@@ -114,7 +114,7 @@ func messages(count, size int) []ipv4.Message {
 	return list
 }
 
-// batch reads and writes many packets by one system call each (recvmmsg, sendmmsg).
+// batch reads and writes many packets with one system call each (recvmmsg, sendmmsg).
 func (f *forwarder) batch() error {
 	conn := ipv4.NewPacketConn(f.socket)
 	in, out := messages(batchSize, mtu), messages(batchSize*len(f.legs), mtu)

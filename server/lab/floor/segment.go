@@ -14,10 +14,10 @@ import (
 const (
 	segmentsMax = 40    // packets in one message
 	messageSize = 65536 // bytes of one message's buffer
-	perLeg      = 8     // messages for each leg and batch
+	perLeg      = 8     // messages per leg and batch
 )
 
-// segment reads in batches and sends what goes to one destination as few messages that the kernel cuts
+// segment reads in batches and sends the packets for one destination as a few messages that the kernel cuts up
 // (UDP_SEGMENT).
 func (f *forwarder) segment() error {
 	conn := ipv4.NewPacketConn(f.socket)
@@ -62,7 +62,8 @@ func newSegmented(count int) *segmented {
 	return s
 }
 
-// add encrypts packets for a leg. All packets of a message have one size, but the last may be shorter.
+// add encrypts packets for a leg. All packets of a message have the same size, except that the last may be
+// shorter.
 func (s *segmented) add(to *leg, packets [][]byte) error {
 	var m *ipv4.Message
 	size, count := 0, 0

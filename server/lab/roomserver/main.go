@@ -1,5 +1,5 @@
-// Roomserver is the media of the server alone, for the load rig: POST /join?room=R&user=U takes an offer and
-// answers it, and whoever joins is admitted at once. There is no signing in, so it listens on loopback.
+// Roomserver is the server's media alone, for the load rig: POST /join?room=R&user=U takes an offer and answers
+// it, and every user who joins is admitted at once. There is no signing in, so it listens on loopback.
 package main
 
 import (
@@ -52,7 +52,7 @@ func run(ctx context.Context, port int) error {
 	var serving sync.WaitGroup
 	serving.Go(func() {
 		<-ctx.Done()
-		_ = server.Close() // its error says nothing more
+		_ = server.Close() // its error adds nothing
 	})
 	err = server.Serve(listener)
 	serving.Wait()
@@ -63,7 +63,7 @@ func run(ctx context.Context, port int) error {
 	return mux.Close()
 }
 
-// rooms are made when the first one joins and stay until the end.
+// rooms are made when the first user joins and stay until the end.
 type rooms struct {
 	media *sfu.SFU
 
@@ -96,7 +96,7 @@ func (r *rooms) join(w http.ResponseWriter, request *http.Request) {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	_, _ = io.WriteString(w, answer) // who is gone needs no answer
+	_, _ = io.WriteString(w, answer) // a client that is gone needs no answer
 }
 
 func (r *rooms) leave(_ http.ResponseWriter, request *http.Request) {
@@ -112,7 +112,7 @@ func (r *rooms) close() {
 	}
 }
 
-// deaf ignores what happens in rooms: the rig knows it from the packets.
+// deaf ignores what happens in rooms: the rig learns it from the packets.
 type deaf struct{}
 
 func (deaf) SlotsChanged(string, []protocol.Slot) {}

@@ -20,8 +20,8 @@ func profileLists() map[string][]dtls.SRTPProtectionProfile {
 	}
 }
 
-// newAPI builds participants that behave as Chromium does where it costs the server: VP8 with RTX and
-// Opus, NACK, reports, transport-wide numbers and feedback, audio levels.
+// newAPI builds participants that behave as Chromium does where it costs the server: VP8 with RTX and Opus,
+// NACK, reports, transport-wide numbers and feedback, audio levels.
 func newAPI(iface, profiles string) (*webrtc.API, error) {
 	list, ok := profileLists()[profiles]
 	if !ok {

@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// driver brings participants together on a server. join returns when the server has taken the
-// participant in; media may start later. It makes the connection with participant.connect. leave ends the
-// signalling; the rig closes the connection.
+// driver brings participants together on a server. join returns when the server has accepted the participant;
+// media may start later. It makes the connection with participant.connect. leave ends the signalling; the rig
+// closes the connection.
 type driver interface {
 	join(ctx context.Context, p *participant) (leave func(), err error)
 }

@@ -13,8 +13,8 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// callDriver makes calls of two by the server's own protocol. The server runs in development mode,
-// because that signs participants in. A room's first participant waits for a call, its second calls.
+// callDriver makes calls of two with the server's own protocol. The server runs in development mode, because
+// that signs participants in. A room's first participant waits for a call, its second one calls.
 type callDriver struct{ server string }
 
 func (d *callDriver) join(ctx context.Context, p *participant) (leave func(), err error) {

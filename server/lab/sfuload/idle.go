@@ -7,10 +7,10 @@ import (
 	"time"
 )
 
-// idleFirst users are signed in before anything is measured: what the first ones cost is the server's own.
+// idleFirst users sign in before anything is measured: what the first ones cost is the server's own.
 const idleFirst = 100
 
-// idle signs users in who then do nothing, and measures what each of them costs in memory.
+// idle signs in users who then do nothing, and measures what each of them costs in memory.
 func idle(ctx context.Context, s settings) (result *idleResult, err error) {
 	if s.pid == 0 {
 		return nil, errors.New("the scenario idle needs -pid")

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// joinAgain keeps one participant in a room and lets another one join, again and again: how long until each
-// hears and sees the other.
+// joinAgain keeps one participant in a room and has another one join again and again: how long until each hears
+// and sees the other.
 func joinAgain(ctx context.Context, w *world, joins int) (result *joinResult, err error) {
 	if _, isRoom := w.driver.(*roomDriver); !isRoom {
 		return nil, errors.New("the scenario join needs -driver room: nobody joins a call of two")
@@ -61,8 +61,8 @@ func joinOnce(ctx context.Context, w *world, resident *participant, index int) (
 
 func millis(ns int64) float64 { return float64(ns) / 1e6 }
 
-// invite lets one user call another again and again: how long from the request's leaving to the
-// callee's invitation. No media flows; both sides are native.
+// invite has one user call another again and again: how long from sending the request to the callee's
+// invitation. No media flows; both sides are native.
 func invite(ctx context.Context, s settings) (*inviteResult, error) {
 	d := &callDriver{server: s.server}
 	w, err := newWorld(s)

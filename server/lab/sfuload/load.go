@@ -12,11 +12,11 @@ import (
 const (
 	betweenJoins  = 20 * time.Millisecond
 	betweenRounds = 500 * time.Millisecond // everybody's first participant, then everybody's second
-	stragglers    = 700 * time.Millisecond // after the window: packets under way
+	stragglers    = 700 * time.Millisecond // after the window, for packets under way
 	fillWithin    = 30 * time.Second
 )
 
-// crowd is everybody who is there.
+// crowd is all the participants.
 type crowd struct {
 	world   *world
 	all     []*participant

@@ -1,6 +1,6 @@
 // Sfuload puts synthetic participants on a running server and measures what the server's process spends on
-// them: CPU for each forwarded packet, memory for each participant, loss, one-way delay, and how long
-// joining takes. README.md says how to read the figures.
+// them: CPU per forwarded packet, memory per participant, loss, one-way delay, and how long joining takes.
+// README.md says how to read the figures.
 package main
 
 import (
@@ -40,7 +40,7 @@ func main() {
 
 func parse(args []string) (s settings) {
 	flags := flag.NewFlagSet("sfuload", flag.ExitOnError)
-	flags.StringVar(&s.driver, "driver", "call", "call (calls of two, by the protocol) or room (a roomserver)")
+	flags.StringVar(&s.driver, "driver", "call", "call (calls of two, with the protocol) or room (a roomserver)")
 	flags.StringVar(&s.server, "server", "http://localhost:8080", "the server's address")
 	flags.IntVar(&s.pid, "pid", 0, "the server's process id, for CPU and memory (0: not measured)")
 	flags.StringVar(&s.scenario, "scenario", "load", "load, join, invite or idle")

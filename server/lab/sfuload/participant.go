@@ -26,8 +26,8 @@ type participant struct {
 	profiles map[string]bool // SRTP profiles that were agreed on
 }
 
-// connect makes the participant's connection with slots for everybody else in the room. Its media starts by
-// itself when it is connected.
+// connect makes the participant's connection with slots for everybody else in the room. Its media starts on its
+// own when it is connected.
 func (p *participant) connect() (pc *webrtc.PeerConnection, offer string, err error) {
 	pc, err = p.api.NewPeerConnection(webrtc.Configuration{BundlePolicy: webrtc.BundlePolicyMaxBundle})
 	if err != nil {
@@ -62,7 +62,7 @@ func (p *participant) connect() (pc *webrtc.PeerConnection, offer string, err er
 	return pc, offer, err
 }
 
-// addTracks adds what is published, sendrecv, and returns the sender of the audio.
+// addTracks adds the published tracks, sendrecv, and returns the sender of the audio.
 func (p *participant) addTracks(pc *webrtc.PeerConnection) (audio *webrtc.RTPSender, err error) {
 	for _, track := range p.source.tracks() {
 		sender, err := pc.AddTrack(track)
@@ -77,7 +77,7 @@ func (p *participant) addTracks(pc *webrtc.PeerConnection) (audio *webrtc.RTPSen
 	return audio, nil
 }
 
-// addSlots adds m-lines for those who do not fit on the participant's own ones.
+// addSlots adds m-lines for the users who do not fit on the participant's own ones.
 func (p *participant) addSlots(pc *webrtc.PeerConnection) error {
 	receive := webrtc.RTPTransceiverInit{Direction: webrtc.RTPTransceiverDirectionRecvonly}
 	for range p.size - 2 {

@@ -9,7 +9,7 @@ type loadResult struct {
 	Seconds                  float64
 	SRTP                     []string
 	SentIn                   int64 // packets that publishers sent to the server
-	Expected, Forwarded, Dup int64 // packets that subscribers should have got, got, got again
+	Expected, Forwarded, Dup int64 // packets that subscribers should have received, did receive, received again
 	LossPct                  float64
 	ServerUser, ServerSys    float64 // CPU seconds of the server in the window
 	CPUPct                   float64 // of one core
@@ -25,12 +25,12 @@ type loadResult struct {
 	RcvbufErrors             int64
 }
 
-// joinResult is one run of the scenario join, in milliseconds from the join's begin.
+// joinResult is one run of the scenario join, in milliseconds from the start of the join.
 type joinResult struct {
 	Hears, Sees, IsHeard *spread
 }
 
-// inviteResult is one run of the scenario invite, in milliseconds from the request's leaving.
+// inviteResult is one run of the scenario invite, in milliseconds from sending the request.
 type inviteResult struct {
 	Invited *spread
 }

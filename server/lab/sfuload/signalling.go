@@ -13,7 +13,7 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// pushesKept is how many pushes may wait for who reads them.
+// pushesKept is how many pushes may wait for their reader.
 const pushesKept = 100
 
 // signalling is one user's WebSocket.
@@ -39,7 +39,7 @@ func dial(ctx context.Context, address, user string) (*signalling, error) {
 	return s, nil
 }
 
-// read hands out what comes until the connection ends.
+// read hands out what arrives until the connection ends.
 func (s *signalling) read() {
 	defer close(s.pushes)
 	defer s.end()
@@ -84,8 +84,8 @@ func (s *signalling) end() {
 	}
 }
 
-// request sends one and waits for its reply, which is read into what reply points to, unless that is nil. There
-// is one request at a time: ids have to reach the server in order.
+// request sends a request and waits for its reply, which is read into what reply points to, unless that is nil.
+// There is one request at a time: ids have to reach the server in order.
 func (s *signalling) request(ctx context.Context, kind string, body, reply any) error {
 	answer, err := s.send(ctx, kind, body)
 	if err != nil {

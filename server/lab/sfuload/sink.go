@@ -7,8 +7,7 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// Every packet ends in a trailer, which survives whatever a server does to RTP headers and VP8
-// descriptors:
+// Every packet ends in a trailer, which survives whatever a server does to RTP headers and VP8 descriptors:
 //
 //	magic(4) publisher(2) kind(1) zero(1) seq(4) sent(8, ns since the rig's start)
 const (
@@ -34,7 +33,7 @@ func (t trailer) put(payload []byte) {
 	binary.BigEndian.PutUint64(b[12:], uint64(t.sent))
 }
 
-// readTrailer returns false for packets that are not of a source: padding.
+// readTrailer returns false for packets that are not from a source: padding.
 func readTrailer(packet []byte) (t trailer, ok bool) {
 	const rtpHeader, padded = 12, 0x20
 	if len(packet) < rtpHeader+trailerLen || packet[0]&padded != 0 {
@@ -108,7 +107,7 @@ func (s *sink) note(t trailer, at int64) {
 	st.add(t.seq, int32((at-t.sent)/1000))
 }
 
-// stream is what came of one publisher's audio or video in the window.
+// stream is what became of one publisher's audio or video in the window.
 type stream struct {
 	seen   []uint64 // a bit for each seq
 	got    int64

@@ -22,11 +22,11 @@ type mediaConfig struct {
 // audioPeriod is the time between two audio packets.
 const audioPeriod = 20 * time.Millisecond
 
-// keyPause is the least time between two key frames that were asked for.
+// keyPause is the shortest time between two requested key frames.
 const keyPause = 300 * time.Millisecond
 
-// source sends synthetic VP8 and Opus: descriptors, frame tags and key frame headers are valid, the rest
-// is noise.
+// source sends synthetic VP8 and Opus: descriptors, frame tags and key frame headers are valid, the rest is
+// noise.
 type source struct {
 	publisher    uint16
 	config       mediaConfig
@@ -37,7 +37,7 @@ type source struct {
 	done         chan struct{}
 	once         sync.Once
 
-	// Of the goroutine that runs:
+	// These belong to the goroutine that runs:
 	levelID              uint8
 	noise, buf           []byte
 	videoSeq, audioSeq   uint32
@@ -138,7 +138,7 @@ func (s *source) sendFrame() {
 	s.pictureID = (s.pictureID + 1) & 0x7fff
 }
 
-// frameStart says what the begin of a packet is like.
+// frameStart describes the beginning of a packet.
 type frameStart struct {
 	first, key bool
 	size       int // of the frame

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// usage is what processes have used until now.
+// usage is what processes have used so far.
 type usage struct {
 	serverUser, serverSys float64 // CPU seconds
 	serverRSS             int64   // KB
@@ -61,7 +61,7 @@ func rssKB(pid int) (int64, error) {
 	return 0, fmt.Errorf("process %d has no resident set", pid)
 }
 
-// rcvbufErrors is the machine's count of packets that were dropped for want of room in a socket.
+// rcvbufErrors is the machine's count of packets that were dropped for lack of room in a socket.
 func rcvbufErrors() (int64, error) {
 	text, err := os.ReadFile("/proc/net/snmp")
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/pion/webrtc/v4"
 )
 
-// world makes participants and numbers those who publish.
+// world makes participants and numbers the publishers.
 type world struct {
 	api        *webrtc.API
 	driver     driver
@@ -49,7 +49,7 @@ var epoch = time.Now()
 
 func sinceEpoch() int64 { return int64(time.Since(epoch)) }
 
-// window is the stretch of send times that is measured.
+// window is the range of send times that is measured.
 type window struct{ from, to atomic.Int64 }
 
 func (w *window) has(at int64) bool { return at >= w.from.Load() && at < w.to.Load() }

@@ -21,7 +21,7 @@ var cycles = flag.Int("cycles", 60, "calls to make after the warm-up")
 
 const (
 	warmUp      = 0.1  // of the cycles, before the first look
-	heapGrowth  = 0.05 // live heap may differ by this part
+	heapGrowth  = 0.05 // the live heap may differ by this fraction
 	patience    = 10 * time.Second
 	heapSamples = 5
 )
@@ -84,7 +84,7 @@ func (u *user) hears(name string) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	if err := u.media.Await(ctx, func() bool { return u.media.Received(name).KeyFrames > 0 }); err != nil {
-		u.t.Fatalf("no picture of %s: %v", name, err)
+		u.t.Fatalf("no picture from %s: %v", name, err)
 	}
 }
 
@@ -128,7 +128,7 @@ func look(t *testing.T, s *servertest.Server) usage {
 	return usage{runtime.NumGoroutine(), len(open), heaps[heapSamples/2]}
 }
 
-// settle waits until the server has forgotten the last call and the number of goroutines rests.
+// settle waits until the server has forgotten the last call and the number of goroutines has come to rest.
 func settle(t *testing.T, s *servertest.Server) {
 	t.Helper()
 	const quiet = 20
@@ -144,7 +144,7 @@ func settle(t *testing.T, s *servertest.Server) {
 			last, same = now, 0
 		}
 		if time.Now().After(deadline) {
-			return // what does not come to rest shows in the comparison
+			return // the comparison shows what does not come to rest
 		}
 	}
 }

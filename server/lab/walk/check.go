@@ -10,7 +10,7 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// causes says which event of the server each event of a client comes from: the client tells it once.
+// causes says which of the server's events each event of a client comes from: the client reports it once.
 var causes = map[string]string{
 	api.EventCallEnd:    protocol.EventEnded,
 	api.EventCancel:     protocol.EventCancelled,
@@ -23,10 +23,10 @@ var causes = map[string]string{
 	api.EventInvited:    protocol.TypeInvited,
 }
 
-// grace is by how much a state may outlive its timer.
+// grace is the time by which a state may outlive its timer.
 const grace = 5 * time.Second
 
-// atRest is what holds whenever nothing happens at this moment, whatever is under way.
+// atRest checks what holds whenever nothing happens at this moment, whatever is under way.
 func (w *World) atRest() {
 	w.truth.oneCallEach()
 	for _, p := range w.pages {
@@ -48,8 +48,8 @@ func (p *page) atRest() {
 	}
 }
 
-// agreement is what holds when everything has settled: whoever could end has ended, and clients and
-// server see the same calls.
+// agreement checks what holds when everything has settled: whatever could end has ended, and clients and server
+// see the same calls.
 func (w *World) agreement() {
 	members := w.truth.members()
 	talking := map[string][]string{}
@@ -62,7 +62,7 @@ func (w *World) agreement() {
 	}
 	for id, users := range members {
 		if slices.Sort(talking[id]); !slices.Equal(users, talking[id]) || len(users) < 2 {
-			w.broken("in call %s are %v for the server and %v for the clients", id, users, talking[id])
+			w.broken("call %s has %v for the server and %v for the clients", id, users, talking[id])
 		}
 	}
 	if n := w.server.calls.Len(); n != len(members) || n != len(talking) {
@@ -70,14 +70,14 @@ func (w *World) agreement() {
 	}
 }
 
-// sees wants a client to show the call as the server has it.
+// sees checks that a client shows the call as the server has it.
 func (w *World) sees(p *page, s api.Snapshot, members []string) {
 	others := slices.DeleteFunc(slices.Clone(members), func(user string) bool { return user == s.UserID })
 	if got := slices.Sorted(slices.Values(s.RemoteUsers)); !slices.Equal(got, others) {
 		p.broken("it is with %v in %s, for the server with %v", got, s.CallID, others)
 	}
 	if len(s.UnHandledInviteeList) > 0 {
-		p.broken("it waits for %v, who cannot ring any more", s.UnHandledInviteeList)
+		p.broken("it waits for %v, who can no longer be ringing", s.UnHandledInviteeList)
 	}
 	if app := w.truth.appOf(s.CallID); app != p.app.bus() {
 		p.broken("it is in call %s of app %d", s.CallID, app)
@@ -106,7 +106,7 @@ func (p *page) agrees() api.Snapshot {
 	return s
 }
 
-// linesAgree wants the server to have said of every call but the present one that it is over.
+// linesAgree checks that the server has reported every call except the current one as over.
 func (p *page) linesAgree(s api.Snapshot, lines []line) {
 	open := 0
 	for _, l := range lines {
@@ -117,7 +117,7 @@ func (p *page) linesAgree(s api.Snapshot, lines []line) {
 		calls, requests := l.tap.open()
 		calls = slices.DeleteFunc(calls, func(id string) bool { return id == s.CallID })
 		if len(calls) > 0 || len(requests) > 0 {
-			p.broken("nothing more was heard of the calls %v and the requests %v", calls, requests)
+			p.broken("nothing more was heard of calls %v and requests %v", calls, requests)
 		}
 	}
 	if want := min(len(s.UserID), 1); open != want {
@@ -125,7 +125,7 @@ func (p *page) linesAgree(s api.Snapshot, lines []line) {
 	}
 }
 
-// infoAgrees wants getCallInfo to say what the server has.
+// infoAgrees checks that getCallInfo says what the server has.
 func (p *page) infoAgrees(info api.CallInfo) {
 	s := p.snapshot()
 	if s.CallStatus == api.StatusIdle {

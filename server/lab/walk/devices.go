@@ -8,7 +8,7 @@ import (
 
 // What a page's media does when its user chooses devices.
 
-// Observe is api.DeviceMedia's: devices of the walk are not pulled out, but shared screens end.
+// Observe is api.DeviceMedia's: devices of the walk are not unplugged, but shared screens end.
 func (m *media) Observe(o api.Observer) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -47,7 +47,7 @@ func (m *media) has(device string) bool {
 	return m.live.Camera
 }
 
-// Turn is api.DeviceMedia's: there is no camera that looks the other way.
+// Turn is api.DeviceMedia's: there is no camera that faces the other way.
 func (m *media) Turn(ctx context.Context) (id string, open bool, err error) {
 	return "", m.has(api.Camera), m.wait(ctx, m.random[api.Camera])
 }
@@ -70,5 +70,5 @@ func (m *media) SetSpeaker(ctx context.Context, _ string) error {
 // Levels says that nobody speaks.
 func (*connection) Levels(context.Context) api.Levels { return api.Levels{} }
 
-// ShowPicture does nothing: nobody looks.
+// ShowPicture does nothing: nobody is watching.
 func (*connection) ShowPicture(string, bool) {}

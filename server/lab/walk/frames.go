@@ -6,7 +6,7 @@ import (
 )
 
 // frames takes one direction of a WebSocket connection apart, from its HTTP head on. It knows what the two
-// programs here send: no extensions, no message in several frames.
+// programs here send: no extensions, and no message in several frames.
 type frames struct {
 	rest     []byte
 	upgraded bool
@@ -16,7 +16,7 @@ const (
 	textFrame = 1
 )
 
-// add takes bytes as they come and returns the text messages that are complete now.
+// add takes bytes as they come and returns the text messages that are now complete.
 func (f *frames) add(data []byte) (messages [][]byte) {
 	f.rest = append(f.rest, data...)
 	if !f.upgraded {

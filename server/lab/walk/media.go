@@ -12,15 +12,15 @@ import (
 	"trtccalling/wasm/api"
 )
 
-// media is a page's devices and connections: they answer after a while, fail, or hang as a prompt does that
-// nobody answers. It is api.Media, and holds the client to what that asks for.
+// media is a page's devices and connections: they answer after a while, fail, or hang like a prompt that nobody
+// answers. It is an api.Media, and holds the client to what that requires.
 type media struct {
 	p *page
 
 	mu       sync.Mutex // protects:
 	calm     bool       // everything works, at once
 	insecure bool
-	random   map[string]*rand.Rand // by device: apart, because a call's lanes run at the same time
+	random   map[string]*rand.Rand // one per device, because a call's lanes run at the same time
 	network  *rand.Rand
 	live     api.Devices
 	screen   screen
@@ -42,7 +42,7 @@ var (
 	errConnection = errors.New("the connection cannot be made")
 )
 
-// calmDown answers the prompts that hang and lets everything work from now on; false ends that.
+// calmDown answers the prompts that hang and makes everything work from now on; false ends that.
 func (m *media) calmDown(calm bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -85,12 +85,12 @@ func (m *media) wait(ctx context.Context, random *rand.Rand) error {
 	return ctx.Err()
 }
 
-// fails says whether an operation fails, in one of n times.
+// fails says whether an operation fails, which is once in n times.
 func (m *media) fails(random *rand.Rand, n int) bool {
 	return random.IntN(n) == 0 && !m.calm
 }
 
-// refusal needs mu.
+// refusal must be called with mu held.
 func (m *media) refusal(device string) error {
 	reasons := []api.DeviceReason{api.DeviceMissing, api.DeviceRefused, api.DeviceInUse}
 	return &api.DeviceError{Device: device, Reason: reasons[m.random[device].IntN(len(reasons))], Text: "by the walk"}
@@ -238,7 +238,7 @@ func (c *connection) Close() {
 	delete(c.m.open, c)
 }
 
-// released says what a page still holds that is in no call.
+// released says what a page that is in no call still holds.
 func (m *media) released() error {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -10,7 +10,7 @@ import (
 	"trtccalling/wasm/calling"
 )
 
-// names are users' in both apps; "Z" never signs in.
+// names are the users' names in both apps; "Z" never signs in.
 const names = "ABCDEZ"
 
 // someUsers are users to call, few of them sensible.
@@ -33,7 +33,7 @@ func (w *World) someUser(random *rand.Rand) string {
 	return names[at : at+1]
 }
 
-// someCallee is often somebody who can be reached.
+// someCallee is often a user who can be reached.
 func (w *World) someCallee(p *page) string {
 	reachable := slices.DeleteFunc(slices.Clone(w.pages), func(other *page) bool {
 		return other == p || other.app != p.app || !w.idle(other)
@@ -79,7 +79,7 @@ func methods() []method {
 	}
 }
 
-// column is where a page's status stands in a method's weights.
+// column is the position of a page's status in a method's weights.
 func (p *page) column() int {
 	switch status := p.snapshot().CallStatus; {
 	case status == api.StatusConnected:
@@ -132,9 +132,9 @@ func login(w *World, p *page) func(calling.Done) {
 	return func(done calling.Done) { p.client.Login(params, done) }
 }
 
-// options make ringing short, so that virtual time need not pass for long.
+// options make ringing short, so that not much virtual time has to pass.
 func (w *World) options(p *page) api.InviteOptions {
-	// Whole seconds would end at the moment of an invitation that is repeated, and what comes first is luck.
+	// Whole seconds would end just when an invitation is repeated, and which comes first would be luck.
 	timeout := []float64{1.05, 1.1, 1.2, 1.3, 1.7, 2.1, 2.9, 0.3, 5.1}[w.random.IntN(9)]
 	if w.random.IntN(50) == 0 {
 		timeout = []float64{0, -1}[w.random.IntN(2)] // the default

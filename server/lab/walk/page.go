@@ -21,7 +21,7 @@ type page struct {
 	w      *World
 	name   string // for the log
 	app    *application
-	home   string // the user that mostly signs in here
+	home   string // the user who usually signs in here
 	client *calling.Client
 	media  *media
 
@@ -33,11 +33,11 @@ type page struct {
 	pending  map[int]string // methods that have not settled
 	begun    int            // methods
 	allowed  int            // times that the user has agreed to send: placed a call, joined, accepted
-	heard    map[string]int // events and pushes of the server
+	heard    map[string]int // events and pushes from the server
 	told     map[string]int // events of the client
-	ringing  string         // the call that the page was told of last
+	ringing  string         // the call that the page was last told of
 	ringsFor map[string]time.Time
-	grace    time.Time // until then the line makes up for its silence
+	grace    time.Time // until then the line catches up after its silence
 }
 
 // line is one connection.
@@ -91,7 +91,7 @@ func (l line) ended() bool {
 	}
 }
 
-// cut resets the connections, as when a router restarts.
+// cut resets the connections, as happens when a router restarts.
 func (p *page) cut() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -100,7 +100,7 @@ func (p *page) cut() {
 	}
 }
 
-// silence keeps everything that is sent, for a while.
+// silence holds back everything that is sent, for a while.
 func (p *page) silence(silent bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -123,7 +123,7 @@ func (p *page) invited(callID string, seconds float64) {
 	p.ringsFor[callID] = time.Now().Add(time.Duration(seconds*float64(time.Second)) + grace)
 }
 
-// invoke calls a method of the client and wants it to settle once.
+// invoke calls a method of the client and checks that it settles once.
 func (p *page) invoke(method string, call func(calling.Done)) {
 	p.mu.Lock()
 	p.begun++
@@ -152,7 +152,7 @@ func (p *page) settled(id int, method string, result any, err error) {
 	}
 }
 
-// outcome is a method's, for the log.
+// outcome describes a method's outcome, for the log.
 type outcome struct {
 	result any
 	err    error
@@ -220,7 +220,7 @@ func (p *page) rings() bool {
 	return p.ringing != "" && p.ringing == p.shown.CallID && p.shown.CallStatus == api.StatusCalling
 }
 
-// mayCapture wants a reason when devices are opened.
+// mayCapture checks that there is a reason when devices are opened.
 func (p *page) mayCapture() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -232,7 +232,7 @@ func (p *page) mayCapture() {
 			return
 		}
 	}
-	p.broken("devices are opened and no method has asked for it")
+	p.broken("devices are opened although no method asked for them")
 }
 
 // isUnderWay says whether a method has not settled yet.

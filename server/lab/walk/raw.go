@@ -15,8 +15,8 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// raw is a client that keeps to no rules. It may be in calls as others are; all that is wanted of it is that
-// it does no harm to others.
+// raw is a client that follows no rules. It may be in calls like others; all that is required of it is that it
+// does no harm to others.
 type raw struct {
 	w      *World
 	random *rand.Rand
@@ -28,12 +28,12 @@ type raw struct {
 
 	id   uint64
 	sent []string
-	late []string // messages that are kept for later
+	late []string // messages kept for later
 }
 
 const rawPatience = 5 * time.Second
 
-// newRaw connects; nil when the server does not answer.
+// newRaw connects; it is nil when the server does not answer.
 func (w *World) newRaw(app *application, user string) *raw {
 	r := &raw{w: w, random: w.newRandom(), app: app, user: user, done: make(chan struct{})}
 	ctx, cancel := context.WithTimeout(context.Background(), rawPatience)
@@ -167,7 +167,7 @@ func (r *raw) message() string {
 	}
 	one := bodies[r.random.IntN(len(bodies))]
 	if r.random.IntN(3) > 0 && one.kind != protocol.TypeCall && (one.kind == protocol.TypeLogout || one.kind == protocol.TypeBye) {
-		one = bodies[0] // it should not leave all the time
+		one = bodies[0] // so that it does not leave all the time
 	}
 	return r.request(one.kind, one.body)
 }

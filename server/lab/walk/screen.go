@@ -10,13 +10,13 @@ import (
 
 // screen is what a page's user shares.
 type screen struct {
-	random   *rand.Rand // apart, because it is asked for beside the devices
+	random   *rand.Rand // its own, because it is asked for at the same time as devices
 	observer api.Observer
 	open     bool
-	opened   int // counts, so that only what is open ends
+	opened   int // counts, so that only the open one ends
 }
 
-// OpenScreen is api.ScreenMedia's. Sometimes the user ends the sharing by the browser's own button later.
+// OpenScreen is api.ScreenMedia's. Sometimes the user later ends the sharing with the browser's own button.
 func (m *media) OpenScreen(ctx context.Context) error {
 	waited := m.wait(ctx, m.screen.random)
 	m.mu.Lock()

@@ -19,7 +19,7 @@ import (
 
 var errLost = errors.New("lost by the walk")
 
-// application is one of the walk's two.
+// application is one of the walk's two applications.
 type application struct {
 	usersig.App
 
@@ -46,7 +46,7 @@ func (a *application) sign(user string) string {
 	return sig
 }
 
-// server is the server's parts as server/instance wires them, but for media, on a network in memory.
+// server is the server's parts, wired as in server/instance except for media, on a network in memory.
 type server struct {
 	bus      *bus.Bus
 	calls    *call.Service
@@ -70,7 +70,7 @@ func (w *World) startServer() (*server, error) {
 	s.http = &http.Server{Handler: s.gateway, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
 	go func() {
 		defer close(s.served)
-		_ = s.http.Serve(s.listener) // ends by Close
+		_ = s.http.Serve(s.listener) // ends with Close
 	}()
 	return s, nil
 }

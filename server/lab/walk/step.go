@@ -10,7 +10,7 @@ import (
 
 // A step is something that a user, the network, a device, the server or time does.
 
-// Walk takes so many steps, as long as everything holds.
+// Walk takes this many steps, as long as everything holds.
 func (w *World) Walk(steps int) {
 	for range steps {
 		w.nextStep()
@@ -21,7 +21,7 @@ func (w *World) Walk(steps int) {
 	w.quiet()
 }
 
-// nextStep draws one of the steps by their weights, of 1000; the rest are bursts.
+// nextStep draws one of the steps by their weights, out of 1000; the rest are bursts.
 func (w *World) nextStep() {
 	w.mu.Lock()
 	w.step++
@@ -55,7 +55,7 @@ func (w *World) say(format string, args ...any) { w.log("# "+format, args...) }
 
 func (w *World) somePage() *page { return w.pages[w.random.IntN(len(w.pages))] }
 
-// callMethod also lets a little time pass, most of the time.
+// callMethod usually lets a little time pass as well.
 func (w *World) callMethod() {
 	w.beginMethod()
 	w.pass(w.short())
@@ -68,7 +68,7 @@ func (w *World) beginMethod() {
 	p.invoke(m.name, m.begin(w, p))
 }
 
-// actor is who does something next: often somebody who rings, as that is over soon.
+// actor picks who does something next: often a user whose page rings, because ringing is over soon.
 func (w *World) actor() *page {
 	ringing := slices.DeleteFunc(slices.Clone(w.pages), func(p *page) bool {
 		return !p.rings()
@@ -149,7 +149,7 @@ func (w *World) loseMedia() {
 	w.pass(w.short())
 }
 
-// replacePage closes a page or lets it crash, and opens it again.
+// replacePage closes a page or crashes it, and opens it again.
 func (w *World) replacePage() {
 	i := w.random.IntN(len(w.pages))
 	p := w.pages[i]
@@ -179,12 +179,12 @@ func (w *World) becomeInsecure() {
 }
 
 func (w *World) restart() {
-	w.say("the server is started again")
+	w.say("the server restarts")
 	w.restartServer()
 	w.pass(w.short())
 }
 
-// quiet lets everything settle and checks that all agree, and that whoever is idle can call and be called.
+// quiet lets everything settle and checks that all agree, and that idle users can call and be called.
 func (w *World) quiet() {
 	w.say("quiet")
 	w.finishLate()
@@ -207,8 +207,8 @@ func (w *World) quiet() {
 	}
 }
 
-// settling is how long requests, logins, closing and lost connections may take: 10 s at most, and some of
-// them one after the other.
+// settling is how long requests, logins, closing and lost connections may take: 10 s at most each, and some
+// follow one another.
 const settling = 16 * time.Second
 
 func (w *World) askInfo(p *page) {
@@ -224,7 +224,7 @@ func (w *World) askInfo(p *page) {
 	}
 }
 
-// callAll lets every idle page call another one: nobody may be taken for busy who is not.
+// callAll makes every idle page call another one: nobody may be taken for busy who is not.
 func (w *World) callAll() {
 	if w.Err() != nil {
 		return

@@ -10,7 +10,7 @@ import (
 )
 
 // stream is one direction of a connection in memory. What is written can be read after a delay, in order;
-// nothing is lost, as with TCP, but it may be held for as long as the network is said to be silent.
+// nothing is lost, as with TCP, but it may be held for as long as the network is meant to be silent.
 type stream struct {
 	delay   func() time.Duration
 	changed chan struct{} // one token: the reader has to look again
@@ -19,11 +19,11 @@ type stream struct {
 	chunks   []chunk
 	last     time.Time
 	held     bool
-	failed   error // reading fails at once with this
+	failed   error // reading fails with this at once
 	deadline time.Time
 }
 
-// chunk is what one Write wrote, or with no data the end.
+// chunk is what one Write wrote, or the end if it has no data.
 type chunk struct {
 	data []byte
 	due  time.Time
@@ -71,7 +71,7 @@ func (s *stream) setDeadline(at time.Time) {
 	s.signal()
 }
 
-// signal needs mu.
+// signal must be called with mu held.
 func (s *stream) signal() {
 	select {
 	case s.changed <- struct{}{}:
@@ -89,7 +89,7 @@ func (s *stream) read(into []byte) (int, error) {
 	}
 }
 
-// await returns when there may be something new: after the time, or with a time of 0 only on a change.
+// await returns when there may be something new: after the given time, or, if that is 0, only on a change.
 func (s *stream) await(wait time.Duration) {
 	if wait == 0 {
 		<-s.changed
@@ -127,7 +127,7 @@ func (s *stream) take(into []byte) (n int, wait time.Duration, err error) {
 	return 0, wait, nil
 }
 
-// consume needs mu. The end stays.
+// consume must be called with mu held. The end stays.
 func (s *stream) consume(first *chunk, into []byte) (int, error) {
 	if first.data == nil {
 		return 0, io.EOF
@@ -184,13 +184,13 @@ func (c *conn) Close() error {
 	return nil
 }
 
-// reset ends both directions at once, as a router does that forgets a connection.
+// reset ends both directions at once, as a router does when it forgets a connection.
 func (c *conn) reset() {
 	c.in.fail(syscall.ECONNRESET)
 	c.out.fail(syscall.ECONNRESET)
 }
 
-// hold stops both directions, or lets them go on.
+// hold stops both directions, or lets them continue.
 func (c *conn) hold(held bool) {
 	c.in.hold(held)
 	c.out.hold(held)

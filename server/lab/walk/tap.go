@@ -21,7 +21,7 @@ type tap struct {
 	up, down frames
 	asked    []asked // requests without a reply yet
 	seq      uint64
-	calls    map[string]*membership // that the server has told this connection of
+	calls    map[string]*membership // that the server has told this connection about
 	busy     bool                   // an invitation was declined by the server itself
 }
 
@@ -31,7 +31,7 @@ type asked struct {
 	callID string
 }
 
-// membership is one time of being in a call, or being rung by it.
+// membership is one period of being in a call, or being rung by it.
 type membership struct {
 	over    bool
 	leaving bool            // this side has ended it
@@ -86,7 +86,7 @@ func (t *tap) heard(message []byte) {
 	t.w.log("    %s <- %s", t.who, short(message))
 	var e protocol.Envelope
 	if err := json.Unmarshal(message, &e); err != nil {
-		t.broken("the server sends what is no message: %s", message)
+		t.broken("the server sends something that is not a message: %s", message)
 		return
 	}
 	switch {
@@ -110,7 +110,7 @@ func (t *tap) heard(message []byte) {
 	}
 }
 
-// replied wants each request to have one reply, in order.
+// replied checks that each request has one reply, in order.
 func (t *tap) replied(e protocol.Envelope) {
 	if !t.tame {
 		return
@@ -139,7 +139,7 @@ func (t *tap) replied(e protocol.Envelope) {
 // enter begins a membership.
 func (t *tap) enter(callID string) {
 	if m := t.calls[callID]; m != nil && !m.over {
-		t.broken("enters %s and is in it", callID)
+		t.broken("enters %s but is already in it", callID)
 	}
 	if app := t.w.truth.appOf(callID); app != t.app.bus() {
 		t.broken("enters %s of app %d", callID, app)
@@ -157,7 +157,7 @@ func (t *tap) invited(e protocol.Envelope) {
 	}
 	t.rings(in.CallID, in.Timeout)
 	if m := t.calls[in.CallID]; m != nil && !m.over {
-		return // it met a call of our own, which was refused: it rings again
+		return // it crossed a call of this user's own that was refused: it rings again
 	}
 	t.enter(in.CallID)
 }
@@ -171,7 +171,7 @@ func (t *tap) updated(e protocol.Envelope) {
 	m := t.calls[in.CallID]
 	switch {
 	case !t.tame && (m == nil || m.over):
-		return // it may have joined, which is not looked at
+		return // it may have joined, which is not tracked
 	case m == nil:
 		t.broken("an update of %s, of which it knows nothing", in.CallID)
 		return
@@ -204,7 +204,7 @@ func ends(e protocol.Event) bool {
 	return e.Type == protocol.EventEnded || e.Type == protocol.EventCancelled
 }
 
-// happened wants users to enter before they leave and not twice.
+// happened checks that users enter before they leave, and not twice.
 func (t *tap) happened(m *membership, e protocol.Event) {
 	switch e.Type {
 	case protocol.EventEntered:
@@ -224,7 +224,7 @@ func (t *tap) happened(m *membership, e protocol.Event) {
 	}
 }
 
-// open lists the calls that the server has not said to be over, and the requests without a reply.
+// open lists the calls that the server has not reported as over, and the requests without a reply.
 func (t *tap) open() (calls []string, requests []asked) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

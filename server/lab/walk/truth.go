@@ -12,8 +12,8 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// truth is what the server's parts have told one another: what sessions asked of calls, and what calls
-// asked of their rooms. It stands between them, passes everything on, and checks it.
+// truth is what the server's parts have told one another: what sessions asked of calls, and what calls asked of
+// their rooms. It stands between them, passes everything on, and checks it.
 type truth struct {
 	w *World
 
@@ -25,7 +25,7 @@ type truth struct {
 	used   map[right]int // how often it was let in
 }
 
-// right is a user's to send media in a call.
+// right is a user's right to send media in a call.
 type right struct{ address, user string }
 
 func newTruth(w *World) *truth {
@@ -184,7 +184,7 @@ func (t *truth) appOf(callID string) bus.App {
 	return t.apps[callID]
 }
 
-// members lists who is admitted, by call.
+// members lists the admitted users, by call.
 func (t *truth) members() map[string][]string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -202,7 +202,7 @@ func (t *truth) recent() []string {
 	return slices.Clone(t.latest)
 }
 
-// live lists calls that are not over and to which a user has been invited, or in which it was.
+// live lists calls that are not over and to which a user has been invited, or which it was in.
 func (t *truth) live(app bus.App, user string) []string {
 	return slices.DeleteFunc(t.recent(), func(id string) bool {
 		t.mu.Lock()
@@ -211,7 +211,7 @@ func (t *truth) live(app bus.App, user string) []string {
 	})
 }
 
-// oneCallEach wants no user to be in two calls. It holds whenever the server is at rest.
+// oneCallEach checks that no user is in two calls. It holds whenever the server is at rest.
 func (t *truth) oneCallEach() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -231,7 +231,7 @@ func (t *truth) oneCallEach() {
 	}
 }
 
-// lose lets a random member's media be lost.
+// lose makes a random member's media fail.
 func (t *truth) lose(random func(n int) int) string {
 	t.mu.Lock()
 	defer t.mu.Unlock()

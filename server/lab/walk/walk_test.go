@@ -47,8 +47,8 @@ func TestWalk(t *testing.T) {
 	}
 }
 
-// walk plays one world. When something does not hold it ends the process: what is left of the world is in no
-// state to be closed.
+// walk plays one world. When something does not hold it ends the process, because what is left of the world is
+// in no state to be closed.
 func walk(t *testing.T, seed uint64, steps int, reached map[string]int) {
 	cryptotest.SetGlobalRandom(t, seed)
 	synctest.Wait()
@@ -74,7 +74,7 @@ func walk(t *testing.T, seed uint64, steps int, reached map[string]int) {
 	}
 }
 
-// goroutines are the stacks of all that run in the bubble.
+// goroutines returns the stacks of everything that runs in the bubble.
 func goroutines() []string {
 	all := make([]byte, 1<<20)
 	stacks := strings.Split(string(all[:runtime.Stack(all, true)]), "\n\n")

@@ -24,10 +24,10 @@ type World struct {
 	truth  *truth
 	server *server
 	began  time.Time
-	late   []func() // what has begun and ends at the next quiet moment at the latest
+	late   []func() // ends of things that have begun, due at the next quiet moment at the latest
 
 	mu      sync.Mutex // protects:
-	streams uint64     // random ones that were made
+	streams uint64     // random streams made so far
 	step    int
 	history []entry
 	failure error
@@ -35,7 +35,7 @@ type World struct {
 	reached map[string]int
 }
 
-// entry is one line of the history; it is made a text when somebody reads it.
+// entry is one line of the history; it becomes text only when somebody reads it.
 type entry struct {
 	step   int
 	at     time.Duration
@@ -77,7 +77,7 @@ func (w *World) freshPage(i int) *page {
 
 func (a *application) tag() string { return fmt.Sprintf("of app %d", a.ID) }
 
-// newRandom makes a stream of random numbers of its own for who draws at times that no seed decides.
+// newRandom makes a separate stream of random numbers, for draws at times that no seed decides.
 func (w *World) newRandom() *rand.Rand {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -104,7 +104,7 @@ func (w *World) dial(ctx context.Context, delay func() time.Duration) (*conn, er
 	return w.server.dial(ctx, delay)
 }
 
-// ringing notes that somebody may ring for so many seconds.
+// ringing notes that somebody may ring for this many seconds.
 func (w *World) ringing(seconds float64) {
 	if seconds <= 0 {
 		seconds = 30
@@ -114,7 +114,7 @@ func (w *World) ringing(seconds float64) {
 	w.rings = max(w.rings, time.Duration(seconds*float64(time.Second)))
 }
 
-// longestRing also forgets it.
+// longestRing also resets it.
 func (w *World) longestRing() time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -133,7 +133,7 @@ func (w *World) log(format string, args ...any) {
 	}
 }
 
-// broken notes that something does not hold. The first time counts.
+// broken notes that something does not hold. Only the first time counts.
 func (w *World) broken(format string, args ...any) {
 	w.log("!!! "+format, args...)
 	w.mu.Lock()
@@ -143,14 +143,14 @@ func (w *World) broken(format string, args ...any) {
 	}
 }
 
-// reach counts a method that has brought its user somewhere.
+// reach counts a method that has got its user somewhere.
 func (w *World) reach(method string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.reached[method]++
 }
 
-// Reached counts the methods that had a result, to see that a walk is not one among closed doors.
+// Reached counts the methods that had a result, to show that a walk does not just meet closed doors.
 func (w *World) Reached() map[string]int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -175,14 +175,14 @@ func (w *World) Tell(to io.Writer) {
 	}
 }
 
-// pass lets time go by, and everything happen that happens meanwhile.
+// pass lets time go by, with everything that happens meanwhile.
 func (w *World) pass(d time.Duration) {
 	time.Sleep(d)
 	synctest.Wait()
 	w.atRest()
 }
 
-// Close ends everything and wants nothing of it to be left.
+// Close ends everything and checks that nothing is left.
 func (w *World) Close() {
 	w.finishLate()
 	for _, r := range w.raws {
@@ -195,7 +195,7 @@ func (w *World) Close() {
 	w.pass(time.Minute) // longer than any timer that may still run
 }
 
-// within wants something to end; time would pass for ever otherwise.
+// within checks that something ends in time; otherwise virtual time would pass for ever.
 func (w *World) within(limit time.Duration, what string, do func()) {
 	done := make(chan struct{})
 	go func() { defer close(done); do() }()

@@ -44,7 +44,7 @@ func (c *clients) end(user string) (*end, error) {
 	return c.ends[user], nil
 }
 
-// create makes what a client makes itself, its signature.
+// create makes what a client creates itself: its signature.
 func (c *clients) create(user, field, name string) (any, error) {
 	if field != "userSig" {
 		return nil, fmt.Errorf("%s was never told by the server", name)

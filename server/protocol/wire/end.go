@@ -16,12 +16,12 @@ import (
 // patience is how long a message may take.
 const patience = 10 * time.Second
 
-// end is one end of a connection: what came to it and was not looked at yet.
+// end is one end of a connection: what has arrived on it and not been looked at yet.
 type end struct {
 	ws      *websocket.Conn
 	came    chan string
 	aside   []string
-	taken   []string // what came and was looked for
+	taken   []string // what came and was awaited
 	reading sync.WaitGroup
 }
 
@@ -47,7 +47,8 @@ func (e *end) read(sift func(string) bool) {
 	}
 }
 
-// await takes the message that fits. Those before it are kept: what comes from several sources has no order among itself.
+// await takes the message that fits. Earlier ones are kept: messages from several sources have no order among
+// themselves.
 func (e *end) await(fits func(text string) error) error {
 	var last error
 	for i, text := range e.aside {
@@ -96,13 +97,13 @@ func (e *end) send(text string) error {
 	defer cancel()
 	var code websocket.StatusCode
 	if n, _ := fmt.Sscanf(text, "close %d", &code); n == 1 {
-		_ = e.ws.Close(code, "") // the client closes, too, and may be faster
+		_ = e.ws.Close(code, "") // the client closes as well, and may be faster
 		return nil
 	}
 	return e.ws.Write(ctx, websocket.MessageText, []byte(text))
 }
 
 func (e *end) close() {
-	_ = e.ws.CloseNow() // it may be closed already
+	_ = e.ws.CloseNow() // it may already be closed
 	e.reading.Wait()
 }

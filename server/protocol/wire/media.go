@@ -11,7 +11,7 @@ import (
 	"trtccalling/server/sfu/transport"
 )
 
-// media answers offers as today's server does: descriptions are a standard of their own.
+// media answers offers like today's server: descriptions are a standard of their own.
 type media struct {
 	mux *transport.Mux
 	sfu *sfu.SFU
@@ -42,7 +42,7 @@ func (m *media) answer(offer string) (string, error) {
 	return room.Answer(name, offer)
 }
 
-// session is the line of an offer that stays while it is of the same connection.
+// session is the line of an offer that stays the same for one connection.
 func session(offer string) string {
 	_, rest, _ := strings.Cut(offer, "o=- ")
 	id, _, _ := strings.Cut(rest, " ")
@@ -56,7 +56,7 @@ func (m *media) close() {
 	_ = m.mux.Close() // nothing follows
 }
 
-// deaf ignores what happens in rooms: the recording says what the server tells of it.
+// deaf ignores what happens in rooms: the recording has what the server says of it.
 type deaf struct{}
 
 func (deaf) SlotsChanged(string, []protocol.Slot) {}

@@ -17,7 +17,7 @@ type head struct {
 	}
 }
 
-// read takes what there is of a head: a message may be of another shape, or how a connection was closed.
+// read takes whatever there is of a head: a message may have another form, or say how a connection was closed.
 func read(message string) head {
 	var e protocol.Envelope
 	var h head
@@ -28,7 +28,8 @@ func read(message string) head {
 	return h
 }
 
-// isNotice says whether a message tells of slots or m-lines alone. How many there are depends on what media arrives when.
+// isNotice says whether a message concerns only slots or m-lines. How many of those there are depends on when
+// media arrives.
 func isNotice(message string) bool {
 	var e protocol.Envelope
 	var u protocol.Update
@@ -38,10 +39,10 @@ func isNotice(message string) bool {
 	return e.Type == protocol.TypeUpdate && len(u.Events) == 0 && !u.Over
 }
 
-// userOf is who signs in by a message.
+// userOf is the user that a message signs in.
 func userOf(login string) string { return read(login).Body.UserID }
 
-// withID gives a message another id, 0 for none. What is not a message stays as it is.
+// withID gives a message another id, 0 for none. Anything but a message stays as it is.
 func withID(message string, id uint64) string {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal([]byte(message), &fields) != nil {

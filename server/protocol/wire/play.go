@@ -8,7 +8,7 @@ type player struct {
 	values variables
 	end    func(user string) (*end, error)
 	create func(user, field, name string) (any, error) // makes what is sent for the first time
-	expect func(l line, came string) error             // nil when a message is the recorded one
+	expect func(l line, came string) error             // nil when a message matches the recorded one
 	adapt  func(l line, filled string) string          // to this run, before it is sent
 }
 

@@ -67,7 +67,7 @@ func (t *tap) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			break
 		}
 	}
-	_ = server.CloseNow() // a client that goes away says nothing; the server has closed, otherwise
+	_ = server.CloseNow() // either the client went away without a word, or the server has closed
 	down.Wait()
 }
 

@@ -9,7 +9,7 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// separator stands between the scenario and what passed.
+// separator stands between the scenario and the messages.
 const separator = "wire\n"
 
 // The directions of a message.
@@ -42,7 +42,7 @@ func (r recording) String() string {
 	return b.String()
 }
 
-// parse reads a recording. One that has only been begun has a scenario alone.
+// parse reads a recording. One that has only been started consists of a scenario.
 func parse(text string) (recording, error) {
 	scenario, wire, _ := strings.Cut(text, "\n"+separator)
 	r := recording{scenario: strings.TrimSuffix(scenario, "\n") + "\n"}
@@ -73,8 +73,8 @@ func (r recording) version() int {
 // negotiation is an offer and the reply to it.
 type negotiation struct{ request, reply string }
 
-// withoutRenegotiation takes out further offers for a connection and their replies: how many there are depends on what
-// arrives when. It also gives one that is like them.
+// withoutRenegotiation removes further offers for a connection and their replies: how many there are depends on
+// when media arrives. It also returns one of them as an example.
 func withoutRenegotiation(lines []line) (rest []line, model negotiation) {
 	connected, out := map[string]bool{}, map[asked]bool{}
 	var offered asked

@@ -15,8 +15,8 @@ import (
 	"trtccalling/wasm/e2e/scenario"
 )
 
-// playServer plays the server of a recording to today's clients, who play its scenario. known are the types of requests
-// that servers of its version have.
+// playServer plays the server of a recording to today's clients, which play its scenario. known are the types
+// of requests that servers of its version have.
 func playServer(r recording, known map[string]bool, backend scenario.Backend) error {
 	media, err := newMedia()
 	if err != nil {
@@ -69,7 +69,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.arrived <- newEnd(ws, func(text string) bool { return s.answerAtOnce(ws, connected, text) })
 }
 
-// answerAtOnce answers what has no place of its own in the recording.
+// answerAtOnce answers messages that have no place of their own in the recording.
 func (s *server) answerAtOnce(ws *websocket.Conn, connected map[string]bool, text string) bool {
 	h, reply := read(text), ""
 	switch connection := session(h.Body.Offer); {
@@ -107,8 +107,8 @@ func refusal(h head, why *protocol.Error) string {
 	return jsonOf(protocol.Envelope{ID: h.ID, Type: protocol.TypeReply, Error: why})
 }
 
-// end is the user's connection. Scenarios sign users in one after the other, so the next that arrives is of the user
-// who is spoken of next.
+// end is the user's connection. Scenarios sign users in one after the other, so the next connection to arrive
+// belongs to the next user mentioned.
 func (s *server) end(user string) (*end, error) {
 	if e := s.ends[user]; e != nil {
 		return e, nil
@@ -122,7 +122,7 @@ func (s *server) end(user string) (*end, error) {
 	}
 }
 
-// expect does not look at ids: a client that connects its media while it answers sends the two requests in any order.
+// expect ignores ids: a client that connects its media while it answers sends the two requests in any order.
 func (s *server) expect(l line, came string) error {
 	recorded, got := read(l.text), read(came)
 	if err := s.values.match(withID(l.text, 0), withID(came, 0)); err != nil {
@@ -140,7 +140,7 @@ func (s *server) adapt(l line, filled string) string {
 	return withID(filled, s.asked[asked{l.user, read(l.text).ID}])
 }
 
-// create makes what a server makes: an answer to the user's last offer, ids.
+// create makes what a server creates: an answer to the user's last offer, ids.
 func (s *server) create(user, field, name string) (any, error) {
 	switch field {
 	case "answer":

@@ -9,14 +9,14 @@ import (
 	"strings"
 )
 
-// generated are the fields whose values are made anew in each run, each with a value of its type.
+// generated are the fields whose values are created anew in each run, each with a value of its type.
 var generated = map[string]any{"callID": "", "inviteID": "", "roomID": 0.0, "sessionID": "", "server": "", "answer": "", "userSig": ""}
 
-// loose are the fields that may have any value of their shape: they tell a time, a text, a description or a version, or
-// depend on what media has arrived.
+// loose are the fields that may have any value of their kind: they hold a time, a text, a description or a
+// version, or depend on what media has arrived.
 var loose = []string{"version", "offer", "timeout", "seconds", "answered", "joined", "message", "seq", "slots", "lines"}
 
-// zeroIsLeftOut is a field that a recording has or not as it took a second or less.
+// zeroIsLeftOut is a field that a recording has or lacks depending on whether something took a second or less.
 const zeroIsLeftOut = "seconds"
 
 // names gives the values of a run their variables.
@@ -27,7 +27,8 @@ type names struct {
 
 func newNames() *names { return &names{of: map[string]string{}, count: map[string]int{}} }
 
-// replace puts variables into a message. A client makes no ids itself: one that the server has not told is meant.
+// replace puts variables into a message. A client creates no ids itself: an id that the server has not told is
+// meant literally.
 func (n *names) replace(l line) string {
 	var all any
 	message := l.text
@@ -80,7 +81,7 @@ func jsonOf(value any) string {
 // variables are the values of the run that is played.
 type variables map[string]any
 
-// fill puts values in the place of variables; make gives those that are used for the first time.
+// fill puts values in place of variables; make creates those that are used for the first time.
 func (v variables) fill(message string, create func(field, name string) (any, error)) (string, error) {
 	var all any
 	if json.Unmarshal([]byte(message), &all) != nil {
@@ -104,8 +105,8 @@ func (v variables) fill(message string, create func(field, name string) (any, er
 	return message, failure
 }
 
-// match says what of a recorded message the one that came does not have. Variables that come for the first time are
-// bound when all is there.
+// match says what a recorded message has that the received one lacks. New variables are bound when everything
+// is there.
 func (v variables) match(recorded, came string) error {
 	var want, got any
 	if json.Unmarshal([]byte(recorded), &want) != nil || json.Unmarshal([]byte(came), &got) != nil {
@@ -178,7 +179,7 @@ func (v variables) compareLists(field string, want []any, got any) error {
 	return nil
 }
 
-// compareShape looks at types and the names of fields.
+// compareShape compares types and the names of fields.
 func compareShape(field string, want, got any) error {
 	if reflect.TypeOf(want) != reflect.TypeOf(got) {
 		return fmt.Errorf("%s is %s, want something like %s", field, jsonOf(got), jsonOf(want))

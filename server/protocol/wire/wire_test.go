@@ -24,7 +24,7 @@ var update = flag.Bool("update", false, "record the current version again")
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// kept are the versions whose recordings are played: the current one and the one before, if there is one.
+// kept are the versions whose recordings are played: the current one and the previous one, if there is one.
 func kept() []int {
 	if protocol.Version == 1 {
 		return []int{1}
@@ -48,14 +48,14 @@ func eachRecording(t *testing.T, play func(*testing.T, recording, map[string]boo
 			t.Run(fmt.Sprintf("%d/%s", version, name), func(t *testing.T) {
 				t.Parallel()
 				if err := play(t, r, known); err != nil {
-					t.Errorf("version %d of the protocol does not hold any more. When that is meant, package wire says how to raise it.\n%v", version, err)
+					t.Errorf("version %d of the protocol no longer holds. If that is intended, package wire says how to raise it.\n%v", version, err)
 				}
 			})
 		}
 	}
 }
 
-// TestUpdate records the current version when it is asked to, unless that would hide that it does not hold any more.
+// TestUpdate records the current version when it is asked to, unless that would hide that it no longer holds.
 func TestUpdate(t *testing.T) {
 	if !*update {
 		return
@@ -65,7 +65,7 @@ func TestUpdate(t *testing.T) {
 	for name, old := range all {
 		if old.version() == protocol.Version {
 			if err := errors.Join(playClient(old, backend(t)), playServer(old, known, backend(t))); err != nil {
-				t.Fatalf("%s: version %d does not hold any more, so it needs another number (see package wire).\n%v", name, protocol.Version, err)
+				t.Fatalf("%s: version %d no longer holds, so it needs another number (see package wire).\n%v", name, protocol.Version, err)
 			}
 		}
 		renewed, err := record(old.scenario, backend(t))
@@ -78,10 +78,10 @@ func TestUpdate(t *testing.T) {
 	}
 }
 
-// unsaid is a message about a connection or a text that is not a message; no scenario brings it about.
+// unsaid is a message about a connection or a text that is not a message; no scenario produces it.
 const unsaid = `:"error"`
 
-// TestRecordingsHoldAllThereIs wants each type and each field of package protocol.
+// TestRecordingsHoldAllThereIs requires each type and each field of package protocol to occur.
 func TestRecordingsHoldAllThereIs(t *testing.T) {
 	var text strings.Builder
 	for _, r := range recordings(t, protocol.Version) {

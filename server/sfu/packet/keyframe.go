@@ -2,8 +2,8 @@ package packet
 
 import "time"
 
-// keyframeInterval is the least time between two requests for a key frame of one layer: each costs
-// the publisher several times a normal frame.
+// keyframeInterval is the shortest time between two requests for a key frame of one layer: each costs the
+// publisher several times as much as a normal frame.
 const keyframeInterval = 500 * time.Millisecond
 
 // Keyframes decides when a layer's publisher is asked for a key frame.
@@ -12,7 +12,7 @@ type Keyframes struct {
 	pending bool // somebody wanted one too soon after the last request
 }
 
-// Want says whether to ask now. If not, Due will say so later, unless a key frame comes before.
+// Want says whether to ask now. If not, Due will say so later, unless a key frame comes first.
 func (k *Keyframes) Want(now time.Time) bool {
 	if now.Sub(k.last) < keyframeInterval {
 		k.pending = true
@@ -25,5 +25,5 @@ func (k *Keyframes) Want(now time.Time) bool {
 // Due says whether it is time to ask for what Want put off.
 func (k *Keyframes) Due(now time.Time) bool { return k.pending && k.Want(now) }
 
-// Arrived notes that a key frame came: it serves everybody who wants one.
+// Arrived notes that a key frame has come: it serves everybody who wanted one.
 func (k *Keyframes) Arrived() { k.pending = false }

@@ -6,11 +6,11 @@ const (
 	// attack is how much of a rise is believed at once. It takes one or two measurements until a speaker is
 	// ahead of somebody silent.
 	attack = 0.7
-	// release is how many dB are forgotten by a measurement: 5 in a second. Speech has its highest places
-	// several times a second, and its pauses between sentences last one or two.
+	// release is how many dB are forgotten per measurement: 5 in a second. Speech peaks several times a second,
+	// and its pauses between sentences last one or two seconds.
 	release = 0.3
-	// margin is how many dB louder somebody must be to take the place of somebody else: twice the amplitude.
-	// A speaker who has a place and falls silent keeps it for a second at least, because of release.
+	// margin is how many dB louder a user must be to take another one's place: twice the amplitude. Because of
+	// release, a speaker who has a place and falls silent keeps it for at least a second.
 	margin = 6
 )
 
@@ -22,7 +22,7 @@ type Loudness struct {
 	packets uint32
 }
 
-// Hear takes one packet and its level, if it says that. It is on the hot path.
+// Hear takes one packet and its level, if it has one. It is on the hot path.
 func (l *Loudness) Hear(level uint8, isKnown bool) {
 	l.packets++
 	if isKnown {
@@ -32,7 +32,7 @@ func (l *Loudness) Hear(level uint8, isKnown bool) {
 	l.sum += ordinary
 }
 
-// Measure takes what was heard since the last time into account.
+// Measure takes into account what was heard since the last time.
 func (l *Loudness) Measure() {
 	var now float32
 	if l.packets > 0 {
@@ -45,7 +45,8 @@ func (l *Loudness) Measure() {
 	l.smooth = max(l.smooth-release, now)
 }
 
-// Rank orders the tracks that want a place. One that has a place goes before others that are not clearly louder.
+// Rank orders the tracks that want a place. One that has a place goes before others that are not clearly
+// louder.
 func (l *Loudness) Rank(hasPlace bool) float32 {
 	if hasPlace {
 		return l.smooth + margin

@@ -19,8 +19,8 @@ func TestLoudness(t *testing.T) {
 	}{
 		{"nothing", [][]heard{nil, nil}, 0, "it is silent"},
 		{"silence", [][]heard{{level(127)}, {level(127)}}, 0, "it is silent"},
-		{"the begin of speech", [][]heard{{level(27)}}, 70, "most of a rise is believed"},
-		{"a click", [][]heard{{level(127), level(27), level(127)}}, 70. / 3, "it is as loud as its time is long"},
+		{"the beginning of speech", [][]heard{{level(27)}}, 70, "most of a rise is believed"},
+		{"a click", [][]heard{{level(127), level(27), level(127)}}, 70. / 3, "it counts for as long as it lasted"},
 		{"a pause", [][]heard{{level(27)}, nil, nil}, 70 - 2*release, "it is forgotten slowly"},
 		{"the end of a pause", [][]heard{{level(27)}, {level(127)}, {level(27)}}, 70 - release + attack*(30+release), "it rises again"},
 		{"a sender that does not say how loud", [][]heard{{{}, {}}}, attack * ordinary, "it counts as ordinary"},

@@ -5,16 +5,16 @@ import (
 	"time"
 )
 
-// What a gap's packets are asked for: soon, because a call is live, and not for ever, because after a
+// The schedule for asking for a gap's packets: soon, because a call is live, and not for ever, because after a
 // second nobody can use them.
 const (
-	nackFirst   = 10 * time.Millisecond // after the gap was seen; packets that only changed places come within it
+	nackFirst   = 10 * time.Millisecond // after the gap was seen; packets that were merely reordered come within it
 	nackAgain   = 60 * time.Millisecond // between two requests for a packet
 	nackTries   = 8
 	nackMissing = 128 // packets asked for at one time
 )
 
-// Missing are the gaps in the numbers of one layer.
+// Missing holds the gaps in the numbers of one layer.
 type Missing struct {
 	packets []missing // in order of number
 	seqs    []uint16  // what Due returns
@@ -50,8 +50,8 @@ func (m *Missing) Arrived(number int64) {
 // Forget gives all of them up.
 func (m *Missing) Forget() { m.packets = m.packets[:0] }
 
-// Due returns the sequence numbers to ask for now, and gives up those that were asked for often enough.
-// The result is valid until the next call.
+// Due returns the sequence numbers to ask for now, and gives up those that were asked for often enough. The
+// result is valid until the next call.
 func (m *Missing) Due(now time.Time) []uint16 {
 	m.seqs = m.seqs[:0]
 	m.packets = slices.DeleteFunc(m.packets, func(p missing) bool {

@@ -15,11 +15,11 @@ func TestMissingPackets(t *testing.T) {
 		want []uint16
 	}{
 		{"nothing is missing", func(*Missing) {}, 20, nil},
-		{"packets that changed places are not asked for", func(m *Missing) { m.Gap(5, 6, ms(15)) }, 20, nil},
+		{"reordered packets are not asked for", func(m *Missing) { m.Gap(5, 6, ms(15)) }, 20, nil},
 		{"a gap is asked for", func(m *Missing) { m.Gap(5, 7, ms(0)) }, 20, []uint16{5, 6, 7}},
 		{"across the wrap-around", func(m *Missing) { m.Gap(65535, 65536, ms(0)) }, 20, []uint16{65535, 0}},
-		{"what has come is not", func(m *Missing) { m.Gap(5, 7, ms(0)); m.Arrived(6) }, 20, []uint16{5, 7}},
-		{"what never was missing may come", func(m *Missing) { m.Gap(5, 5, ms(0)); m.Arrived(3) }, 20, []uint16{5}},
+		{"packets that have come are not", func(m *Missing) { m.Gap(5, 7, ms(0)); m.Arrived(6) }, 20, []uint16{5, 7}},
+		{"packets that were never missing may come", func(m *Missing) { m.Gap(5, 5, ms(0)); m.Arrived(3) }, 20, []uint16{5}},
 		{"not again at once", func(m *Missing) { m.Gap(5, 5, ms(0)); m.Due(ms(20)) }, 40, nil},
 		{"again after a while", func(m *Missing) { m.Gap(5, 5, ms(0)); m.Due(ms(20)) }, 80, []uint16{5}},
 		{"not for ever", func(m *Missing) {

@@ -6,7 +6,8 @@ import (
 	"github.com/pion/rtcp"
 )
 
-// Reception is the statistics of one incoming RTP stream that receiver reports are made of (RFC 3550 section 6.4).
+// Reception is the statistics of one incoming RTP stream from which receiver reports are made (RFC 3550 section
+// 6.4).
 type Reception struct {
 	ClockRate int64 // of timestamps, in Hz
 
@@ -21,7 +22,7 @@ type Reception struct {
 	epoch    time.Time
 }
 
-// Count counts a packet that came first-hand, not as a retransmission.
+// Count counts a packet that came in the first place, not as a retransmission.
 func (r *Reception) Count(number int64, ts uint32, arrival time.Time) {
 	if !r.started {
 		r.started, r.base, r.epoch = true, number, arrival
@@ -37,7 +38,7 @@ func (r *Reception) Count(number int64, ts uint32, arrival time.Time) {
 	r.received++
 }
 
-// Started says whether anything was counted.
+// Started says whether anything has been counted.
 func (r *Reception) Started() bool { return r.started }
 
 // SenderReport notes a sender report, which the next reports refer to.

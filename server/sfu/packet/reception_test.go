@@ -29,11 +29,11 @@ func TestReception(t *testing.T) {
 			r.Count(1<<16+65535, 0, ms(0))
 			r.Count(2<<16, 0, ms(0))
 		}, 2 << 16, rtcp.ReceptionReport{LastSequenceNumber: 1 << 16}},
-		{"one before the first is no loss", func(r *Reception) {
+		{"a packet before the first is not a loss", func(r *Reception) {
 			r.Count(1<<16+1, 0, ms(0))
 			r.Count(1<<16, 0, ms(0))
 		}, 1<<16 + 1, rtcp.ReceptionReport{LastSequenceNumber: 1}},
-		{"one before the first counts as expected", func(r *Reception) {
+		{"a packet before the first counts as expected", func(r *Reception) {
 			r.Count(1<<16+1, 0, ms(0))
 			r.Count(1<<16, 0, ms(0))
 			r.Count(1<<16+3, 0, ms(0))

@@ -32,12 +32,12 @@ func TestRewriter(t *testing.T) {
 			{do: "next", number: 103, seq: 4, sent: true},
 			{do: "next", number: 101, seq: 2, sent: true},
 		}},
-		{"what is older than the begin is not sent", []step{
+		{"packets older than the beginning are not sent", []step{
 			{do: "begin", number: 100},
 			{do: "next", number: 100, seq: 1, sent: true},
 			{do: "next", number: 99, sent: false},
 		}},
-		{"another source goes on with the next number, its time moved by the time that passed", []step{
+		{"another source goes on with the next number, its time advanced by the time that passed", []step{
 			{do: "begin", number: 100, ts: 5000},
 			{do: "next", number: 100, ts: 5000, seq: 1, outTS: 5000, sent: true},
 			{do: "begin", number: 9, ts: 4_000_000_000, after: 2 * time.Second},
@@ -125,8 +125,8 @@ func TestRewriterRemembersOnlySomeSkips(t *testing.T) {
 	}
 }
 
-// FuzzRewrite drives a rewriter with any mixture of packets, padding and changes of source: no number goes
-// out twice, and a change of source always goes on with the next one.
+// FuzzRewrite drives a rewriter with any mixture of packets, padding and changes of source: no number goes out
+// twice, and a change of source always goes on with the next one.
 func FuzzRewrite(f *testing.F) {
 	f.Add([]byte{0, 1, 1, 2, 1, 3, 2, 4, 1, 5})
 	f.Add([]byte{0, 1, 1, 9, 2, 12, 1, 13, 1, 3, 0, 200, 1, 201, 1, 199})

@@ -1,7 +1,7 @@
 package packet
 
 // RingPackets and ringBytes bound what is kept of one layer for retransmission: half a second at 1.5 Mbit/s,
-// which is more than a round trip and what NACK adds to it.
+// which is more than a round trip plus what NACK adds to it.
 const (
 	RingPackets = 256
 	ringBytes   = 96 << 10
@@ -21,21 +21,22 @@ type Stored struct {
 	Marker    bool
 	Picture   VP8
 
-	begin  int64 // where its payload begins, counted as written is
+	begin  int64 // where its payload begins, counted like written
 	length uint32
 }
 
 // NewRing makes an empty ring.
 func NewRing() *Ring { return &Ring{bytes: make([]byte, ringBytes)} }
 
-// Store copies a packet: its payload, and of p all but the place, which it finds. Its number is above 0.
+// Store copies a packet: its payload, and everything in p except the place, which it finds. The number must be
+// above 0.
 func (r *Ring) Store(p Stored, payload []byte) {
 	entry := &r.packets[p.Number%RingPackets]
 	if entry.Number > p.Number || len(payload) > ringBytes {
 		return
 	}
 	if left := ringBytes - r.written%ringBytes; left < int64(len(payload)) {
-		r.written += left // a payload lies in one piece
+		r.written += left // a payload must lie in one piece
 	}
 	p.begin, p.length = r.written, uint32(len(payload))
 	*entry = p
@@ -43,8 +44,8 @@ func (r *Ring) Store(p Stored, payload []byte) {
 	r.written += int64(len(payload))
 }
 
-// Load returns a packet and its payload, which is valid until the next Store and may be changed for
-// that long if it is restored.
+// Load returns a packet and its payload, which is valid until the next Store and may be changed until then if
+// it is restored.
 func (r *Ring) Load(number int64) (*Stored, []byte) {
 	if number <= 0 {
 		return nil, nil

@@ -20,7 +20,7 @@ func TestPacketRing(t *testing.T) {
 		{"a late packet does not replace a newer one", 100, []int64{5 + RingPackets, 5}, []int64{5 + RingPackets}, []int64{5}},
 		{"old bytes are overwritten", ringBytes / 4, []int64{1, 2, 3, 4, 5}, []int64{2, 3, 4, 5}, []int64{1}},
 		{"payloads lie in one piece", ringBytes/2 - 1, []int64{1, 2, 3}, []int64{3}, []int64{1}},
-		{"what is larger than the ring is not kept", ringBytes + 1, []int64{1}, nil, []int64{1}},
+		{"a packet larger than the ring is not kept", ringBytes + 1, []int64{1}, nil, []int64{1}},
 		{"numbers that cannot be", 100, []int64{1}, []int64{1}, []int64{0, -1, 1 - RingPackets}},
 	}
 	for _, tt := range tests {
@@ -44,7 +44,8 @@ func TestPacketRing(t *testing.T) {
 	}
 }
 
-// FuzzRing stores any packets: what is loaded is what was stored under that number, and the newest is always there.
+// FuzzRing stores any packets: what is loaded is what was stored under that number, and the newest is always
+// there.
 func FuzzRing(f *testing.F) {
 	f.Add([]byte{1, 10, 2, 255, 1, 7, 200, 255, 3, 1})
 	f.Add([]byte{255, 255, 255, 255, 255, 255, 250, 1})

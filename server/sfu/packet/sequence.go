@@ -7,8 +7,8 @@ const Cycle = 1 << 16
 // browsers probe with copies of old packets, and nothing that old is of use to anybody.
 const Window = 1024
 
-// Numbering extends the 16-bit sequence numbers of one RTP stream beyond their wrap-around and tells
-// new packets from duplicates: of what comes in, and of what goes out, where no number may be used twice.
+// Numbering extends the 16-bit sequence numbers of one RTP stream beyond their wrap-around and tells new
+// packets from duplicates, both incoming and outgoing ones, of which no number may be used twice.
 type Numbering struct {
 	started bool
 	highest int64
@@ -24,7 +24,7 @@ func (n *Numbering) Extend(seq uint16) int64 {
 	return nearest(seq, n.highest)
 }
 
-// Accept notes a number, and says whether it is the first time.
+// Accept notes a number, and says whether this is the first time.
 func (n *Numbering) Accept(number int64) bool {
 	switch {
 	case !n.started:
@@ -45,7 +45,7 @@ func (n *Numbering) Started() bool { return n.started }
 // Highest is the highest number that was accepted.
 func (n *Numbering) Highest() int64 { return n.highest }
 
-// advance moves the window up to number and forgets what leaves it.
+// advance moves the window up to number and forgets what drops out of it.
 func (n *Numbering) advance(number int64) {
 	if number-n.highest >= Window {
 		n.seen = [Window / 64]uint64{}

@@ -14,14 +14,14 @@ func TestNumbering(t *testing.T) {
 		{"in order", []uint16{1, 2, 3}, []bool{true, true, true}},
 		{"a copy of the last packet", []uint16{7, 7}, []bool{true, false}},
 		{"a copy of an older packet, as probes are", []uint16{7, 8, 9, 7}, []bool{true, true, true, false}},
-		{"two packets that changed places", []uint16{7, 9, 8}, []bool{true, true, true}},
+		{"two reordered packets", []uint16{7, 9, 8}, []bool{true, true, true}},
 		{"older than the first one", []uint16{7, 6}, []bool{true, true}},
 		{"wrap-around", []uint16{65534, 65535, 0, 1}, []bool{true, true, true, true}},
 		{"late across the wrap-around", []uint16{65534, 1, 65535, 0, 65535}, []bool{true, true, true, true, false}},
 		{"older than the window", []uint16{5000, 5000 - Window}, []bool{true, false}},
 		{"the oldest in the window", []uint16{5000, 5001 - Window}, []bool{true, true}},
 		{"a place in the window is used again", []uint16{10, 10 + Window, 10 + Window}, []bool{true, true, false}},
-		{"a jump by more than the window forgets all", []uint16{10, 11, 10 + 3*Window, 11 + 3*Window}, []bool{true, true, true, true}},
+		{"a jump by more than the window forgets everything", []uint16{10, 11, 10 + 3*Window, 11 + 3*Window}, []bool{true, true, true, true}},
 		{"a jump clears what lies between", []uint16{0, 1, Window - 1, Window + 2, Window + 1, Window}, []bool{true, true, true, true, true, true}},
 	}
 	for _, tt := range tests {
@@ -49,7 +49,7 @@ func TestNumberingCountsCycles(t *testing.T) {
 	}
 }
 
-// FuzzNumbering goes any way through the numbers: each is what it is counted as, and is new exactly once within
+// FuzzNumbering goes any way through the numbers: each is counted as what it is, and is new exactly once within
 // the window.
 func FuzzNumbering(f *testing.F) {
 	f.Add(uint16(0), []byte{0, 1, 0, 2, 0, 1, 4, 0, 0, 1})

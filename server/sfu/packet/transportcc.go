@@ -10,7 +10,7 @@ import (
 // Limits of transport-wide feedback. Publishers send about 200 packets a second; a probe is short.
 const (
 	arrivalsKept  = 512                    // packets back for which an arrival time is kept
-	feedbackMax   = 256                    // packets that one feedback is about, so that it fits a datagram
+	feedbackMax   = 256                    // packets covered by one feedback, so that it fits a datagram
 	arrivalUnit   = 250 * time.Microsecond // of receive deltas
 	referenceUnit = 256                    // of the reference time, in arrivalUnits: 64 ms
 )
@@ -53,14 +53,14 @@ func (a *Arrivals) Record(seq uint16, at time.Time) {
 		a.units[n%arrivalsKept] = 0
 	}
 	a.highest = max(a.highest, number)
-	a.base = max(min(a.base, number), a.highest-arrivalsKept+1) // one that was reported as lost is reported again
+	a.base = max(min(a.base, number), a.highest-arrivalsKept+1) // a packet that was reported as lost is reported again
 	if unit := &a.units[number%arrivalsKept]; *unit == 0 {
 		*unit = max(int64(at.Sub(a.epoch)/arrivalUnit), 1)
 	}
 }
 
-// Feedback returns the packet about what has come since the last one, or nil if nothing has. It is
-// valid until the next call.
+// Feedback returns the packet about what has arrived since the last one, or nil if nothing has. It is valid
+// until the next call.
 func (a *Arrivals) Feedback(sender, media uint32) rtcp.RawPacket {
 	first := a.base
 	for first <= a.highest && a.units[first%arrivalsKept] == 0 {
@@ -104,8 +104,8 @@ func (a *Arrivals) header(sender, media uint32, reference int64) {
 	a.count++
 }
 
-// classify gives the packets from base on their symbols.
-// It stops before one whose delta does not fit: the next feedback has a reference time of its own.
+// classify gives the packets from base on their symbols. It stops before one whose delta does not fit: the next
+// feedback has its own reference time.
 func (a *Arrivals) classify(last int64) {
 	a.symbols = a.symbols[:0]
 	for n := a.base; n <= min(a.highest, a.base+feedbackMax-1); n++ {
@@ -154,7 +154,7 @@ func (a *Arrivals) chunks() {
 	}
 }
 
-// vector packs symbols of so many bits into a chunk's places, the first in the highest.
+// vector packs symbols of this many bits into a chunk's places, the first in the highest.
 func vector(symbols []uint8, places, bits int) (chunk uint16) {
 	for i, symbol := range symbols {
 		chunk |= uint16(symbol) << ((places - 1 - i) * bits)

@@ -15,7 +15,7 @@ type arrival struct {
 	at  time.Duration // since the epoch of the recorder; -1: not come
 }
 
-// decode reads a feedback with a parser that is not ours.
+// decode reads a feedback with an independent parser.
 func decode(t *testing.T, packet rtcp.RawPacket) (list []arrival) {
 	t.Helper()
 	var f rtcp.TransportLayerCC
@@ -61,7 +61,7 @@ func TestTransportCC(t *testing.T) {
 		{"one packet", []arrival{{7, 0}}, [][]arrival{{{7, 0}}}},
 		{"two in a row", []arrival{{7, 0}, {8, 5 * ms}}, [][]arrival{{{7, 0}, {8, 5 * ms}}}},
 		{"one lost", []arrival{{7, 0}, {9, 5 * ms}}, [][]arrival{{{7, 0}, {8, -1}, {9, 5 * ms}}}},
-		{"changed places: a negative delta", []arrival{{7, 0}, {9, 5 * ms}, {8, 6 * ms}}, [][]arrival{{{7, 0}, {8, 6 * ms}, {9, 5 * ms}}}},
+		{"reordered: a negative delta", []arrival{{7, 0}, {9, 5 * ms}, {8, 6 * ms}}, [][]arrival{{{7, 0}, {8, 6 * ms}, {9, 5 * ms}}}},
 		{"older than the first one", []arrival{{7, 0}, {6, 1 * ms}}, [][]arrival{{{6, 1 * ms}, {7, 0}}}},
 		{"a pause of 100 ms: a delta of two bytes", []arrival{{7, 0}, {8, 100 * ms}}, [][]arrival{{{7, 0}, {8, 100 * ms}}}},
 		{"a pause of 10 s: a feedback of its own", []arrival{{7, 0}, {8, 10000 * ms}}, [][]arrival{{{7, 0}}, {{8, 10000 * ms}}}},
@@ -136,12 +136,12 @@ func TestTransportCCFitsADatagram(t *testing.T) {
 	})
 }
 
-// FuzzTransportCC records any arrivals: what the feedback says about a packet is when it came.
+// FuzzTransportCC records any arrivals: the feedback says of each packet when it came.
 func FuzzTransportCC(f *testing.F) {
 	f.Add([]byte{1, 1, 1, 1, 2, 200, 1, 9, 255, 3})
 	f.Add([]byte{100, 0, 100, 0, 250, 0, 1, 255})
 	f.Fuzz(func(t *testing.T, script []byte) {
-		script = script[:min(len(script), 300)] // numbers must not come round again: came knows each once
+		script = script[:min(len(script), 300)] // numbers must not wrap around: came holds each once
 		var a Arrivals
 		came := map[uint16]time.Duration{}
 		seq, at := uint16(65500), time.Second

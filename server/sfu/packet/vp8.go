@@ -2,8 +2,8 @@ package packet
 
 import "encoding/binary"
 
-// VP8 is what forwarding needs to know of a VP8 payload descriptor (RFC 7741 section 4.2).
-// Positions are bytes from the payload's begin; 0 means that the field is absent.
+// VP8 is what forwarding needs to know of a VP8 payload descriptor (RFC 7741 section 4.2). Positions are bytes
+// from the beginning of the payload; 0 means that the field is absent.
 type VP8 struct {
 	FrameStart bool // the packet begins a frame
 	KeyFrame   bool // … and it is a key frame
@@ -83,7 +83,7 @@ func (d *VP8) write(payload []byte, pictureID uint16, tl0 uint8) {
 // Restore undoes write.
 func (d *VP8) Restore(payload []byte) { d.write(payload, d.PictureID, d.TL0) }
 
-// Pictures keeps the picture ids that a subscriber gets continuous over a change of source.
+// Pictures keeps a subscriber's picture ids continuous across a change of source.
 type Pictures struct {
 	pictureID       uint16 // highest one out
 	tl0             uint8
@@ -97,7 +97,7 @@ func (p *Pictures) Begin(d VP8) {
 	p.tl0Offset = p.tl0 + 1 - d.TL0
 }
 
-// Next writes into payload what its packet is sent with. The caller calls d.Restore after sending.
+// Next writes into payload the values that its packet is sent with. The caller calls d.Restore after sending.
 func (p *Pictures) Next(payload []byte, d VP8) {
 	pictureID := (d.PictureID + p.pictureIDOffset) & 0x7fff
 	tl0 := d.TL0 + p.tl0Offset

@@ -14,8 +14,8 @@ func TestParseVP8(t *testing.T) {
 	}{
 		{"no extension, key frame", []byte{0x10, 0x00}, VP8{FrameStart: true, KeyFrame: true}, true},
 		{"no extension, delta frame", []byte{0x10, 0x01}, VP8{FrameStart: true}, true},
-		{"not the frame's begin, though the byte looks like a key frame", []byte{0x00, 0x00}, VP8{}, true},
-		{"begin of another partition", []byte{0x11, 0x00}, VP8{}, true},
+		{"not the beginning of the frame, though the byte looks like a key frame", []byte{0x00, 0x00}, VP8{}, true},
+		{"beginning of another partition", []byte{0x11, 0x00}, VP8{}, true},
 		{"picture id of 7 bits", []byte{0x90, 0x80, 0x7f, 0x01}, VP8{FrameStart: true, PictureID: 127, pictureIDAt: 2}, true},
 		{"picture id of 15 bits", []byte{0x90, 0x80, 0x81, 0x02, 0x01}, VP8{FrameStart: true, PictureID: 0x102, pictureIDAt: 2, wide: true}, true},
 		{"all fields, as Chromium sends them", []byte{0x90, 0xf0, 0xff, 0xff, 0x2a, 0x20, 0x00},
@@ -55,7 +55,7 @@ func TestPicturesAreContinuousOverAChangeOfSource(t *testing.T) {
 		{"the first source begins at 1", true, 500, 20, 1, 1},
 		{"and goes on", false, 501, 21, 2, 2},
 		{"another source goes on from there", true, 0x7fff, 255, 3, 3},
-		{"also over its wrap-around", false, 0, 0, 4, 4},
+		{"across its wrap-around, too", false, 0, 0, 4, 4},
 		{"a late picture keeps its place", false, 0x7fff, 255, 3, 3},
 		{"and does not count as the last one", true, 9, 9, 5, 5},
 	}

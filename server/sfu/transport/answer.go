@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// startBitrate is what Chromium's bandwidth estimate begins with, in kbit/s, two thirds of what the picture
-// may have. Its own 300 spread the packets of the first key frame over 12 ms and more, and blur it.
+// startBitrate is what Chromium's bandwidth estimate starts with, in kbit/s, two thirds of what the picture may
+// have. Its own 300 would spread the packets of the first key frame over 12 ms and more, and blur it.
 const startBitrate = 600
 
-// applyLines takes a parsed offer into use. Lines that stay keep their pointer, their SSRCs and what was
-// sent under them.
+// applyLines puts a parsed offer to use. Lines that stay keep their pointer, their SSRCs and what was sent
+// under them.
 func (c *Conn) applyLines(o *offer) {
-	pairs := map[Kind]int{} // lines we send on, by kind
+	pairs := map[Kind]int{} // lines that the server sends on, by kind
 	for i, offered := range o.lines {
 		var old *Line
 		if i < len(c.lines) {
@@ -41,12 +41,12 @@ func (c *Conn) applyLines(o *offer) {
 	c.forgetRemovedLines()
 }
 
-// continuesAs tells whether an m-line is still the one that l stands for.
+// continuesAs says whether an m-line is still the one that l stands for.
 func (l *Line) continuesAs(offered *Line) bool {
 	return offered != nil && l.Mid == offered.Mid && l.Kind == offered.Kind
 }
 
-// adopt makes l what the offer says, except for what is ours.
+// adopt makes l what the offer says, except for what the server decides.
 func (l *Line) adopt(offered *Line) {
 	media, rtx, ssrc, rtxSSRC := l.media, l.rtx, l.reservedSSRC, l.reservedRTX
 	*l = *offered
@@ -59,7 +59,7 @@ func (l *Line) adopt(offered *Line) {
 	}
 }
 
-// freshSSRC is not in use on this connection, in either direction as far as is known.
+// freshSSRC returns an SSRC that is not in use on this connection, in either direction, as far as is known.
 func (c *Conn) freshSSRC() uint32 {
 	for {
 		ssrc := uint32(randomUint64())
@@ -71,8 +71,7 @@ func (c *Conn) freshSSRC() uint32 {
 	}
 }
 
-// writeAnswer is the answer to o, after applyLines (RFC 9429, 5.3). Everything stands in it: no
-// candidate follows.
+// writeAnswer writes the answer to o, after applyLines (RFC 9429, 5.3). It is complete: no candidates follow.
 func (c *Conn) writeAnswer(o *offer) string {
 	c.sessionVersion++
 	usable := c.Lines() // not empty, see offer.check
@@ -101,7 +100,7 @@ func (c *Conn) writeAnswer(o *offer) string {
 	return w.String()
 }
 
-// sdpWriter writes lines as SDP wants them.
+// sdpWriter writes lines in the form that SDP requires.
 type sdpWriter struct{ strings.Builder }
 
 func (w *sdpWriter) line(format string, args ...any) {
@@ -140,7 +139,7 @@ func (c *Conn) writeLine(w *sdpWriter, l *Line) {
 	writeSource(w, l)
 }
 
-// writeTransport stands in every m-line, because clients differ in where they look.
+// writeTransport goes into every m-line, because clients differ in where they look.
 func (c *Conn) writeTransport(w *sdpWriter) {
 	w.line("a=ice-ufrag:%s", c.ice.current.localUfrag)
 	w.line("a=ice-pwd:%s", c.ice.current.localPassword)
@@ -148,8 +147,8 @@ func (c *Conn) writeTransport(w *sdpWriter) {
 	w.line("a=setup:passive")
 }
 
-// writeCandidates stands in the first m-line of the bundle alone, where clients read them (RFC 9143,
-// 7.1.3): they would be most of a long answer.
+// writeCandidates goes only into the first m-line of the bundle, where clients read them (RFC 9143, 7.1.3):
+// repeated, they would be most of a long answer.
 func (c *Conn) writeCandidates(w *sdpWriter) {
 	for i, a := range c.mux.announce {
 		// RFC 8445, 5.1.2.1: a host candidate's type preference is 126; earlier addresses are preferred.
@@ -194,7 +193,7 @@ func writeCodec(w *sdpWriter, l *Line) {
 	} else {
 		w.line("a=rtpmap:%d VP8/90000", l.PayloadType)
 		if l.Receive {
-			// Chromium's own parameter, which Firefox passes over.
+			// Chromium's own parameter, which Firefox ignores.
 			w.line("a=fmtp:%d x-google-start-bitrate=%d", l.PayloadType, startBitrate)
 		}
 	}
@@ -215,13 +214,13 @@ func writeSimulcast(w *sdpWriter, l *Line) {
 	for i, rid := range l.RIDs {
 		w.line("a=rid:%s recv", rid)
 		if l.paused[i] {
-			layers[i] = "~" + rid // without it Chromium would start to send the layer
+			layers[i] = "~" + rid // without it Chromium would start sending the layer
 		}
 	}
 	w.line("a=simulcast:recv %s", strings.Join(layers, ";"))
 }
 
-// writeSource declares our SSRCs, so that packets need no mid extension once the client has read this.
+// writeSource declares the server's SSRCs, so that packets need no mid extension once the client has read this.
 func writeSource(w *sdpWriter, l *Line) {
 	if !l.Send {
 		return

@@ -10,7 +10,7 @@ import (
 	"github.com/pion/sdp/v3"
 )
 
-// answerTo gives the lines and the parsed answer that a Mux makes for text.
+// answerTo returns the lines and the parsed answer that a Mux makes for text.
 func answerTo(t *testing.T, text string) ([]*Line, *sdp.SessionDescription) {
 	t.Helper()
 	m := newMux(t)
@@ -36,8 +36,8 @@ func readOffer(t testing.TB, name string) string {
 	return string(text)
 }
 
-// TestBrowserOffers answers what Chromium and Firefox really offered: one sendrecv pair with simulcast
-// and two recvonly pairs.
+// TestBrowserOffers answers real offers by Chromium and Firefox: one sendrecv pair with simulcast and two
+// recvonly pairs.
 func TestBrowserOffers(t *testing.T) {
 	for _, test := range []struct {
 		name         string

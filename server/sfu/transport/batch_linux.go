@@ -12,7 +12,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// batchSize is how many datagrams one system call reads at most.
+// batchSize is the most datagrams that one system call reads.
 const batchSize = 64
 
 // messageHeader is struct mmsghdr of recvmmsg(2) and sendmmsg(2).
@@ -21,18 +21,18 @@ type messageHeader struct {
 	length uint32 // bytes that were received or sent
 }
 
-// batchSocket moves many datagrams by one system call. Everything that the kernel reads or writes is made
+// batchSocket moves many datagrams with one system call. Everything that the kernel reads or writes is made
 // once and points into itself, so that nothing is allocated.
 //
-// The calls are raw ones: they never sleep, so there is no reason to offer the processor to others
-// meanwhile, as Go does otherwise. To do so wakes the runtime's monitor thread with nearly every batch.
+// The calls are raw ones: they never sleep, so there is no reason to offer the processor to others meanwhile,
+// as Go otherwise does. That would wake the runtime's monitor thread with nearly every batch.
 type batchSocket struct {
 	raw syscall.RawConn
 	in  inBatch
 	out outBatch
 }
 
-// newBatchSocket also tells how many datagrams a message may have.
+// newBatchSocket also returns how many datagrams a message may have.
 func newBatchSocket(socket *net.UDPConn) (s *batchSocket, segments int, err error) {
 	raw, err := socket.SyscallConn()
 	if err != nil {
@@ -42,7 +42,7 @@ func newBatchSocket(socket *net.UDPConn) (s *batchSocket, segments int, err erro
 	err = raw.Control(func(fd uintptr) {
 		domain, domainErr := unix.GetsockoptInt(int(fd), unix.SOL_SOCKET, unix.SO_DOMAIN)
 		isIPv4 = domainErr == nil && domain == unix.AF_INET
-		// An older kernel (before 4.18) would ignore the wish and send the message uncut.
+		// An older kernel (before 4.18) would ignore the request and send the message uncut.
 		if _, err := unix.GetsockoptInt(int(fd), unix.IPPROTO_UDP, unix.UDP_SEGMENT); err == nil {
 			segments = maxSegments
 		}
@@ -73,7 +73,7 @@ func (s *batchSocket) receive(handle func([]datagram)) error {
 			}
 			handle(s.in.batch(n))
 			if n < batchSize {
-				// The socket is empty, and the poller tells of what has come since: to stay inside Read
+				// The socket is empty, and the poller reports what has arrived since then: staying inside Read
 				// saves the call that would only find this out.
 				return false
 			}
@@ -253,13 +253,13 @@ func (b *outBatch) writeSome(fd uintptr) bool {
 	return true
 }
 
-// swapPort turns a port as a socket address has it, in network order, into a number, and back.
+// swapPort turns a port in a socket address, which is in network order, into a number, and back.
 func swapPort(port uint16) uint16 {
 	b := *(*[2]byte)(unsafe.Pointer(&port))
 	return uint16(b[0])<<8 | uint16(b[1])
 }
 
-// grantedReadBuffer is what the kernel gave of what was asked for: it does not tell when that is less.
+// grantedReadBuffer is what the kernel granted of what was asked for: it does not say when that is less.
 func grantedReadBuffer(socket *net.UDPConn) (int, error) {
 	raw, err := socket.SyscallConn()
 	if err != nil {

@@ -7,13 +7,13 @@ import (
 	"net/netip"
 )
 
-// batchSocket has no system calls for many datagrams here, and makes one call for each.
+// batchSocket has no system calls for many datagrams here, so it makes one call for each.
 type batchSocket struct {
 	socket *net.UDPConn
 	buf    [maxDatagram]byte
 }
 
-// newBatchSocket also tells how many datagrams a message may have: one.
+// newBatchSocket also returns how many datagrams a message may have: one.
 func newBatchSocket(socket *net.UDPConn) (s *batchSocket, segments int, err error) {
 	return &batchSocket{socket: socket}, 1, nil
 }

@@ -87,7 +87,7 @@ func TestBatchSend(t *testing.T) {
 	}{
 		{"IPv4 from the socket of both families", dualStack, "udp4", "127.0.0.1"},
 		{"IPv6 from the socket of both families", dualStack, "udp6", "::1"},
-		{"IPv4 from a socket of IPv4 alone",
+		{"IPv4 from an IPv4-only socket",
 			func(t *testing.T) *net.UDPConn { return listenOn(t, "udp4", "127.0.0.1") }, "udp4", "127.0.0.1"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -158,7 +158,7 @@ func received(t *testing.T, socket *net.UDPConn) <-chan datagram {
 }
 
 func TestBatchReceive(t *testing.T) {
-	t.Run("more than a batch that waits already", func(t *testing.T) {
+	t.Run("more than a batch that is already waiting", func(t *testing.T) {
 		socket, sender := dualStack(t), listenOn(t, "udp4", "127.0.0.1")
 		server := netip.AddrPortFrom(loopback4, addrOf(socket).Port())
 		for i := range 200 {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// BenchmarkForward is the packet path: one packet in, decrypted, and sent to as many others. The
+// BenchmarkForward measures the packet path: one packet in, decrypted, and sent to a number of others. The
 // receivers do not read; the kernel drops what their sockets cannot hold.
 func BenchmarkForward(b *testing.B) {
 	for _, receivers := range []int{1, 8} {

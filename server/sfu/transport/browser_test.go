@@ -1,7 +1,7 @@
 //go:build browser
 
-// Real browsers against the Mux, in a network namespace with an IPv4 and an IPv6 address besides
-// loopback and a default route: without them Firefox gathers no candidate that reaches us.
+// Real browsers against the Mux, in a network namespace with an IPv4 and an IPv6 address besides loopback and a
+// default route: without them Firefox gathers no candidate that reaches the server.
 //
 //	go test -c -tags browser -o /tmp/transport.test ./server/sfu/transport
 //	cd server/sfu/transport && unshare -n sh -c 'ip link set lo up
@@ -49,7 +49,7 @@ func TestBrowser(t *testing.T) {
 	}
 }
 
-// testBrowser has a page connect, restart ICE, add media and close, and compares what it saw.
+// testBrowser makes a page connect, restart ICE, add media and close, and compares what it saw.
 func testBrowser(t *testing.T, name string, announce netip.Addr) {
 	p := &page{t: t, name: name, results: make(chan report, 1)}
 	p.mux = newMux(t, announce)

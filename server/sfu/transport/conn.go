@@ -22,7 +22,7 @@ type Conn struct {
 	closed  bool
 	cancel  context.CancelFunc // ends run
 
-	sessionID      uint64 // of our answers' o= line
+	sessionID      uint64 // of the o= line in the server's answers
 	sessionVersion uint64
 	fingerprints   []fingerprint // any of which the client's certificate must have
 	lines          []*Line       // by index; nil where the answer has port 0
@@ -36,7 +36,7 @@ type Conn struct {
 	srtpOut   *srtp.Context
 	early     [][]byte            // datagrams that wait for srtpIn
 	inbound   map[uint32]*inbound // by SSRC; only what was authenticated
-	usedSSRCs map[uint32]bool     // ours
+	usedSSRCs map[uint32]bool     // the server's own
 	rtcpFrom  map[uint32]struct{} // SSRCs of authenticated RTCP
 }
 
@@ -70,7 +70,7 @@ func (c *Conn) Lines() []*Line {
 	return usable
 }
 
-// Renegotiate answers another offer of the same client: with more or fewer media, or an ICE restart. It takes
+// Renegotiate answers another offer of the same client: with more or less media, or an ICE restart. It takes
 // the lock itself, so a Handler must not call it. After an error the connection is as it was.
 func (c *Conn) Renegotiate(offer string) (string, error) {
 	parsed, err := parseOffer(offer)
@@ -104,8 +104,8 @@ func (c *Conn) checkRenegotiation(o *offer) error {
 	return badOffer("another fingerprint on a live connection; a new certificate needs a new connection")
 }
 
-// Close ends the connection with close_notify. A Handler may call it, or signalling inside Mux.Do. No
-// HandleClosed follows from it.
+// Close ends the connection with close_notify. A Handler may call it, or signalling inside Mux.Do. HandleClosed
+// does not follow.
 func (c *Conn) Close() {
 	if c.closed {
 		return
@@ -114,7 +114,7 @@ func (c *Conn) Close() {
 	c.leaveMux()
 	c.cancel()
 	if c.dtls != nil {
-		// The read of run sees it and closes; closing here would write with the lock held.
+		// The read in run sees it and closes; closing here would write with the lock held.
 		if err := c.dtls.SetReadDeadline(time.Unix(1, 0)); err != nil {
 			c.log.Debug("cannot wake connection to close it", "error", err)
 		}

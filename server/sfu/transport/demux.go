@@ -6,7 +6,7 @@ import (
 	"github.com/pion/rtp"
 )
 
-// Limits of state that an authenticated client can make us keep.
+// Limits of the state that an authenticated client can make the server keep.
 const (
 	maxSSRCs     = 64
 	maxRTCPSSRCs = 64
@@ -23,8 +23,8 @@ type inbound struct {
 	rtx  bool
 }
 
-// attribute finds the line and the layer of an authenticated packet (RFC 9143, 9.2). What it learns it
-// keeps: browsers send mid and RID only until these are acknowledged.
+// attribute finds the line and the layer of an authenticated packet (RFC 9143, 9.2). It remembers what it
+// learns, because browsers send mid and RID only until these are acknowledged.
 func (c *Conn) attribute(in *inbound, h *rtp.Header) bool {
 	if in.line == nil || in.isForeign(h.PayloadType) {
 		in.line, in.rid = c.lineOf(h), ""
@@ -90,7 +90,7 @@ func (c *Conn) ridOf(l *Line, h *rtp.Header) string {
 	return ""
 }
 
-// forgetRemovedLines lets SSRCs of lines that are gone be attributed anew.
+// forgetRemovedLines makes SSRCs of lines that are gone available again.
 func (c *Conn) forgetRemovedLines() {
 	for _, in := range c.inbound {
 		if in.line != nil && !slices.Contains(c.lines, in.line) {

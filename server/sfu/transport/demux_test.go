@@ -35,15 +35,15 @@ func TestAttribution(t *testing.T) {
 			[]step{{packet(opus, 1), want{mid: "0"}}, {packet(vp8, 2), want{mid: "1"}}, {packet(rtx, 3), want{mid: "1", rtx: true}}}},
 		{"not by payload type, if two lines have it", []string{videoLine("1", "sendrecv"), videoLine("2", "sendonly")},
 			[]step{{packet(vp8, 1), nowhere}}},
-		{"by mid, also when it is said once", []string{videoLine("1", "sendrecv"), videoLine("2", "sendonly")},
+		{"by mid, even when it is said only once", []string{videoLine("1", "sendrecv"), videoLine("2", "sendonly")},
 			[]step{{ext(packet(vp8, 1), 4, "2"), want{mid: "2"}}, {packet(vp8, 1), want{mid: "2"}}}},
 		{"by a mid that comes late", []string{videoLine("1", "sendrecv"), videoLine("2", "sendonly")},
 			[]step{{packet(vp8, 1), nowhere}, {ext(packet(vp8, 1), 4, "1"), want{mid: "1"}}}},
 		{"by declared source", []string{declared, videoLine("2", "sendonly")},
 			[]step{{packet(vp8, 71), want{mid: "1"}}, {packet(rtx, 72), want{mid: "1", rtx: true}}, {packet(vp8, 73), nowhere}}},
-		{"not to a line that only receives from us", []string{audioLine("0", "recvonly")}, []step{{packet(opus, 1), nowhere}}},
+		{"not to a line that only receives from the server", []string{audioLine("0", "recvonly")}, []step{{packet(opus, 1), nowhere}}},
 		{"not with a codec that was not chosen", []string{videoLine("1", "sendrecv")}, []step{{packet(98, 1), nowhere}}},
-		{"layers by RID, also when it is said once", []string{layers},
+		{"layers by RID, even when it is said only once", []string{layers},
 			[]step{{ext(packet(vp8, 1), 10, "h"), want{mid: "1", rid: "h"}}, {packet(vp8, 1), want{mid: "1", rid: "h"}},
 				{ext(packet(vp8, 2), 10, "f"), want{mid: "1", rid: "f"}}}},
 		{"no layer without RID, or with an unknown one", []string{layers},
@@ -66,7 +66,7 @@ func TestAttribution(t *testing.T) {
 			}
 		})
 	}
-	t.Run("nothing from a line that became ours alone", func(t *testing.T) {
+	t.Run("nothing from a line on which only the server still sends", func(t *testing.T) {
 		c := connectedRawClient(t, newMux(t), audioLine("0", "sendrecv"))
 		c.await(packet(opus, 1))
 		c.description.media = []string{audioLine("0", "recvonly")}
@@ -103,7 +103,7 @@ type place struct {
 	rtx      bool
 }
 
-// attribute sends a packet and tells where it arrived.
+// attribute sends a packet and reports where it arrived.
 func (c *rawClient) attribute(h rtp.Header) (got place) {
 	c.t.Helper()
 	c.socket.send(c.t, c.protect(h, "payload"))

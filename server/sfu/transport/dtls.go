@@ -25,7 +25,7 @@ import (
 // replayWindow is how many sequence numbers behind the newest a packet may come.
 const replayWindow = 1024
 
-// newCertificate makes the certificate that all connections of a Mux show. It proves nothing by itself: the
+// newCertificate makes the certificate that all connections of a Mux show. On its own it proves nothing: the
 // client compares it with the fingerprint in the answer.
 func newCertificate() (tls.Certificate, string, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -82,8 +82,8 @@ func (c *Conn) converse(ctx context.Context) (err error) {
 	return c.awaitCloseNotify(conn)
 }
 
-// closeGrace is how long a handshake may go on after Close. The client may have finished it already, and
-// only a finished handshake can be ended with close_notify.
+// closeGrace is how long a handshake may go on after Close. The client may have finished it already, and only a
+// finished handshake can be ended with close_notify.
 const closeGrace = 250 * time.Millisecond
 
 func (c *Conn) shakeHands(ctx context.Context, conn *dtls.Conn) error {
@@ -97,7 +97,8 @@ func (c *Conn) shakeHands(ctx context.Context, conn *dtls.Conn) error {
 	return nil
 }
 
-// awaitCloseNotify reads what nobody sends (there are no data channels) until the client says that it is gone.
+// awaitCloseNotify reads, although nobody sends anything (there are no data channels), until the client says
+// that it is gone.
 func (c *Conn) awaitCloseNotify(conn *dtls.Conn) error {
 	buf := make([]byte, 8192) // the largest record that dtls delivers
 	for {
@@ -107,7 +108,7 @@ func (c *Conn) awaitCloseNotify(conn *dtls.Conn) error {
 		case errors.Is(err, io.EOF):
 			return nil
 		case errors.As(err, &timeout) && timeout.Timeout():
-			return nil // Close woke us
+			return nil // woken by Close
 		case err != nil:
 			c.log.Debug("DTLS record ignored", "error", err)
 		}
@@ -122,7 +123,7 @@ func (c *Conn) dtlsOptions() []dtls.ServerOption {
 		dtls.WithClientAuth(dtls.RequireAnyClientCert),
 		dtls.WithVerifyPeerCertificate(c.verifyCertificate),
 		dtls.WithExtendedMasterSecret(dtls.RequireExtendedMasterSecret),
-		// A cookie would cost a round trip to learn what ICE has proved: the client is at its address.
+		// A cookie would cost a round trip to learn what ICE has already proved: the client is at its address.
 		dtls.WithInsecureSkipVerifyHello(true),
 		dtls.WithFlightInterval(100 * time.Millisecond),
 		dtls.WithLoggerFactory(quiet),
@@ -142,7 +143,7 @@ func (c *Conn) verifyCertificate(raw [][]byte, _ [][]*x509.Certificate) error {
 	return errors.New("the certificate's fingerprint is not the description's")
 }
 
-// install takes the keys of a finished handshake into use.
+// install puts the keys of a finished handshake to use.
 func (c *Conn) install(conn *dtls.Conn) error {
 	in, out, err := srtpContexts(conn)
 	if err != nil {
@@ -199,8 +200,8 @@ func (c *Conn) handleDTLS(b []byte) {
 	}
 }
 
-// acceptableRecords keeps from the DTLS library what anybody who forges a source address could send
-// to end a connection: broken records, and unencrypted ones where none are due.
+// acceptableRecords keeps from the DTLS library what anybody who forges a source address could send to end a
+// connection: broken records, and unencrypted ones where none are due.
 func acceptableRecords(b []byte, connected bool) bool {
 	for len(b) > 0 {
 		if len(b) < recordHeader || b[1] != 0xfe {

@@ -77,7 +77,7 @@ func record(kind, epoch byte, body ...byte) []byte {
 	return append([]byte{kind, 0xfe, 0xfd, 0, epoch, 0, 0, 0, 0, 0, 99, 0, byte(len(body))}, body...)
 }
 
-// harmfulRecords can be sent by who only forges the source address of a connected client.
+// harmfulRecords are ones that anybody can send by merely forging the source address of a connected client.
 func harmfulRecords() map[string][]byte {
 	return map[string][]byte{
 		"fatal alert":            record(alert, 0, 2, 40),

@@ -114,7 +114,7 @@ func checkForgotten(t *testing.T, m *Mux) {
 	})
 }
 
-// clock is what a test moves by hand.
+// clock is moved by hand in a test.
 type clock struct{ ahead atomic.Int64 }
 
 func (c *clock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }

@@ -46,7 +46,7 @@ func newKeyed(t testing.TB, m *Mux, addr netip.AddrPort, media ...string) *keyed
 	return k
 }
 
-// renewKeys forgets all that was received, too. The lock is held.
+// renewKeys also forgets everything that was received. The lock is held.
 func (k *keyed) renewKeys(t testing.TB) {
 	t.Helper()
 	var err error
@@ -69,7 +69,7 @@ func newContext(t testing.TB) *srtp.Context {
 	return c
 }
 
-// FuzzOffer: a description is refused with a *protocol.Error, or answered m-line by m-line, also a second time.
+// FuzzOffer: a description is refused with a *protocol.Error, or answered m-line by m-line, even a second time.
 func FuzzOffer(f *testing.F) {
 	for _, name := range []string{"chromium-first", "chromium-more", "chromium-restart", "firefox-first", "firefox-more"} {
 		f.Add(readOffer(f, name))
@@ -115,7 +115,7 @@ func checkAnswers(t *testing.T, offer, answer string) {
 	}
 }
 
-// FuzzSTUN: only an authentic request makes an address, however its other attributes look.
+// FuzzSTUN: only an authentic request makes an address, whatever its other attributes look like.
 func FuzzSTUN(f *testing.F) {
 	f.Add([]byte{0, 0x25, 0, 0}, true)                            // USE-CANDIDATE
 	f.Add([]byte{0x80, 0x29, 0, 8, 1, 2, 3, 4, 5, 6, 7, 8}, true) // ICE-CONTROLLED
@@ -147,7 +147,7 @@ func FuzzSTUN(f *testing.F) {
 	})
 }
 
-// signed makes attributes an authentic request of the client, nil if they are none.
+// signed makes attributes into an authentic request of the client, or returns nil if they are not attributes.
 func signed(c *credentials, attributes []byte) []byte {
 	request, err := stun.Build(stun.TransactionID, stun.BindingRequest, stun.NewUsername(c.localUfrag+":"+c.remoteUfrag))
 	if err != nil {
@@ -164,8 +164,8 @@ func signed(c *credentials, attributes []byte) []byte {
 	return request.Raw
 }
 
-// FuzzDatagram: what is not encrypted never arrives; what a client encrypted, however broken, is delivered within its
-// bounds or not at all.
+// FuzzDatagram: what is not encrypted never arrives; what a client encrypted, however broken, is delivered
+// within its bounds or not at all.
 func FuzzDatagram(f *testing.F) {
 	f.Add([]byte("\x80\x6f\x00\x01\x00\x00\x00\x01\x00\x00\x00\x01payload"), true)
 	f.Add([]byte("\x90\x60\x00\x01\x00\x00\x00\x01\x00\x00\x00\x01\xbe\xde\x00\x01\x40\x31\x00\x00video"), true)
@@ -200,7 +200,7 @@ func FuzzDatagram(f *testing.F) {
 	})
 }
 
-// encrypted is empty when data has not even the form of a header.
+// encrypted is empty when data does not even have the form of a header.
 func encrypted(t *testing.T, data []byte) []byte {
 	t.Helper()
 	encrypt := func() ([]byte, error) { return newContext(t).EncryptRTP(nil, data, nil) }
@@ -220,6 +220,6 @@ func checkRTCP(t *testing.T, packets []rtcp.Packet, isEncrypted bool) {
 		t.Errorf("got %d RTCP packets, encrypted %t", len(packets), isEncrypted)
 	}
 	for _, p := range packets {
-		p.DestinationSSRC() // what is above calls it
+		p.DestinationSSRC() // the layer above calls it
 	}
 }

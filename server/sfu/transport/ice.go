@@ -10,38 +10,38 @@ import (
 	"github.com/pion/stun/v4"
 )
 
-// maxPaths bounds what a participant can make us remember; browsers come from two or three addresses.
+// maxPaths bounds what a participant can make the server remember; browsers come from two or three addresses.
 const maxPaths = 16
 
 const (
-	// pathSilence is how long the selected address may be silent before another that is alive takes its
+	// pathSilence is how long the selected address may be silent before another one that is alive takes its
 	// place. Browsers check theirs every 6 s at the slowest, but are only silent without media.
 	pathSilence = 5 * time.Second
 	// addressHold is how long the address of a silent connection is kept from others that come from it.
 	addressHold = 15 * time.Second
 )
 
-// credentials are those of one ICE session: ours and the client's.
+// credentials are those of one ICE session: the server's and the client's.
 type credentials struct {
 	localUfrag, localPassword   string
 	remoteUfrag, remotePassword string
 	used                        bool // an authenticated request came under them
 }
 
-// path is an address from which the client proved to know our password. That much can be done with a
-// forged source address, so nothing but STUN is sent there before it has answered, too.
+// path is an address from which the client has proved that it knows the server's password. That much can be
+// done with a forged source address, so only STUN is sent there until the address has answered, too.
 type path struct {
 	destination
 	conn      *Conn
 	heard     time.Time // last authenticated STUN, RTP or RTCP
-	nominated bool      // the client wants to be sent to here, and will be once answered is true
-	answered  bool      // our check was answered from here
+	nominated bool      // the client wants to receive here, and will once answered is true
+	answered  bool      // the server's check was answered from here
 	check     pathCheck
 }
 
-// pathCheck is our own check of a path, which is repeated until it is answered.
+// pathCheck is the server's own check of a path, which is repeated until it is answered.
 type pathCheck struct {
-	message *stun.Message // nil: none was needed yet
+	message *stun.Message // nil: none has been needed yet
 	key     stun.MessageIntegrity
 	sent    int
 	due     time.Time
@@ -54,7 +54,7 @@ type iceState struct {
 	previous *credentials // nil, or those before an ICE restart that the client has not made yet
 	consent  time.Time    // last authenticated request
 	paths    []*path
-	selected *path // where we send; nil before the first address has answered
+	selected *path // where the server sends; nil until the first address has answered
 	started  bool  // there has been a selected path
 }
 
@@ -64,8 +64,8 @@ func (c *Conn) startICE(o *offer, now time.Time) {
 	c.mux.byUfrag[c.ice.current.localUfrag] = c
 }
 
-// restartICE gives new credentials beside the old when the offer has new ones; the old go when the
-// new are used (RFC 8445, 7.3 and 9).
+// restartICE adds new credentials to the old when the offer has new ones; the old ones go when the new ones are
+// used (RFC 8445, 7.3 and 9).
 func (c *Conn) restartICE(o *offer) {
 	if o.ufrag == c.ice.current.remoteUfrag && o.password == c.ice.current.remotePassword {
 		return
@@ -100,7 +100,7 @@ func (c *Conn) credentialsOf(localUfrag string) *credentials {
 	return c.ice.previous
 }
 
-// noteUse reports whether these credentials are used for the first time, and drops those before them.
+// noteUse reports whether these credentials are used for the first time, and if so drops the previous ones.
 func (c *Conn) noteUse(used *credentials) bool {
 	if used.used || used != c.ice.current {
 		return false
@@ -124,8 +124,8 @@ func (c *Conn) forgetICE() {
 	c.ice.paths, c.ice.selected = nil, nil
 }
 
-// pathFrom finds or makes the path of a validated address. It is nil when another live connection has
-// that address: a participant who forges a source must not be able to take it.
+// pathFrom finds or makes the path of a validated address. It is nil when another live connection has that
+// address: a participant who forges a source must not be able to take it.
 func (c *Conn) pathFrom(addr netip.AddrPort, now time.Time) (p *path, isNew bool) {
 	if known := c.mux.byAddr[addr]; known != nil {
 		if known.conn == c {
@@ -178,7 +178,7 @@ func (c *Conn) selectPath(p *path) {
 	}
 }
 
-// nominate is the client's wish; the first address is used without one.
+// nominate carries out the client's wish; the first address is used without one.
 func (c *Conn) nominate(p *path) {
 	p.nominated = true
 	if p.answered {
@@ -194,7 +194,7 @@ func (c *Conn) pathAnswered(p *path) {
 	}
 }
 
-// tickICE repeats checks, ends the connection when the client is silent, and leaves an address that is.
+// tickICE repeats checks, ends the connection when the client is silent, and leaves an address that is silent.
 func (c *Conn) tickICE(now time.Time) {
 	if now.Sub(c.ice.consent) > c.mux.timing.consent {
 		c.fail(ErrConsentLost)

@@ -22,7 +22,7 @@ func TestPaths(t *testing.T) {
 			t.Errorf("got %v, want the nominated %v", got, want)
 		}
 	})
-	t.Run("media is taken from every validated address", func(t *testing.T) {
+	t.Run("media is accepted from every validated address", func(t *testing.T) {
 		m := newMux(t)
 		c := connectedRawClient(t, m, audioLine("0", "sendrecv"))
 		second := newRawSocket(t, m)
@@ -32,7 +32,7 @@ func TestPaths(t *testing.T) {
 			t.Errorf("got %q", p.Payload)
 		}
 	})
-	t.Run("a silent address is left for one that is alive", func(t *testing.T) {
+	t.Run("a silent address is given up for one that is alive", func(t *testing.T) {
 		var clock clock
 		m := newTimedMux(t, clock.timing())
 		c := connectedRawClient(t, m, audioLine("0", "sendrecv"))
@@ -44,7 +44,7 @@ func TestPaths(t *testing.T) {
 			t.Errorf("got %v, want %v", got, want)
 		}
 	})
-	t.Run("a client that takes itself for controlled is corrected", func(t *testing.T) {
+	t.Run("a client that believes it is controlled is corrected", func(t *testing.T) {
 		c := newRawClient(t, newMux(t), audioLine("0", "sendrecv"))
 		response := c.ask(c.socket, c.check(stun.RawAttribute{Type: stun.AttrICEControlled, Value: make([]byte, 8)}))
 		var code stun.ErrorCodeAttribute
@@ -64,7 +64,7 @@ func (c *rawClient) awaitTick() {
 	receive(c.t, c.events.ticks, "tick")
 }
 
-// TestReturnCheck is about addresses that somebody may have forged to have them flooded by us.
+// TestReturnCheck is about addresses that somebody may have forged to have the server flood them.
 func TestReturnCheck(t *testing.T) {
 	t.Run("the server asks each new address in turn", func(t *testing.T) {
 		c := newRawClient(t, newMux(t), audioLine("0", "sendrecv"))

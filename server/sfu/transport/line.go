@@ -8,7 +8,7 @@ import (
 	"github.com/pion/sdp/v3"
 )
 
-// Header extensions that we understand (RFC 8285).
+// Header extensions that the server understands (RFC 8285).
 const (
 	uriMid         = "urn:ietf:params:rtp-hdrext:sdes:mid"
 	uriRID         = "urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id"
@@ -17,8 +17,8 @@ const (
 	uriTransportCC = "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01"
 )
 
-// parseLine reads one m-line. What we cannot use is not an error but rejected in the answer, so that a client
-// with more than we know still gets its call.
+// parseLine reads one m-line. One that the server cannot use is not an error but rejected in the answer, so
+// that a client that offers more still gets its call.
 func parseLine(index int, m *sdp.MediaDescription, bundle []string) (offeredLine, error) {
 	l := offeredLine{
 		media: m.MediaName.Media, proto: strings.Join(m.MediaName.Protos, "/"), formats: m.MediaName.Formats,
@@ -58,7 +58,8 @@ func acceptable(l offeredLine, m *sdp.MediaDescription) bool {
 	return isMedia && muxed && l.mid != "" && l.proto == "UDP/TLS/RTP/SAVPF" && (m.MediaName.Port.Value != 0 || waits)
 }
 
-// isToken is what mids and RIDs may consist of, and short enough for a one-byte header extension.
+// isToken says whether a text is what mids and RIDs may consist of, and short enough for a one-byte header
+// extension.
 func isToken(s string) bool {
 	if s == "" || len(s) > 16 {
 		return false
@@ -69,7 +70,7 @@ func isToken(s string) bool {
 	})
 }
 
-// chooseCodec takes the first Opus or VP8, and the RTX that goes with it.
+// chooseCodec picks the first Opus or VP8, and the RTX that belongs to it.
 func chooseCodec(l *Line, m *sdp.MediaDescription, formats []string) bool {
 	wanted, rtx := "opus/48000/2", ""
 	l.ClockRate = 48000
@@ -130,19 +131,19 @@ func setExtensions(l *Line, m *sdp.MediaDescription) {
 		uri, _, _ = strings.Cut(uri, " ")
 		n, err := strconv.ParseUint(id, 10, 8)
 		if err != nil || n < 1 || n > 14 {
-			continue // not for one-byte headers, and we answer no others
+			continue // not for one-byte headers, and others are not answered
 		}
 		if field := l.extension(uri); field != nil {
 			*field = uint8(n)
 		}
 	}
-	// Feedback on what we send would be about numbers that we do not send.
+	// Feedback on what the server sends would be about numbers that it does not send.
 	if !l.Receive {
 		l.TransportCCID = 0
 	}
 }
 
-// extension is where l keeps the id of an extension, nil for those that we do not know.
+// extension is where l keeps the id of an extension, nil for unknown ones.
 func (l *Line) extension(uri string) *uint8 {
 	switch uri {
 	case uriMid:
@@ -185,7 +186,7 @@ func setFeedback(l *Line, m *sdp.MediaDescription) {
 	l.TransportCC = slices.Contains(l.feedback, "transport-cc")
 }
 
-// setRIDs takes the layers of a=simulcast (RFC 8853). Without both header extensions packets could not be
+// setRIDs takes the layers from a=simulcast (RFC 8853). Without both header extensions packets could not be
 // told apart, so there are none then.
 func setRIDs(l *Line, m *sdp.MediaDescription) error {
 	simulcast := attributes(m, "simulcast")
@@ -198,7 +199,7 @@ func setRIDs(l *Line, m *sdp.MediaDescription) error {
 		return nil
 	}
 	for _, layer := range strings.Split(fields[at+1], ";") {
-		rid, _, _ := strings.Cut(layer, ",") // of alternatives the first
+		rid, _, _ := strings.Cut(layer, ",") // the first of alternatives
 		rid, isPaused := strings.CutPrefix(rid, "~")
 		if !isToken(rid) || slices.Contains(l.RIDs, rid) || len(l.RIDs) == maxRIDs {
 			return badOffer("a=simulcast of mid %s is not up to %d different RIDs", l.Mid, maxRIDs)

@@ -32,14 +32,14 @@ func realTiming() timing {
 	return timing{now: time.Now, tick: 20 * time.Millisecond, consent: 30 * time.Second, handshake: 15 * time.Second}
 }
 
-// maxDatagram is the largest datagram that is read; what fills it is longer and dropped. WebRTC
+// maxDatagram is the largest datagram that is read; one that fills the buffer is longer and dropped. WebRTC
 // stays below 1500 bytes.
 const maxDatagram = 2048
 
 // datagram is one that was received. Its bytes are overwritten by the next batch.
 type datagram struct {
 	b    []byte
-	from netip.AddrPort // IPv4 as such, never mapped into IPv6
+	from netip.AddrPort // plain IPv4, never mapped into IPv6
 }
 
 // Mux owns one UDP socket and every connection on it.
@@ -64,7 +64,7 @@ type Mux struct {
 	nextTick time.Time
 	in       inScratch
 	out      outScratch
-	queue    *queue       // is empty while nobody holds the lock
+	queue    *queue       // empty while nobody holds the lock
 	stun     stun.Message // of the request in hand
 }
 
@@ -124,7 +124,7 @@ func candidates(announce []netip.Addr, hasIPv6 bool, port uint16) ([]Candidate, 
 // Port is the UDP port of the socket.
 func (m *Mux) Port() int { return m.socket.LocalAddr().(*net.UDPAddr).Port }
 
-// Do runs f with the Mux's lock: how signalling touches media state. f must not block and must not
+// Do runs f with the Mux's lock held; it is how signalling touches media state. f must not block and must not
 // call methods of Mux.
 func (m *Mux) Do(f func()) {
 	m.mu.Lock()
@@ -132,9 +132,8 @@ func (m *Mux) Do(f func()) {
 	f()
 }
 
-// Answer makes a connection for an offer and returns it with the answer. h hears from it from then
-// on, possibly before Answer returns. A *protocol.Error with CodeBadDescription says what is wrong
-// with the offer.
+// Answer makes a connection for an offer and returns it with the answer. h hears from it from then on, possibly
+// before Answer returns. A *protocol.Error with CodeBadDescription says what is wrong with the offer.
 func (m *Mux) Answer(offer string, h Handler) (*Conn, string, error) {
 	parsed, err := parseOffer(offer)
 	if err != nil {
@@ -152,8 +151,8 @@ func (m *Mux) Answer(offer string, h Handler) (*Conn, string, error) {
 	return c, c.writeAnswer(parsed), nil
 }
 
-// Close closes all connections, with close_notify, and waits until every goroutine has ended. It must
-// not be called with the lock held. No HandleClosed follows from it.
+// Close closes all connections, with close_notify, and waits until every goroutine has ended. It must not be
+// called with the lock held. HandleClosed does not follow.
 func (m *Mux) Close() error {
 	m.mu.Lock()
 	if m.closed {
@@ -175,20 +174,20 @@ func (m *Mux) Close() error {
 // read is the goroutine that every packet passes through.
 func (m *Mux) read() {
 	for {
-		// Any other error is an ICMP error of an earlier send.
+		// Any other error is an ICMP error from an earlier send.
 		if err := m.batches.receive(m.handleBatch); errors.Is(err, net.ErrClosed) {
 			return
 		}
 	}
 }
 
-// handleBatch takes what arrived together.
+// handleBatch takes datagrams that arrived together.
 func (m *Mux) handleBatch(batch []datagram) {
 	m.mu.Lock()
 	defer m.unlock()
 	now := m.timing.now()
 	for _, d := range batch {
-		if len(d.b) < maxDatagram { // else it was cut off
+		if len(d.b) < maxDatagram { // otherwise it was cut off
 			m.handleDatagram(d.b, d.from, now)
 		}
 	}
@@ -234,15 +233,15 @@ func (m *Mux) tickIfDue(now time.Time) {
 	}
 	m.nextTick = m.nextTick.Add(m.timing.tick)
 	if m.nextTick.Before(now) {
-		m.nextTick = now.Add(m.timing.tick) // what was missed is not made up for
+		m.nextTick = now.Add(m.timing.tick) // missed ticks are not made up for
 	}
 	for c := range m.conns {
 		c.tick(now)
 	}
 }
 
-// handleDatagram sorts by the first byte (RFC 7983, 7). Only STUN is looked at when it comes from an
-// address that no authenticated STUN request came from before.
+// handleDatagram sorts by the first byte (RFC 7983, 7). From an address that has sent no authenticated STUN
+// request yet, only STUN is looked at.
 func (m *Mux) handleDatagram(b []byte, from netip.AddrPort, now time.Time) {
 	if len(b) == 0 {
 		return

@@ -70,7 +70,7 @@ func TestRenegotiation(t *testing.T) {
 			t.Errorf("got SSRC %d after the pause, want %d as before", line.SSRC, ssrc)
 		}
 	})
-	t.Run("an m-line that is used anew is another line", func(t *testing.T) {
+	t.Run("a reused m-line is another line", func(t *testing.T) {
 		d := newDescription(audioLine("0", "sendrecv"), audioLine("1", "recvonly"))
 		raw := describeRawClient(t, m, d)
 		var old *Line

@@ -22,7 +22,7 @@ const (
 	maxFormats  = 128
 )
 
-// offer is what we use of a client's session description (RFC 9429, 5.8).
+// offer is what the server uses of a client's session description (RFC 9429, 5.8).
 type offer struct {
 	ufrag, password string
 	fingerprints    []fingerprint
@@ -130,7 +130,7 @@ func values(d *sdp.SessionDescription, used []*sdp.MediaDescription, key string)
 	return all
 }
 
-// checkCredentials demands one pair for all: m-lines of one transport cannot differ.
+// checkCredentials requires one pair for all: m-lines of one transport cannot differ.
 func (o *offer) checkCredentials(d *sdp.SessionDescription, used []*sdp.MediaDescription) error {
 	ufrags, passwords := values(d, used, "ice-ufrag"), values(d, used, "ice-pwd")
 	if len(ufrags) != 1 || !isICEText(ufrags[0], 4) {
@@ -181,7 +181,7 @@ func checkSetup(d *sdp.SessionDescription, used []*sdp.MediaDescription) error {
 }
 
 // fingerprint is a hash of a certificate (RFC 8122, 5). sum is nil for a hash function that is too weak or
-// unknown; such lines are passed over.
+// unknown; these lines are skipped.
 type fingerprint struct {
 	algorithm string
 	sum       []byte
@@ -202,7 +202,7 @@ func parseFingerprint(text string) (fingerprint, error) {
 	return f, nil
 }
 
-// hash is empty for functions we do not take.
+// hash is empty for functions that are not accepted.
 func (f fingerprint) hash(certificate []byte) []byte {
 	switch f.algorithm {
 	case "sha-256":
@@ -239,7 +239,7 @@ func (f fingerprint) String() string {
 	return b.String()
 }
 
-// parsePayloadType refuses what RFC 5761, 4 leaves to RTCP.
+// parsePayloadType refuses what RFC 5761, 4 reserves for RTCP.
 func parsePayloadType(s string) (uint8, bool) {
 	n, err := strconv.ParseUint(s, 10, 8)
 	return uint8(n), err == nil && n < 128 && (n < 64 || n > 95)

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// pipeDepth is how many DTLS datagrams may wait; a handshake's largest flight has about five, and what is lost is
+// pipeDepth is how many DTLS datagrams may wait; a handshake's largest flight has about five, and lost ones are
 // sent again.
 const pipeDepth = 32
 
@@ -133,7 +133,7 @@ func (p *pipe) SetReadDeadline(t time.Time) error {
 	return nil
 }
 
-// expire ends the wait of those who read under this deadline, unless another has been set since.
+// expire ends the wait of everybody reading under this deadline, unless another has been set since.
 func (p *pipe) expire(deadline chan struct{}) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -14,7 +14,7 @@ func newTestPipe() *pipe {
 	return newPipe(func([]byte, netip.AddrPort) error { return nil })
 }
 
-// readInBackground gives the result of one read.
+// readInBackground delivers the result of one read.
 func readInBackground(p *pipe) <-chan error {
 	result := make(chan error, 1)
 	go func() {
@@ -53,7 +53,7 @@ func TestPipe(t *testing.T) {
 			}
 		})
 	})
-	t.Run("a deadline that is taken back does not matter", func(t *testing.T) {
+	t.Run("a withdrawn deadline does not matter", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			p := newTestPipe()
 			for _, deadline := range []time.Time{time.Unix(1, 0), time.Now().Add(time.Second), {}} {

@@ -9,8 +9,8 @@ import (
 const (
 	// queueSize is how many packets wait for one flush: what a batch of reads is forwarded as, in a group.
 	queueSize = 256
-	// maxSegments and maxMessage bound one message that the kernel cuts into datagrams. It takes 64
-	// segments at least, and no more bytes than fit into one UDP datagram.
+	// maxSegments and maxMessage bound one message that the kernel cuts into datagrams. It takes at least 64
+	// segments, and no more bytes than fit into one UDP datagram.
 	maxSegments = 60
 	maxMessage  = 65000
 )
@@ -19,17 +19,17 @@ const (
 // packets wait.
 type destination struct {
 	addr netip.AddrPort
-	open *message // takes further packets; nil: begin another
+	open *message // takes further packets; nil: begin another one
 }
 
-// queued is a datagram that waits, and the next of its message.
+// queued is a waiting datagram, and a link to the next one of its message.
 type queued struct {
 	b    []byte
 	next *queued
 }
 
-// message is a run of datagrams to one destination that the kernel takes as one. All have the size of
-// the first, but the last may be shorter.
+// message is a run of datagrams to one destination that the kernel takes as one. All have the size of the
+// first, except that the last may be shorter.
 type message struct {
 	to          *destination
 	first, last *queued
@@ -56,19 +56,19 @@ func (m *message) append(p *queued) {
 	m.bytes += len(p.b)
 }
 
-// sender gives messages to the kernel, in order, until one fails: it returns how many went out, and
-// the error of the one after them.
+// sender passes messages to the kernel, in order, until one fails: it returns how many went out, and the error
+// of the next one.
 type sender interface {
 	send(messages []message) (int, error)
 }
 
-// queue collects what is sent while the Mux's lock is held, so that one system call sends it. To one
+// queue collects what is sent while the Mux's lock is held, so that one system call can send it. For each
 // destination it keeps the order.
 type queue struct {
-	segments int // datagrams in a message at most; 1 where the kernel does not cut messages
+	segments int // most datagrams in a message; 1 where the kernel does not cut messages
 	arena    []byte
 	packets  []queued  // those in use; its array never moves
-	messages []message // likewise
+	messages []message // those in use; its array never moves
 	single   [1]message
 }
 
@@ -101,15 +101,15 @@ func (q *queue) add(to *destination, b []byte) {
 	}
 }
 
-// loss tells what a flush could not send.
+// loss describes what a flush could not send.
 type loss struct {
 	datagrams int
 	err       error // the first
 	to        netip.AddrPort
 }
 
-// flush sends everything and empties the queue. What fails is lost, as datagrams may be; what comes
-// after it is sent nevertheless.
+// flush sends everything and empties the queue. What fails is lost, as datagrams may be; what comes after it is
+// still sent.
 func (q *queue) flush(s sender) (lost loss) {
 	for rest := q.messages; len(rest) > 0; {
 		n, err := s.send(rest)
@@ -127,8 +127,8 @@ func (q *queue) flush(s sender) (lost loss) {
 	return lost
 }
 
-// handleFailure sends the datagrams of a message one by one. The kernel may have refused no more than to
-// cut it: for good if a device or a tunnel cannot (EIO, EINVAL), or on a path whose MTU is small (EMSGSIZE).
+// handleFailure sends the datagrams of a message one by one. The kernel may have refused only to cut it: for
+// good if a device or a tunnel cannot (EIO, EINVAL), or on a path whose MTU is small (EMSGSIZE).
 func (q *queue) handleFailure(s sender, failed *message, err error, lost *loss) {
 	if failed.count == 1 {
 		lost.add(failed.to.addr, err)

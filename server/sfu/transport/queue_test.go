@@ -208,7 +208,7 @@ func TestQueueFailures(t *testing.T) {
 			}
 		})
 	}
-	t.Run("the first failure is told", func(t *testing.T) {
+	t.Run("the first failure is reported", func(t *testing.T) {
 		q := newQueue(maxSegments)
 		r := &recorder{fail: func(m *message) error { return syscall.Errno(m.to.addr.Port()) }}
 		fill(t, q, "b9 a9")

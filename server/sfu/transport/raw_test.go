@@ -14,8 +14,8 @@ import (
 	"github.com/pion/stun/v4"
 )
 
-// rawClient is a participant built from STUN, DTLS and SRTP by hand, so that tests can send what no
-// proper client sends.
+// rawClient is a participant built from STUN, DTLS and SRTP by hand, so that tests can send what no proper
+// client sends.
 type rawClient struct {
 	t      testing.TB
 	mux    *Mux
@@ -24,7 +24,7 @@ type rawClient struct {
 	socket *rawSocket
 
 	description     description
-	ufrag, password string // ours
+	ufrag, password string // the client's own
 	remoteUfrag     string
 	remotePassword  string
 	in, out         *srtp.Context
@@ -73,7 +73,7 @@ func (c *rawClient) check(more ...stun.Setter) *stun.Message {
 	return message
 }
 
-// ask sends a request from s and waits for its response. Requests of the server stay unanswered.
+// ask sends a request from s and waits for its response. Requests from the server stay unanswered.
 func (c *rawClient) ask(s *rawSocket, request *stun.Message) *stun.Message {
 	c.t.Helper()
 	s.send(c.t, request.Raw)
@@ -112,7 +112,7 @@ func (c *rawClient) open(s *rawSocket, more ...stun.Setter) {
 	c.answer(s, c.readSTUN(s), c.password)
 }
 
-// answer responds to a check of the server, and waits until the server knows.
+// answer responds to a check by the server, and waits until the server knows.
 func (c *rawClient) answer(s *rawSocket, request *stun.Message, password string) {
 	c.t.Helper()
 	response, err := stun.Build(request, stun.BindingSuccess, stun.NewShortTermIntegrity(password), stun.Fingerprint)
@@ -169,7 +169,7 @@ func (c *rawClient) handshake(options ...dtls.ClientOption) error {
 		return errors.Join(err, conn.Close())
 	}
 	c.dtls = conn
-	c.t.Cleanup(func() { _ = conn.Close() }) // a second Close is no failure of the test
+	c.t.Cleanup(func() { _ = conn.Close() }) // a second Close is not a failure
 	return c.deriveKeys()
 }
 
@@ -203,8 +203,8 @@ func (c *rawClient) protect(h rtp.Header, payload string) []byte {
 	return protected
 }
 
-// await sends a good packet as a mark: what was sent before it has been handled when it arrives.
-// The packets that arrived before are returned.
+// await sends a good packet as a mark: when it arrives, everything sent before it has been handled. The packets
+// that arrived before it are returned.
 func (c *rawClient) await(h rtp.Header) []Packet {
 	c.t.Helper()
 	const mark = "mark"

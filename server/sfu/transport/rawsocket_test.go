@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// rawSocket is one address of a client. What comes is sorted into channels.
+// rawSocket is one address of a client. What arrives is sorted into channels.
 type rawSocket struct {
 	udp    *net.UDPConn
 	server netip.AddrPort

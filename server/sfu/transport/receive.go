@@ -20,14 +20,14 @@ const maxEarly = 16
 // isRTCP tells RTCP from RTP on one port (RFC 5761, 4).
 func isRTCP(b []byte) bool { return len(b) > 1 && b[1] >= 192 && b[1] < 224 }
 
-// handleMedia takes what looks like RTP or RTCP from a validated address. The client has keys a moment
-// before we do, and the beginning of a picture must not be lost in it.
+// handleMedia takes what looks like RTP or RTCP from a validated address. The client has keys a moment before
+// the server does, and the beginning of a picture must not be lost in between.
 func (c *Conn) handleMedia(b []byte, p *path, now time.Time) {
 	switch {
 	case c.srtpIn == nil && len(c.early) < maxEarly:
 		c.early = append(c.early, append([]byte(nil), b...))
 	case c.srtpIn == nil:
-		// A client that sends so much without keys sends nothing that could be decrypted.
+		// A client that sends this much without keys sends nothing that could be decrypted.
 	case isRTCP(b):
 		c.handleRTCP(b, p, now)
 	default:

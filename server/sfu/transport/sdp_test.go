@@ -9,7 +9,7 @@ import (
 	"trtccalling/server/protocol"
 )
 
-// description writes offers for tests: what a test does not set is as a browser would say it.
+// description writes offers for tests: what a test does not set is what a browser would say.
 type description struct {
 	ufrag, password, fingerprint, setup string
 	session                             []string // more lines of the session part

@@ -23,8 +23,8 @@ type outScratch struct {
 	header rtp.Header
 }
 
-// SendRTP sends payload on l under our SSRC. The header is written anew, without the publisher's extensions: ids
-// differ between connections. A sequence number can be sent once.
+// SendRTP sends payload on l under the server's SSRC. The header is written anew, without the publisher's
+// extensions: ids differ between connections. A sequence number can be sent once.
 func (c *Conn) SendRTP(l *Line, h Header, payload []byte) error {
 	if !l.Send || l.SSRC == 0 {
 		return ErrNotNegotiated
@@ -44,7 +44,7 @@ func (c *Conn) SendRTP(l *Line, h Header, payload []byte) error {
 }
 
 // SendRTX sends payload again (RFC 4588), as the packet with sequence number original was sent on l.
-// h.SequenceNumber is not used: repairs have numbers of their own, which the Conn counts.
+// h.SequenceNumber is not used: repairs have their own numbers, which the Conn counts.
 func (c *Conn) SendRTX(l *Line, h Header, original uint16, payload []byte) error {
 	if !l.Send || l.RTXSSRC == 0 {
 		return ErrNotNegotiated
@@ -94,7 +94,7 @@ func (c *Conn) begin(size int) error {
 	return nil
 }
 
-// enqueue is the only way for media: it leaves with the next flush.
+// enqueue is the only way out for media: it leaves with the next flush.
 func (c *Conn) enqueue(protected []byte) {
 	c.mux.queue.add(&c.ice.selected.destination, protected)
 }
@@ -140,7 +140,7 @@ func (c *Conn) protectAndSend(n int) error {
 // packets with the same nonce, which with GCM reveals the key for forging (RFC 7714, 8.4).
 type outbound struct{ numbers packet.Numbering }
 
-// use marks a number as sent and reports whether it may be: neither twice, nor long after later ones, nor
+// use marks a number as sent and reports whether it may be sent: neither twice, nor long after later ones, nor
 // before the first cycle, where SRTP has no index (RFC 3711, 3.3.1).
 func (o *outbound) use(seq uint16) bool {
 	number := o.numbers.Extend(seq)

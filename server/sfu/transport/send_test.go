@@ -72,7 +72,7 @@ func TestSend(t *testing.T) {
 			t.Errorf("got payload %v, want the first", p.Payload)
 		}
 	})
-	t.Run("numbers run over, in any order", func(t *testing.T) {
+	t.Run("numbers wrap around, in any order", func(t *testing.T) {
 		for _, number := range []uint16{20000, 50000, 65534, 0, 65535, 2, 1} {
 			if err := send(func() error { return c.conn.SendRTP(video, Header{SequenceNumber: number}, []byte("x")) }); err != nil {
 				t.Fatalf("number %d: %v", number, err)
@@ -82,7 +82,7 @@ func TestSend(t *testing.T) {
 			}
 		}
 	})
-	t.Run("what does not fit is refused", func(t *testing.T) {
+	t.Run("packets that do not fit are refused", func(t *testing.T) {
 		err := send(func() error { return c.conn.SendRTP(audio, Header{SequenceNumber: 77}, make([]byte, 1500)) })
 		if !errors.Is(err, ErrTooLarge) {
 			t.Errorf("got %v, want %v", err, ErrTooLarge)
@@ -147,7 +147,7 @@ func TestNumbers(t *testing.T) {
 			}
 		})
 	}
-	t.Run("repairs begin below 2^15 and go on over the end", func(t *testing.T) {
+	t.Run("repairs begin below 2^15 and wrap around", func(t *testing.T) {
 		var o outbound
 		first := o.next()
 		if first >= 1<<15 {

@@ -14,8 +14,8 @@ import (
 // packets of a scheduling pause, must fit.
 const socketBuffer = 4 << 20
 
-// listenUDP opens the one media socket on all addresses: IPv6 with IPv4 mapped into it, or IPv4 alone
-// on a host without IPv6.
+// listenUDP opens the one media socket on all addresses: IPv6 with IPv4 mapped into it, or only IPv4 on a host
+// without IPv6.
 func listenUDP(port int, log *slog.Logger) (socket *net.UDPConn, hasIPv6 bool, err error) {
 	socket, err = net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv6unspecified, Port: port})
 	hasIPv6 = err == nil
@@ -35,8 +35,8 @@ func listenUDP(port int, log *slog.Logger) (socket *net.UDPConn, hasIPv6 bool, e
 	return socket, hasIPv6, nil
 }
 
-// enlargeBuffers asks for socketBuffer and tells when the kernel grants much less, because packets
-// are then lost under load and nothing else would say why.
+// enlargeBuffers asks for socketBuffer and warns when the kernel grants much less, because packets are then
+// lost under load and nothing else would say why.
 func enlargeBuffers(socket *net.UDPConn, log *slog.Logger) error {
 	if err := socket.SetReadBuffer(socketBuffer); err != nil {
 		return fmt.Errorf("set receive buffer of media socket: %w", err)
@@ -55,8 +55,8 @@ func enlargeBuffers(socket *net.UDPConn, log *slog.Logger) error {
 	return nil
 }
 
-// hostAddresses are the addresses that answers announce when the configuration names none: those a
-// browser elsewhere reaches first, loopback last.
+// hostAddresses are the addresses that answers announce when the configuration names none: first those that a
+// browser elsewhere can reach, loopback last.
 func hostAddresses(withIPv6 bool) ([]netip.Addr, error) {
 	interfaces, err := net.InterfaceAddrs()
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/pion/stun/v4"
 )
 
-// Our own checks are repeated after 50, 100, 200 ms and so on, this often in all.
+// The server's own checks are repeated after 50, 100, 200 ms and so on, this often in all.
 const (
 	maxChecks   = 8
 	checkPeriod = 50 * time.Millisecond
@@ -48,7 +48,7 @@ func (m *Mux) handleRequest(request *stun.Message, from netip.AddrPort, now time
 		return
 	}
 	if request.Contains(stun.AttrICEControlled) {
-		// We are lite and never controlling, so it is the client who has to change (RFC 8445, 7.3.1.1).
+		// The server is lite and never controlling, so it is the client that has to change (RFC 8445, 7.3.1.1).
 		c.reply(used, from, request, stun.BindingError, stun.CodeRoleConflict)
 		return
 	}
@@ -71,7 +71,7 @@ func (c *Conn) handleCheck(p *path, used *credentials, request *stun.Message, no
 	}
 }
 
-// handleResponse takes the answer to a check of ours.
+// handleResponse takes the answer to one of the server's checks.
 func (m *Mux) handleResponse(response *stun.Message, from netip.AddrPort, now time.Time) {
 	p := m.byAddr[from]
 	if p == nil || p.check.message == nil || p.check.message.TransactionID != response.TransactionID {
@@ -85,7 +85,7 @@ func (m *Mux) handleResponse(response *stun.Message, from netip.AddrPort, now ti
 	p.conn.pathAnswered(p)
 }
 
-// authentic demands both proofs that ICE does (RFC 8445, 7). Decode has dropped what stands behind
+// authentic requires both proofs that ICE does (RFC 8445, 7). Decode has dropped what follows
 // MESSAGE-INTEGRITY, where anybody can add to a message (RFC 8489, 14.5).
 func authentic(m *stun.Message, password string) bool {
 	return stun.Fingerprint.Check(m) == nil && stun.NewShortTermIntegrity(password).Check(m) == nil
@@ -101,8 +101,9 @@ func (c *Conn) reply(used *credentials, to netip.AddrPort, what ...stun.Setter) 
 	c.sendSTUN(response, to)
 }
 
-// startCheck asks the client in turn. A lite agent need not, but the answer is the only proof that the address really
-// is the client's, and agents that nominate on a timer (pion's, 200 ms) do it at once when they are asked.
+// startCheck asks the client in return. A lite agent need not, but the answer is the only proof that the
+// address really is the client's, and agents that nominate on a timer (pion's, 200 ms) do so at once when they
+// are asked.
 func (c *Conn) startCheck(p *path, used *credentials, now time.Time) {
 	key := stun.NewShortTermIntegrity(used.remotePassword)
 	request, err := stun.Build(
@@ -129,7 +130,7 @@ func (c *Conn) repeatCheck(p *path, now time.Time) {
 	c.sendSTUN(p.check.message, p.addr)
 }
 
-// gaveUp tells that the check was never answered, and that it is time for another try.
+// gaveUp says that the check was never answered, and that it is time for another try.
 func (p *path) gaveUp(now time.Time) bool {
 	return p.check.sent == maxChecks && !now.Before(p.check.due)
 }

@@ -1,6 +1,6 @@
-// Package transport is the border between media and network: it answers an offer, hands over
-// decrypted RTP and RTCP, sends RTP and RTCP, and closes. It is ICE-lite, DTLS and SRTP over one
-// shared UDP socket, assembled by ourselves; what is above it knows none of them.
+// Package transport is the border between media and network: it answers an offer, hands over decrypted RTP and
+// RTCP, sends RTP and RTCP, and closes. It combines ICE-lite, DTLS and SRTP over one shared UDP socket, and
+// hides them from the packages above it.
 //
 // Where to find what: mux.go owns the socket and sorts datagrams, conn.go is the life of one
 // connection, offer.go, line.go and answer.go are its session descriptions
@@ -11,9 +11,9 @@
 // One mutex, the Mux's, guards everything: a packet is read, decrypted, forwarded to many
 // connections and encrypted again without a second lock or goroutine.
 //
-// Transport-wide congestion control ([draft-holmer-rmcat-transport-wide-cc-extensions-01]) is
-// negotiated where the client sends, and only there: packets that we send carry no numbers of that kind, so
-// their feedback is not asked for.
+// Transport-wide congestion control ([draft-holmer-rmcat-transport-wide-cc-extensions-01]) is negotiated only
+// where the client sends: packets from the server carry no transport-wide numbers, so it does not ask for
+// feedback on them.
 //
 // [RFC 3711]: https://www.rfc-editor.org/rfc/rfc3711
 // [RFC 5764]: https://www.rfc-editor.org/rfc/rfc5764
@@ -34,16 +34,16 @@ import (
 
 // Errors that say why a connection ended or a packet was not sent.
 var (
-	// ErrConsentLost: the client sent no authenticated STUN request for 30 s (RFC 7675).
+	// ErrConsentLost says that the client sent no authenticated STUN request for 30 s (RFC 7675).
 	ErrConsentLost = errors.New("the client stopped answering")
-	// ErrNotConnected: there are no keys yet, or the connection is closed.
+	// ErrNotConnected says that there are no keys yet, or that the connection is closed.
 	ErrNotConnected = errors.New("not connected")
-	// ErrNotNegotiated: the answer does not let us send this on the line.
+	// ErrNotNegotiated says that the answer does not allow the server to send this on the line.
 	ErrNotNegotiated = errors.New("not negotiated on this line")
-	// ErrNumberUsed: the sequence number was sent before, or is too old to know. Sending it again
+	// ErrNumberUsed says that the sequence number was sent before, or is too old to tell. Sending it again
 	// would repeat a nonce, which gives the key away.
 	ErrNumberUsed = errors.New("sequence number used before")
-	// ErrTooLarge: the packet does not fit a datagram.
+	// ErrTooLarge says that the packet does not fit a datagram.
 	ErrTooLarge = errors.New("packet too large")
 )
 
@@ -64,15 +64,15 @@ type Line struct {
 	Mid     string // a=mid
 	Kind    Kind
 	Receive bool // the client may send on it (its offer says sendrecv or sendonly)
-	Send    bool // we may send on it (sendrecv or recvonly)
+	Send    bool // the server may send on it (sendrecv or recvonly)
 
 	PayloadType    uint8 // of the one codec that the answer chose: Opus or VP8
 	RTXPayloadType uint8 // 0: none
 	ClockRate      uint32
 
-	SSRC    uint32 // ours, declared in the answer; 0 when Send is false
-	RTXSSRC uint32 // ours; 0 without RTX
-	CNAME   string // ours, the same for the audio and the video line of one slot; "" when Send is false
+	SSRC    uint32 // the server's, declared in the answer; 0 when Send is false
+	RTXSSRC uint32 // the server's; 0 without RTX
+	CNAME   string // the server's, the same for both lines of a slot; "" when Send is false
 
 	AudioLevelID  uint8 // extension ids, 0: not negotiated
 	TransportCCID uint8
@@ -84,13 +84,13 @@ type Line struct {
 	feedback                    []string
 	rtcpRsize                   bool
 	paused                      []bool   // of RIDs: the client does not send them for now
-	declared                    []uint32 // the client's SSRCs by its offer
+	declared                    []uint32 // the client's SSRCs according to its offer
 	repairs                     []repairPair
 	media, rtx                  outbound // what was sent under SSRC and RTXSSRC
 	reservedSSRC, reservedRTX   uint32   // kept while Send is false, so that SSRCs survive a pause
 }
 
-// Packet is one decrypted RTP packet. It and its slices are valid during the call only.
+// Packet is one decrypted RTP packet. It and its slices are valid only during the call.
 type Packet struct {
 	Line            *Line
 	RID             string // "" without simulcast
@@ -113,8 +113,8 @@ type Header struct {
 	SequenceNumber uint16
 	Timestamp      uint32
 	Marker         bool
-	// WithMid names the m-line in the packet (RFC 8843, 9.2): for a client that may not have applied the answer
-	// yet, which is where it would learn the SSRC. Firefox, for one, loses such a source for good otherwise.
+	// WithMid names the m-line in the packet (RFC 8843, 9.2), for a client that may not have applied the answer
+	// yet, from which it would learn the SSRC. Firefox, for one, otherwise loses the source for good.
 	WithMid bool
 }
 
@@ -125,7 +125,7 @@ type Handler interface {
 	HandleConnected(now time.Time)
 	HandleRTP(p *Packet)
 	HandleRTCP(packets []rtcp.Packet, now time.Time)
-	// HandleTick is called every 20 ms, also when nothing arrives.
+	// HandleTick is called every 20 ms, even when nothing arrives.
 	HandleTick(now time.Time)
 	// HandleClosed is called once, when the other side closed DTLS (nil error) or was lost
 	// (ErrConsentLost, or what ended the handshake). It is not called after Conn.Close.

@@ -11,7 +11,7 @@ import (
 	"syscall"
 )
 
-// browser is a browser process of ours with a profile of its own.
+// browser is a browser process of this program with a profile of its own.
 type browser struct {
 	command *exec.Cmd
 	profile string
@@ -26,7 +26,7 @@ func launch(name, url string) (*browser, error) {
 	}
 	command, err := commandFor(name, profile, url)
 	if err == nil {
-		// A group of its own, so that the browser's child processes end with it.
+		// The browser gets a process group, so that its child processes end with it.
 		command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 		err = command.Start()
 	}

@@ -1,13 +1,13 @@
 //go:build unix
 
-// Pagetest runs a Go test binary built for js/wasm inside a page of a real, headless browser, where
-// Node has neither devices nor WebRTC nor a document. It is made for the -exec flag:
+// Pagetest runs a Go test binary built for js/wasm inside a page of a real, headless browser; Node has neither
+// devices nor WebRTC nor a document. It is made for the -exec flag:
 //
 //	go build -o bin/pagetest ./wasm/browser/pagetest
 //	GOOS=js GOARCH=wasm go test -exec "$PWD/bin/pagetest" ./wasm/browser
 //
-// The variable BROWSER chooses chromium (the default) or firefox. Everything stays on 127.0.0.1; the
-// page posts what the test prints and its exit code.
+// The variable BROWSER chooses chromium (the default) or firefox. Everything stays on 127.0.0.1; the page posts
+// what the test prints and its exit code.
 package main
 
 import (
@@ -110,7 +110,7 @@ func handler(load files, args []string, exit chan<- int) http.Handler {
 		}
 		select {
 		case exit <- code:
-		default: // the test ended already
+		default: // the test has already ended
 		}
 	})
 	return mux
@@ -120,7 +120,7 @@ func serveFile(path string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) { http.ServeFile(w, r, path) }
 }
 
-// browserArgs leaves out the flags that want a file system.
+// browserArgs drops the flags that need a file system.
 func browserArgs(args []string) []string {
 	var kept []string
 	for _, arg := range args {

@@ -1,6 +1,6 @@
-// accept() to the first remote frame shown, at both ends, from the click; the camera is opened
-// inside accept(). Fresh pages each time, in browsers that have captured before; then browser
-// processes whose first capture it is.
+// accept() to the first remote frame shown, at both ends, from the click; the camera is opened inside accept().
+// Fresh pages each time, in browsers that have captured before; then browser processes that capture for the
+// first time.
 import { Browsers } from '../lib/browsers.js'
 import { openFront } from '../lib/front.js'
 import { pairs } from '../lib/pairs.js'
@@ -9,7 +9,7 @@ import { until } from '../lib/until.js'
 import { User, instrument } from '../lib/user.js'
 import { Table } from './figures.js'
 
-// PAUSE is how long it rings at least before the click, in ms: a person has to hear it, look and aim.
+// PAUSE is the shortest time it rings before the click, in ms: a person has to hear it, look and aim.
 const PAUSE = 2_500
 
 // Limits in ms by share of the runs.
@@ -97,7 +97,7 @@ async function prepared(caller, callee) {
   await until(() => caller.ask('sent'), (sent) => sent.video > 20, { what: 'media of the caller' })
 }
 
-// sizesLater gives the sizes shown at both ends ten seconds after the first frame.
+// sizesLater returns the sizes shown at both ends ten seconds after the first frame.
 async function sizesLater(caller, callee) {
   await new Promise((resolve) => setTimeout(resolve, 10_000))
   return Promise.all([caller.ask('watch', 'view-callee', 300), callee.ask('watch', 'view-caller', 300)])

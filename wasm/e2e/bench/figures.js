@@ -1,4 +1,4 @@
-// percentile of some measurements, by nearest rank.
+// percentile returns a percentile of some measurements, by nearest rank.
 export function percentile(values, share) {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))]
@@ -6,7 +6,7 @@ export function percentile(values, share) {
 
 export const milliseconds = (value) => value.toFixed(0)
 
-// Table collects measured times as a page of Markdown, and what of them is above its limit.
+// Table collects measured times as a page of Markdown, and notes which of them are above their limit.
 export class Table {
   constructor(title) {
     this.lines = [`## ${title}\n`, '| | runs | p50 ms | p95 ms | worst ms | limits |', '|---|---|---|---|---|---|']

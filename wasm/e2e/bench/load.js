@@ -40,7 +40,8 @@ async function oneLoad(name, { server, front }) {
   }
 }
 
-// measure runs in the page before its scripts and signs in as early as a page can; without a userID it only tries to.
+// measure runs in the page before its scripts and signs in as early as a page can; without a userID it only
+// tries to.
 export function measure({ sdkAppID, userID, userSig }) {
   const signIn = async () => {
     const calling = new window.TRTCCalling({ SDKAppID: sdkAppID })

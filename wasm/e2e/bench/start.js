@@ -1,5 +1,5 @@
-// Start over an access line of 20 Mbit/s with a round trip of 20 ms, as a home has it: cold with a new profile, then again
-// in the same browser, and in a browser that was ended and has the profile still.
+// Start over an access line of 20 Mbit/s with a round trip of 20 ms, like a home's: cold with a new profile,
+// then again in the same browser, and in a restarted browser that still has the profile.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,9 +12,9 @@ import { percentile, Table } from './figures.js'
 import { measure } from './load.js'
 
 const line = { rate: 20e6, roundTrip: 20 }
-// What each load may take, of what a cold one takes in the same run where the network costs nothing: that is the machine's
-// part. The line adds 320 ms for the bytes of the wasm and 80 for four round trips to a cold load; to the others only what
-// is asked of the server again.
+// The time each load may take, relative to a cold one in the same run with a network that costs nothing: that
+// is the machine's part. For a cold load the line adds 320 ms for the bytes of the wasm and 80 ms for four
+// round trips; for the others only what is requested from the server again.
 const limits = {
   'cold': (bare) => bare + 400,
   'again in the same browser': (bare) => 1.2 * bare,
@@ -46,7 +46,8 @@ export async function start({ runs = 10 }) {
   return table
 }
 
-// oneProfile goes to the page with a new profile: visits lists, for each start of the browser, what the loads are called.
+// oneProfile visits the page with a new profile: visits lists, for each start of the browser, the names of the
+// loads.
 async function oneProfile(name, { url, visits, sdkAppID, times }) {
   const profile = await mkdtemp(join(tmpdir(), 'trtc-profile-'))
   for (const kinds of visits) {

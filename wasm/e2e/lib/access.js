@@ -1,10 +1,10 @@
-// An access line between a browser and a server: TCP connections that all share a rate downwards, and a round trip that
-// every message takes, the opening of a connection included. There is no netem where this runs, so it is a relay; what it
-// leaves out is TCP's slow start, two round trips at this rate.
+// An access line between a browser and a server: TCP connections that all share a downstream rate, and a round
+// trip that every message takes, the opening of a connection included. The suite runs where there is no netem,
+// so it is a relay; what it leaves out is TCP's slow start, two round trips at this rate.
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 
-const slice = 4096 // bytes; a read of the relay is more than a packet
+const slice = 4096 // bytes; one read by the relay is larger than a packet
 
 // openAccess relays to a port: rate in bits per second, roundTrip in milliseconds.
 export async function openAccess(port, { rate, roundTrip }) {
@@ -20,13 +20,13 @@ class Access {
     this.port = port
     this.bytesPerMs = rate / 8000
     this.delay = roundTrip / 2
-    this.free = 0 // when the line has sent what it was given
+    this.free = 0 // when the line will have sent what it was given
     this.sockets = new Set()
     this.listener = createServer((browser) => this.relay(browser))
   }
 
   relay(browser) {
-    const opened = performance.now() + 2 * this.delay // the handshake of the relay took no time
+    const opened = performance.now() + 2 * this.delay // the relay's own handshake took no time
     const server = connect(this.port, '127.0.0.1')
     for (const [socket, other] of [[browser, server], [server, browser]]) {
       this.sockets.add(socket)
@@ -56,7 +56,8 @@ class Access {
   }
 }
 
-// at runs an action at a time of performance.now(); those of the same time in the order in which they were given.
+// at runs an action at a time of performance.now(); those due at the same time in the order in which they were
+// given.
 function at(time, action) {
   setTimeout(action, Math.max(0, time - performance.now()))
 }

@@ -1,5 +1,5 @@
-// Real browsers, each a process of its own with a fresh profile. Processes are reused across tests,
-// because starting one takes seconds; what a test needs of devices and permissions is a "kind".
+// Real browsers, each a process of its own with a fresh profile. Processes are reused across tests, because
+// starting one takes seconds; what a test needs in devices and permissions is a "kind".
 import { access } from 'node:fs/promises'
 import puppeteer from 'puppeteer-core'
 import { display } from './display.js'
@@ -15,23 +15,23 @@ const chromiumFlags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // The popups of the address bar are two pages that each window loads: three quarters of what it costs to open one.
+  // Each window loads the two popups of the address bar as pages: three quarters of what opening one costs.
   '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup',
 ]
 
 // The kind 'doomed' is a normal one in a process that a test may kill.
 
-// Chromium has no --use-fake-ui-for-media-stream here: it would grant everything, and the
-// permission would be nobody's decision. Every test context is given its permissions instead.
+// Chromium does not get --use-fake-ui-for-media-stream here: it would grant everything, and the permission
+// would be nobody's decision. Instead every test context is given its permissions.
 const chromiumDevices = {
   normal: ['--use-fake-device-for-media-stream'],
-  // The second one of them has pictures of depth, which no connection sends.
+  // The second of them has depth images, which no connection sends.
   'several cameras': ['--use-fake-device-for-media-stream=device-count=3'],
   'no camera': ['--use-fake-device-for-media-stream=device-count=0'],
-  'no microphone': [], // it has no flag for that: neither device is there
+  'no microphone': [], // there is no flag for this: both devices are missing
   'no devices': [],
   doomed: ['--use-fake-device-for-media-stream'],
-  // A screen that is made up, and somebody who chooses it.
+  // An artificial screen, and somebody who chooses it.
   screen: ['--use-fake-device-for-media-stream=display-media-type=monitor', '--use-fake-ui-for-media-stream'],
 }
 
@@ -53,9 +53,11 @@ const firefoxPreferences = {
   'media.peerconnection.ice.loopback': true,
   'media.peerconnection.ice.obfuscate_host_addresses': false,
   'media.autoplay.default': 0,
-  // Each user is at a window of its own. Here only one can have focus, and the others would not be told of devices.
+  // Each user has a window of their own. Only one of them can have focus here, and the others would not be told
+  // about devices.
   'media.devices.unfocused.enabled': true,
-  // Processes that are started in advance: a sixth of the ten seconds of processor time that a start costs.
+  // Processes started in advance: they account for a sixth of the ten seconds of processor time that a start
+  // costs.
   'dom.ipc.processPrelaunch.enabled': false,
   'browser.tabs.remote.separatePrivilegedContentProcess': false,
 }
@@ -63,7 +65,7 @@ const firefoxPreferences = {
 const firefoxDevices = {
   normal: {},
   doomed: {},
-  // The loopback device with a name that does not exist takes the place of the fake camera.
+  // The loopback device, under a name that does not exist, takes the place of the fake camera.
   'no camera': { 'media.video_loopback_dev': 'none' },
   'no microphone': { 'media.audio_loopback_dev': 'none' },
   'no devices': { 'media.navigator.streams.fake': false },
@@ -90,8 +92,8 @@ export async function executable(name) {
   throw new Error(`no ${name} found: install it (apt-get install chromium firefox-esr) or set ${name.toUpperCase()}`)
 }
 
-// launch starts a process that nobody else uses, with more arguments (Chromium) or preferences (Firefox) than its kind has; the
-// caller closes it. It has a new profile, or the one in userDataDir.
+// launch starts a process that nobody else uses, with extra arguments (Chromium) or preferences (Firefox) for
+// its kind; the caller closes it. It has a new profile, or the one in userDataDir.
 export async function launch(name, kind = 'normal', { args = [], preferences = {}, userDataDir } = {}) {
   const executablePath = await executable(name)
   if (name === 'chromium') {
@@ -108,15 +110,15 @@ export async function launch(name, kind = 'normal', { args = [], preferences = {
   })
 }
 
-// Browsers keeps the processes of a suite. A seat is a process of its own, so that caller and
-// callee never share one and pages of both are in the foreground.
+// Browsers keeps the processes of a suite. A seat is a process of its own, so that caller and callee never
+// share one and the pages of both are in the foreground.
 export class Browsers {
   constructor() {
     this.running = new Map()
   }
 
-  // at returns the browser of a seat, started when it is first asked for. Two users rarely have the same special
-  // devices, so those share a process: to start one takes seconds of processor time.
+  // at returns the browser of a seat, started when it is first asked for. Two users rarely need the same
+  // special devices, so all seats share a process for those: starting one takes seconds of processor time.
   at(name, kind = 'normal', seat = 0) {
     const process = name === 'chromium' && !(kind in chromiumDevices) ? 'normal' : kind
     const key = `${name}/${process}/${['normal', 'doomed'].includes(process) ? seat : 0}`
@@ -154,12 +156,12 @@ export async function freshContext(browser, { name, kind = 'normal', origin }) {
   return context
 }
 
-// chromiumGrants says what a page of Chromium may use from now on; everything else is refused.
+// chromiumGrants sets what a page of Chromium may use from now on; everything else is refused.
 export async function chromiumGrants(page, permissions) {
   await page.browserContext().overridePermissions(new URL(page.url()).origin, permissions)
 }
 
-// openPage opens a page in a window of its own: a tab in the background shows no frames.
+// openPage opens a page in a window of its own: a background tab shows no frames.
 export async function openPage(context) {
   const page = await context.newPage({ type: 'window' })
   page.setDefaultTimeout(15_000)

@@ -1,4 +1,4 @@
-// Many native users at once, by server/lab/crowd: each accepts every call with real media.
+// Many native users at once, run by server/lab/crowd: each accepts every call with real media.
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 const program = fileURLToPath(new URL('../../../bin/crowd', import.meta.url))
 
 export class Crowd {
-  // gather returns when all are signed in. The last ones, so many as quiet says, are quiet.
+  // gather returns when all are signed in. The last `quiet` of them are quiet.
   static async gather(server, { users, quiet = 0 }) {
     const crowd = new Crowd(server, { users, quiet })
     await crowd.report()
@@ -25,7 +25,7 @@ export class Crowd {
     this.ended = new Promise((resolve) => this.child.once('exit', resolve))
   }
 
-  // report reads what is told of each user; the first is told without being asked for.
+  // report reads what is reported for each user; the first report comes without asking.
   async report() {
     const { value, done } = await this.lines.next()
     if (done) throw new Error(`the crowd has ended: ${this.said}`)
@@ -37,7 +37,7 @@ export class Crowd {
     return this.report()
   }
 
-  // until asks until the states of all users are as wanted.
+  // until keeps asking until the states of all users are as wanted.
   async until(holds, what, timeout = 60_000) {
     const deadline = Date.now() + timeout
     for (;;) {

@@ -1,10 +1,10 @@
-// A screen for what has none when it is headless: Firefox shares nothing then.
+// A screen for browsers that have none when they are headless: Firefox then has nothing to share.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
 let running
 
-// display starts one X server for all who ask, and returns its name. It ends with this process.
+// display starts one X server for all callers, and returns its name. It ends with this process.
 export function display() {
   running ??= start()
   return running

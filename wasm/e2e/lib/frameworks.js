@@ -1,5 +1,5 @@
-// Pages made with frameworks: the wrappers as they are built, under the frameworks' own development builds. Those of
-// React are no ES modules and are made some here; nothing else is changed.
+// Pages made with frameworks: the wrappers as they are built, under the frameworks' own development builds.
+// Those of React are not ES modules and are turned into some here; nothing else is changed.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
@@ -8,7 +8,7 @@ import * as vuePage from '../pages/vue.js'
 
 const path = (relative) => fileURLToPath(new URL(relative, import.meta.url))
 const dist = path('../../../jsbridge/npm/dist/')
-// The tests of the npm package have React 19 and both Vues, this suite has React 18.
+// The tests of the npm package use React 19 and both versions of Vue, this suite uses React 18.
 const packages = createRequire(path('../../../jsbridge/npm/package.json'))
 const own = createRequire(import.meta.url)
 
@@ -42,7 +42,7 @@ function reactOf(from, client) {
   return { modules, render: (framework, given) => renderReact(from, framework, given) }
 }
 
-// asModule makes an ES module of a CommonJS one, with a default export and the named ones.
+// asModule turns a CommonJS module into an ES module, with a default export and the named ones.
 function asModule(from, name, names = []) {
   return () => {
     const code = readFileSync(inPackage(from, name), 'utf8')
@@ -57,7 +57,7 @@ function asModule(from, name, names = []) {
   }
 }
 
-// wrapperOf is the CommonJS form of a wrapper, with the framework that it is given.
+// wrapperOf is the CommonJS form of a wrapper, with the framework that is passed to it.
 function wrapperOf({ wrapper }, framework) {
   const module = { exports: {} }
   const find = (name) => (name.startsWith('./') ? own(dist + name) : framework)
@@ -82,7 +82,8 @@ function renderReact(from, framework, given) {
   return renderToString(React.createElement(framework.page.component(React, wrapperOf(framework, React), given)))
 }
 
-// fileOf answers for what a page of a framework loads, beside what the server has; body is what a server has rendered.
+// fileOf answers requests of a framework's page for files that the server does not have; body is what a server
+// has rendered.
 export function fileOf(framework, pathname, body = '') {
   const name = pathname.replace('/e2e/', '')
   if (name === 'framework') return { type: 'text/html', content: html(framework, body) }

@@ -1,12 +1,13 @@
-// The front is an origin of the tests' own: blank pages for the SDK, and the real server behind a
-// proxy that can change one thing on the way (a policy header, the wasm, the WebSocket's answer).
+// The front is an origin of the tests' own: blank pages for the SDK, and the real server behind a proxy that
+// can change one thing on the way (a policy header, the wasm, the WebSocket's answer).
 import { createServer, request } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { connect } from 'node:net'
 import { once } from 'node:events'
 
-// change: {csp, reportOnly, wasm(response), signal(socket), file(pathname)}; each may be left out. host is what it listens on;
-// with tls, {key, cert}, it speaks https. sdk is where its blank page takes the SDK from.
+// change: {csp, reportOnly, wasm(response), signal(socket), file(pathname)}; each may be left out. host is the
+// address it listens on; with tls, {key, cert}, it speaks https. sdk is where its blank page takes the SDK
+// from.
 export async function openFront(server, { change = {}, host = '127.0.0.1', tls, sdk = server.url } = {}) {
   const front = new Front(server, { change, tls, sdk })
   await front.listen(host)

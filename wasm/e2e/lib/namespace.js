@@ -1,7 +1,7 @@
-// Everything the suite does happens inside namespaces of its own. The network's: nothing can leave
-// the machine, ports are free, and there is an address besides loopback, which Firefox needs (it does
-// not reach a server over loopback alone). The processes': however the suite ends, the kernel ends
-// every browser and server with it. `unshare` makes both without a name, so nothing stays behind.
+// Everything the suite does happens inside namespaces of its own. With the network namespace nothing can leave
+// the machine, ports are free, and there is an address besides loopback, which Firefox needs (it does not reach
+// a server over loopback alone). With the process namespace the kernel ends every browser and server with the
+// suite, however that ends. `unshare` makes both without a name, so nothing stays behind.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -31,8 +31,8 @@ export function isInside() {
     (networkInterfaces().e2e0 ?? []).some((entry) => entry.address === networkAddress)
 }
 
-// runInside runs this same node script again inside new namespaces and returns its exit status. The results
-// of its tests go to a file as well, if one is named.
+// runInside runs this same node script again inside new namespaces and returns its exit status. The results of
+// its tests also go to a file, if one is named.
 export async function runInside(script, args, results) {
   const folder = await mkdtemp(join(tmpdir(), 'trtc-e2e-'))
   const namespaces = ['--net', '--pid', '--fork', '--kill-child', '--mount-proc', ...(process.getuid() === 0 ? [] : ['--map-root-user'])]

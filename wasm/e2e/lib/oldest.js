@@ -1,5 +1,6 @@
-// What the oldest supported browsers have not: computed from MDN's data of what came when, so that it can be taken out of a
-// browser of today. Options of methods and syntax cannot be taken out; esbuild writes no newer syntax, and the wasm is checked.
+// What the oldest supported browsers lack: computed from MDN's data of what came when, so that it can be taken
+// out of a current browser. Options of methods and syntax cannot be taken out; esbuild writes no newer syntax,
+// and the wasm is checked.
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 
@@ -11,7 +12,7 @@ export const oldest = browserslist.map((entry) => entry.split(' >= '))
 
 const number = (version) => Number.parseFloat(String(version).replace('≤', ''))
 
-// has tells whether a browser has what a statement of the data is about, without a flag and under this name.
+// has tells whether a browser has what a data entry describes, without a flag and under this name.
 function has({ support }, browser, version) {
   const statements = [support[browser] ?? []].flat()
   return statements.some(({ version_added: added, version_removed: removed, flags, prefix, alternative_name: other }) => {
@@ -20,7 +21,8 @@ function has({ support }, browser, version) {
   })
 }
 
-// absent lists what one of the browsers has not: ['RTCPeerConnection'] is the class, ['Array', 'at'] a member of it.
+// absent lists what at least one of the browsers lacks: ['RTCPeerConnection'] is the class, ['Array', 'at'] a
+// member of it.
 export function absent(browsers = oldest) {
   const lacks = ({ __compat: compat }) => compat && browsers.some(([browser, version]) => !has(compat, browser, version))
   const found = []
@@ -35,7 +37,7 @@ export function absent(browsers = oldest) {
   return found
 }
 
-// removal is a script that takes it all out of a page, and leaves in window.removed how much there was.
+// removal is a script that takes all of it out of a page, and leaves in window.removed how much there was.
 export function removal(list) {
   return `(${remove})(${JSON.stringify(list)})`
 }

@@ -1,6 +1,6 @@
-// What this machine has seen before: suites that take long and depend on little of the project, such as those of old bundlers,
-// are repeated only when something that they depend on has changed. The record lies in bin, which nobody commits: a fresh
-// clone runs everything, and so does FRESH=1.
+// What this machine has seen pass before: suites that take long and depend on little of the project, such as
+// those of old bundlers, are repeated only when something that they depend on has changed. The record lies in
+// bin, which is never committed: a fresh clone runs everything, and so does FRESH=1.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
@@ -9,14 +9,14 @@ import { executable } from './browsers.js'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const record = `${root}bin/proved.json`
-// Beside what a suite names: the harness, the server with the SDK in it, and the browsers that are supported.
+// Besides what a suite names: the harness, the server with the SDK in it, and the browsers that are supported.
 const always = ['wasm/e2e/lib', 'wasm/e2e/probe', 'wasm/e2e/scenario', 'wasm/e2e/package-lock.json', 'jsbridge/npm/package.json', 'bin/trtc-server']
-// What tools leave in the folders of applications.
+// What tools leave in the applications' folders.
 const made = new Set(['node_modules', 'dist', '.next', '.nuxt', '.output', '.cache'])
 
-// proved parts suites into those that have to run and those that were seen with the same inputs: {run, keep}. inputs maps the
-// name of a suite to files and folders; a suite without them always runs. keep records what has passed, by the results of the
-// run: a file of lines as .ci/results.mjs writes them.
+// proved splits suites into those that have to run and those that have passed with the same inputs: {run,
+// keep}. inputs maps the name of a suite to files and folders; a suite without them always runs. keep records
+// what has passed, according to the results of the run: a file of lines as .ci/results.mjs writes them.
 export async function proved(names, inputs) {
   const known = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : {}
   const hashes = {}

@@ -1,4 +1,4 @@
-// What the READMEs tell people to paste, taken out of the file as it is, and what they tell them to do then.
+// What the READMEs tell people to paste, taken verbatim from the file, and what they tell them to do with it.
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -9,13 +9,14 @@ import { User, instrument } from './user.js'
 // The same in two languages.
 export const readmes = ['README.md', 'README.zh-CN.md']
 
-// blocks gives the code blocks of a language in a file at the top of the project, in order.
+// blocks returns the code blocks of a language in a file at the top of the project, in order.
 export async function blocks(file, language) {
   const text = await readFile(new URL(`../../../${file}`, import.meta.url), 'utf8')
   return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].filter(([, name]) => name === language).map(([, , code]) => code)
 }
 
-// servePage serves one page on a port of this machine, as any web server does, and returns what ends it.
+// servePage serves one page on a port of this machine, as any web server does, and returns a function that ends
+// it.
 export async function servePage(html, port) {
   const http = createServer((request, response) => {
     const found = new URL(request.url, 'http://x').pathname === '/'

@@ -14,7 +14,7 @@ export const binary = process.env.TRTC_SERVER ?? fileURLToPath(new URL('../../..
 export const sdkBinary = process.env.SDK_SERVER ?? binary
 
 // start runs a server in development mode and returns when it answers /healthz.
-// host is what it listens on; anything but loopback needs the flag the server asks for.
+// host is the address it listens on; anything but loopback needs the flag the server asks for.
 export async function start({ program = binary, host = '127.0.0.1', httpPort, mediaPort, data, flags = [] } = {}) {
   const folder = data ?? (await mkdtemp(join(tmpdir(), 'trtc-e2e-')))
   const port = httpPort ?? (await freePort())
@@ -65,7 +65,7 @@ class Server {
     return answer.json()
   }
 
-  // expiredUserSig has the server's own program sign for one second, and waits until that is over.
+  // expiredUserSig has the server's own program sign for one second, and waits until that has passed.
   async expiredUserSig(userID) {
     const args = ['usersig', '--user', userID, '--expire', '1s', '--data', this.data]
     const { stdout } = await promisify(execFile)(binary, args)
@@ -73,7 +73,7 @@ class Server {
     return stdout.trim()
   }
 
-  // stop asks the server to leave and returns how many milliseconds it took.
+  // stop asks the server to leave and returns how many milliseconds that took.
   async stop() {
     const begun = Date.now()
     if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill('SIGTERM')

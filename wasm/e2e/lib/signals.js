@@ -1,8 +1,8 @@
-// Signalling servers that answer wrongly, for Front's `signal`. Each takes the raw socket of an
-// upgrade request. Frames are written by hand: they are short, text, and from server to client.
+// Signalling servers that answer wrongly, for Front's `signal`. Each takes the raw socket of an upgrade
+// request. Frames are written by hand: they are short, text, and from server to client.
 import { createHash } from 'node:crypto'
 
-// refuse answers without an upgrade, as a web server that knows no WebSocket does.
+// refuse answers without an upgrade, like a web server that does not know WebSocket.
 export function refuse(socket) {
   const body = 'this is a web page'
   socket.end(`HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`)
@@ -16,7 +16,7 @@ export function mute(socket, incoming) {
   upgrade(socket, incoming)
 }
 
-// foreign upgrades and answers the login of a client as a server of another protocol version does.
+// foreign upgrades and answers a client's login like a server of another protocol version.
 export function foreign(reply) {
   return (socket, incoming) => {
     upgrade(socket, incoming)
@@ -36,7 +36,7 @@ function upgrade(socket, incoming) {
   socket.write(`HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-accept: ${accept}\r\n${chosen}\r\n`)
 }
 
-// text decodes a single masked text frame (RFC 6455 section 5.2), or gives null.
+// text decodes a single masked text frame (RFC 6455 section 5.2), or returns null.
 function text(frame) {
   if ((frame[0] & 0x0f) !== 1) return null
   let length = frame[1] & 0x7f

@@ -1,5 +1,5 @@
-// A stage: a server, and pages in real browsers on which users sign in. Pages are kept and used
-// again; a page that was closed, crashed or failed is replaced.
+// A stage: a server, and pages in real browsers on which users sign in. Pages are kept and reused; a page that
+// was closed, crashed or failed is replaced.
 import { chromiumGrants } from './browsers.js'
 import { openFront } from './front.js'
 import { binary, sdkBinary, start } from './server.js'
@@ -20,7 +20,7 @@ export class Stage {
     this.front = await openFront(this.server, { sdk: this.sdk.url })
   }
 
-  // openForTwo opens, and gives a caller and a callee who are signed in, one on each page.
+  // openForTwo opens, and returns a caller and a callee who are signed in, one on each page.
   async openForTwo() {
     await this.open()
     const both = [await this.user('caller', { seat: 0 }), await this.user('callee', { seat: 1 })]
@@ -35,7 +35,7 @@ export class Stage {
     if (this.sdk !== this.server) await this.sdk?.stop()
   }
 
-  // user gives a page for the seat, of the kind the scenario needs, that nobody is signed in on.
+  // user returns a page for the seat, of the kind the scenario needs, on which nobody is signed in.
   async user(userID, { seat, kind = 'normal' }) {
     const browser = this.pair[seat % 2]
     const at = this.free.findIndex((place) => place.seat === seat && place.kind === kind)
@@ -54,7 +54,7 @@ export class Stage {
     return { page, browser, seat, kind }
   }
 
-  // giveBack takes a page for the next scenario, signed out.
+  // giveBack keeps a page for the next scenario, signed out.
   async giveBack(user) {
     const { place } = user
     if (place.refused?.size > 0) await chromiumGrants(place.page, ['camera', 'microphone'])
@@ -63,7 +63,7 @@ export class Stage {
     this.free.push(place)
   }
 
-  // discard ends a page that cannot be trusted any more.
+  // discard ends a page that can no longer be trusted.
   async discard(user) {
     await user.place.page.browserContext().close().catch(() => {})
   }

@@ -1,4 +1,4 @@
-// until asks again and again until the answer is good, and fails with the last one at the deadline.
+// until keeps asking until the answer is good, and fails with the last one at the deadline.
 export async function until(question, good, { timeout = 20_000, pause = 50, what = 'the condition' } = {}) {
   const deadline = Date.now() + timeout
   for (;;) {

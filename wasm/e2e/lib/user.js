@@ -6,8 +6,8 @@ const probes = await Promise.all(
   ['calling.js', 'media.js'].map((name) => readFile(new URL(`../probe/${name}`, import.meta.url), 'utf8')),
 )
 
-// Events that the original does not have, and one that comes every second: a page takes them only when
-// they are asked for.
+// Events that the original does not have, and one that comes every second: a page takes them only when they are
+// asked for.
 export const optional = [
   'onAutoplayBlocked', 'onCallStatusChanged', 'onCallTypeChanged', 'onDeviceChanged',
   'onLoadProgress', 'onScreenShareAvailable', 'onUserListChanged', 'onUserVoiceVolume',
@@ -19,7 +19,7 @@ export async function instrument(page, before = '') {
 }
 
 export class User {
-  // userID is who signs in, server signs for it; page is at a document that loads the SDK.
+  // userID is the user to sign in, server signs for it; page is at a document that loads the SDK.
   constructor(page, { userID, server }) {
     this.page = page
     this.userID = userID
@@ -32,7 +32,7 @@ export class User {
     await this.page.waitForFunction(() => typeof window.TRTCCalling === 'function')
   }
 
-  // open makes a new instance in the page; options are laid over those that fit the server.
+  // open makes a new instance in the page; options are merged over those that fit the server.
   async open(options = {}) {
     this.identity ??= await this.server.userSig(this.userID)
     const all = { SDKAppID: this.identity.sdkAppID, ...options }
@@ -113,7 +113,7 @@ export class User {
     }
   }
 
-  // moves waits for a picture that moves in an element, and fits if that is given; it returns how it was seen.
+  // moves waits for a moving picture in an element that also satisfies fits, if given; it returns what it saw.
   moves(id, fits = () => true) {
     return until(() => this.ask('moves', id), (seen) => seen.changes >= 3 && fits(seen), { what: `a moving picture in ${id} of ${this.userID}` })
   }
@@ -123,7 +123,7 @@ export class User {
     return this.page.evaluate((name, given) => window.probe[name](...given), question, values)
   }
 
-  // reset signs out and empties the page, so that it can be another user's.
+  // reset signs out and empties the page, so that it can become another user's.
   async reset() {
     await this.page.evaluate(async () => {
       const { probe } = window

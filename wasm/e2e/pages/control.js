@@ -3,7 +3,7 @@ import TRTCCalling from 'trtc-calling-wasm'
 
 const plain = (value) => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)))
 
-// watchViews keeps which views are started and not stopped.
+// watchViews records which views are started and not stopped.
 function watchViews() {
   const views = new Set()
   for (const name of ['LocalView', 'RemoteView', 'ScreenView']) {
@@ -18,7 +18,8 @@ function watchViews() {
   return views
 }
 
-// control takes how to mount the page, how to read what it shows, and how to wait for what follows from a change.
+// control takes how to mount the page, how to read what it shows, and how to wait for what follows from a
+// change.
 export function control(mount, read, settled) {
   let seen = {}
   let unmount
@@ -34,7 +35,7 @@ export function control(mount, read, settled) {
   }
 
   const page = {
-    // open mounts the page: with an instance that it makes of options, or with one that it is given.
+    // open mounts the page, with an instance that it makes from options or with one that it is given.
     async open({ options, identity, hydrate = false }) {
       seen = {}
       unmount = mount({ source: options ?? given, identity }, seen, hydrate)
@@ -55,7 +56,7 @@ export function control(mount, read, settled) {
     // give makes the instance that pages are given.
     async give(options, identity) {
       given = new TRTCCalling(options)
-      window.probe.calling = given // which asks for its functions
+      window.probe.calling = given // from here on the probe asks it for its functions
       await given.login(identity)
     },
 
@@ -68,14 +69,14 @@ export function control(mount, read, settled) {
 
     state: () => plain(Object.fromEntries(['status', 'userID', 'invitation', 'users', 'devices', 'network', 'error'].map((key) => [key, read(seen, key)]))),
 
-    // count is what must not grow: handlers of the given instance, elements, functions of Go.
+    // count returns what must not grow: handlers of the given instance, elements, functions of Go.
     async count() {
       const handlers = [...given.core.emitter.registrations.values()].flat().length
       return { handlers, elements: document.querySelectorAll('*').length, functions: await given._liveFuncs() }
     },
 
-    // repeat opens and closes the page so many times; every view is started and stopped, as the methods of the
-    // instance settle in the order in which they were called.
+    // repeat opens and closes the page this many times; every view is started and stopped, because the methods
+    // of the instance settle in the order in which they were called.
     async repeat(times, given) {
       for (let turn = 0; turn < times; turn++) {
         await page.open(given)

@@ -3,7 +3,7 @@ const size = { width: '320px', height: '240px' }
 
 const label = (userID, audio) => (audio ? userID : `${userID} is silent`)
 
-// component makes the page; seen gets what the hook gives, and every instance that it gave.
+// component makes the page; seen receives what the hook returns, and every instance that it returned.
 export function component(React, wrapper, { source, identity }, seen = {}) {
   const { createElement: h, useEffect, useState } = React
   const { useTRTCCalling, TRTCCallingProvider, TRTCLocalView, TRTCRemoteView, TRTCScreenView } = wrapper

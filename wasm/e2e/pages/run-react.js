@@ -19,7 +19,7 @@ function mount(given, seen, hydrate) {
   return () => root.unmount()
 }
 
-// What React does after an effect it does in a task of its own.
+// What React does after an effect, it does in a task of its own.
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 control(mount, (seen, key) => seen[key], settled)

@@ -3,14 +3,14 @@ const size = { width: '320px', height: '240px' }
 
 const label = (userID, audio) => (audio ? userID : `${userID} is silent`)
 
-// component makes the page; seen gets what the composable gives.
+// component makes the page; seen receives what the composable returns.
 export function component(Vue, wrapper, { source, identity }, seen = {}) {
   const { h, onMounted, shallowRef, version } = Vue
   const { useTRTCCalling, TRTCLocalView, TRTCRemoteView, TRTCScreenView } = wrapper
   // Vue 2 wants properties and attributes apart.
   const data = (id, props = {}) => (version.startsWith('2') ? { key: id, attrs: { id }, style: size, props } : { key: id, id, style: size, ...props })
   const inside = (text) => (version.startsWith('2') ? [text] : { default: () => text })
-  // Within, the instance of the page around is there.
+  // Inside it, the instance of the surrounding page is available.
   const Users = {
     setup() {
       const { users } = useTRTCCalling()

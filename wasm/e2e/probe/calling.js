@@ -1,5 +1,5 @@
-// Injected into every test page before its own scripts: it drives the SDK as an application does
-// and keeps what the SDK said, with times that can be compared between browsers on one machine.
+// Injected into every test page before its own scripts: it drives the SDK as an application does and keeps what
+// the SDK said, with times that can be compared between browsers on one machine.
 ;(() => {
   const now = () => performance.timeOrigin + performance.now()
   const plain = (value) => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)))
@@ -15,7 +15,7 @@
     warnings: [],
     console: [],
 
-    // open makes an instance and listens to everything it can say but what is left.
+    // open makes an instance and listens to everything it can emit, except for what is left out.
     open(options, left) {
       const calling = new window.TRTCCalling(options)
       probe.calling = calling
@@ -27,7 +27,7 @@
       calling.on('onUserVoiceVolume', ({ volumeMap }) => (probe.volumes = plain(volumeMap)))
     },
 
-    // volumeOf is how loud a user was in the last event, and nothing when there was none.
+    // volumeOf is how loud a user was in the last event, and undefined when there was none.
     volumes: [],
     forgetVolumes: () => void (probe.volumes = []),
     volumeOf: (userID) => probe.volumes.find(({ userId }) => userId === userID)?.audioVolume,
@@ -49,7 +49,7 @@
       }
     },
 
-    // next gives the oldest event that was not asked for yet, or null after the timeout.
+    // next returns the oldest event that has not been asked for yet, or null after the timeout.
     async next(timeout) {
       if (probe.consumed === probe.events.length) {
         await new Promise((resolve) => {
@@ -103,7 +103,7 @@
     },
   }
 
-  // A page that hears nothing gets no message of the server until it hears again.
+  // A page that hears nothing gets no message from the server until it hears again.
   let kept = null
   const keep = (event) => {
     if (!kept) return

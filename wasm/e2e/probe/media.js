@@ -1,5 +1,5 @@
-// Injected after calling.js and before the SDK: what devices, connections and pictures do, seen
-// from outside of the SDK. Constructors are wrapped, never replaced by imitations.
+// Injected after calling.js and before the SDK: what devices, connections and pictures do, seen from outside of
+// the SDK. Constructors are wrapped, never replaced by imitations.
 ;(() => {
   const { probe } = window
   const connections = []
@@ -49,7 +49,7 @@
     devices.enumerateDevices = async () => (await list()).filter(({ kind }) => !unplugged.has(kind))
   }
 
-  // A device that is pulled out ends what is captured of it, and is in no list until it is put back.
+  // An unplugged device ends its captures, and is in no list until it is plugged in again.
   const unplugged = new Set()
   const kinds = { camera: ['videoinput', 'video'], microphone: ['audioinput', 'audio'] }
   // In a task of the page: Firefox passes no event to listeners that comes from outside.
@@ -99,7 +99,7 @@
   }
   const differs = (a, b) => a === undefined || a.some((value, index) => value !== b[index])
 
-  // eachFrame calls look for each frame that a view shows, until it says false or the time is over.
+  // eachFrame calls look for each frame that a view shows, until look returns false or the time is over.
   const eachFrame = async (id, duration, look) => {
     const element = video(id)
     if (!element) return { missing: true, width: 0, height: 0 }
@@ -131,8 +131,8 @@
 
     connectionStates: () => connections.map((connection) => connection.connectionState),
 
-    // faults names the error that asking for a device ends with; only what browsers cannot be
-    // made to do by their own settings is injected here.
+    // faults names the error that asking for a device ends with; only what browsers cannot be made to do by
+    // their own settings is injected here.
     faults: {},
 
     liveTracks: () => tracks.filter((track) => track.readyState === 'live').map((track) => track.kind),
@@ -152,7 +152,7 @@
       return count
     },
 
-    // outbound is the size of the frames that the encoder gives to the network now.
+    // outbound is the size of the frames that the encoder passes to the network now.
     async outbound() {
       const layers = (await entries('outbound-rtp')).filter((entry) => entry.kind === 'video' && entry.frameWidth)
       const largest = layers.reduce((best, entry) => (entry.frameWidth > (best?.frameWidth ?? 0) ? entry : best), null)
@@ -161,7 +161,8 @@
 
     layers: async () => (await entries('outbound-rtp')).filter((entry) => entry.kind === 'video').map(({ rid, framesEncoded }) => ({ rid, framesEncoded })),
 
-    // watch looks at a view for a while, or until enough has changed: pictures that differ from the one before.
+    // watch looks at a view for a while, or until enough has changed: pictures that differ from the previous
+    // one.
     async watch(id, duration, enough = Infinity) {
       let changes = 0
       let last
@@ -174,19 +175,20 @@
       return { ...(await eachFrame(id, duration, look)), changes }
     },
 
-    // moves watches for three pictures. A busy machine may show few in a second, which is for the suites media and group to judge.
+    // moves watches for three pictures. A busy machine may show few in a second; judging that is up to the
+    // suites media and group.
     moves: (id) => probe.watch(id, 5_000, 3),
 
-    // frameRate counts the frames that a view shows in a second, and does not look at them: where the processor has no
-    // more to give, to look at each shows a fifth fewer.
+    // frameRate counts the frames that a view shows in a second without looking at them: on a saturated
+    // processor, looking at each would show a fifth fewer.
     async frameRate(id, duration) {
       let frames = 0
       const shown = await eachFrame(id, duration, () => ++frames)
       return { ...shown, fps: frames / shown.seconds }
     },
 
-    // listen measures the loudest sample of what an audio element plays, 0 to 1. It records and
-    // decodes, as a running AudioContext needs an audio device, which a test machine has not.
+    // listen measures the loudest sample of what an audio element plays, 0 to 1. It records and decodes,
+    // because a running AudioContext needs an audio device, which a test machine does not have.
     async listen(id, duration) {
       const element = audio(id)
       const sources = element?.srcObject?.getAudioTracks() ?? []

@@ -49,7 +49,7 @@
   window.probe.wrong = {
     names: Object.keys(values),
 
-    // members are all methods of the class and what it extends.
+    // members are all methods of the class and of the classes it extends.
     members() {
       const found = new Set()
       for (let at = window.TRTCCalling.prototype; at !== Object.prototype; at = Object.getPrototypeOf(at)) {
@@ -60,8 +60,8 @@
       return [...found].sort()
     },
 
-    // attempt calls a method two times at once with a named value, and tells what came of both, what is in the page that
-    // must not be there, and who is signed in then.
+    // attempt calls a method twice at once with a named value, and tells what came of both, what is in the page
+    // that must not be there, and who is signed in then.
     async attempt(method, name) {
       const given = handlers.includes(method) ? ['x', values[name]] : [values[name]]
       const outcomes = await Promise.all([once(method, given), once(method, given)])

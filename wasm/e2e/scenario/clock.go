@@ -7,13 +7,14 @@ import (
 	"time"
 )
 
-// clock binds a variable to the time, in seconds of a clock that begins with the scenario.
+// clock binds a variable to the time, in seconds of a clock that starts with the scenario.
 func (s *stage) clock(name string) error {
 	s.variables[name] = time.Since(s.start).Seconds()
 	return nil
 }
 
-// span is what something lasted that began between two moments and ended between two others, whole seconds of it.
+// span is the duration of something that began between two moments and ended between two others, in whole
+// seconds.
 type span struct{ begin, begun, end, ended string }
 
 // seconds reads "$n from $a,$b to $c,$d".
@@ -29,7 +30,8 @@ func seconds(words []string) (func(*stage) error, error) {
 	return func(s *stage) error { return s.variables.lasted(words[0], span{begin, begun, end, ended}) }, nil
 }
 
-// lasted rounds the bounds as the number was rounded, so it cannot be outside of them by luck.
+// lasted rounds the bounds the same way as the number was rounded, so the number cannot fall outside of them by
+// chance.
 func (v variables) lasted(name string, of span) error {
 	var bound [5]float64
 	for i, variable := range []string{name, of.begin, of.begun, of.end, of.ended} {

@@ -10,8 +10,8 @@ import (
 	"trtccalling/wasm/native"
 )
 
-// hears is what the user's connection does with what the server says: "nothing" keeps it until "again". Or it
-// is how loud somebody is: "volume of B", "no volume of B".
+// hears sets what the user's connection does with what the server says: "nothing" holds it back until "again".
+// Or it waits for how loud somebody is: "volume of B", "no volume of B".
 func hears(who string, words []string) (func(*stage) error, error) {
 	last := words[max(len(words)-1, 0):]
 	switch what := strings.Join(words[:len(words)-len(last)], " "); {
@@ -33,7 +33,7 @@ func (u *user) keepVolumes(e api.VoiceVolumeEvent) {
 	u.spoke = make(chan struct{})
 }
 
-// hearsVolume waits for an event that says so; the one before counts no more.
+// hearsVolume waits for an event that says so; earlier ones do not count.
 func (u *user) hearsVolume(of string, some bool) error {
 	late := time.After(patience)
 	for {
@@ -59,7 +59,7 @@ func (u *user) volumesNow() []api.UserVolume {
 	return u.volumes.VolumeMap
 }
 
-// unplugs and plugs pull all devices of a kind out, and put them back.
+// unplugs and plugs remove all devices of a kind, and put them back.
 func (u *user) unplugs(words []string) error {
 	return u.plugged(words, u.media.Unplug)
 }
@@ -97,7 +97,7 @@ var choosers = map[string]func(u *user, args []string) (method, error){
 	},
 }
 
-// methodNamed is nil for a name that is none.
+// methodNamed is nil for an unknown name.
 func methodNamed(name string) func(u *user, args []string) (method, error) {
 	if chooser := choosers[name]; chooser != nil {
 		return chooser

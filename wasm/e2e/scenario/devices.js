@@ -1,6 +1,6 @@
-// The devices of a scenario's users. A user whose devices never change gets a browser that has or
-// allows them so by its own settings; what changes on the way is a permission where the browser
-// can change it, and otherwise an injected error.
+// The devices of a scenario's users. A user whose devices never change gets a browser that has or allows them
+// so by its own settings; a change along the way is a permission where the browser can change it, and otherwise
+// an injected error.
 import { chromiumGrants } from '../lib/browsers.js'
 
 const errors = { refused: 'NotAllowedError', missing: 'NotFoundError', 'in use': 'NotReadableError' }
@@ -29,8 +29,8 @@ export class Devices {
     return this.settled(name) ?? 'normal'
   }
 
-  // settled is the one state of a user's devices, known before anything happens, that a browser can
-  // be started with.
+  // settled is the one state of a user's devices, known before anything happens, that a browser can be started
+  // with.
   settled(name) {
     const own = this.lines.filter(({ who }) => who === name)
     return own.length === 1 && own[0].early ? kinds[`${own[0].device} ${own[0].state}`] : undefined

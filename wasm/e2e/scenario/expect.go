@@ -34,7 +34,7 @@ func (v variables) replace(args []string) ([]string, error) {
 	return replaced, nil
 }
 
-// checkOutcome holds a method's outcome against an expectation; nil means that it has to resolve.
+// checkOutcome compares a method's outcome to an expectation; nil means that it has to resolve.
 func (v variables) checkOutcome(o outcome, expect []string) error {
 	rejects := len(expect) > 0 && expect[0] == "rejects"
 	switch {
@@ -50,7 +50,7 @@ func (v variables) checkOutcome(o outcome, expect []string) error {
 	return v.check(o.result, expect)
 }
 
-// checkRejection compares the beginning of the message and the rest as usual.
+// checkRejection compares the beginning of the message, and everything else as usual.
 func (v variables) checkRejection(err map[string]any, pairs []string) error {
 	var rest []string
 	for _, pair := range pairs {
@@ -66,7 +66,7 @@ func (v variables) checkRejection(err map[string]any, pairs []string) error {
 	return v.checkPairs(err, rest)
 }
 
-// check holds a result or payload against an expectation.
+// check compares a result or payload to an expectation.
 func (v variables) check(got any, expect []string) error {
 	if len(expect) == 1 {
 		switch expect[0] {
@@ -196,7 +196,7 @@ func checkAtMost(path string, got any, want string) error {
 	return nil
 }
 
-// matches compares with a value as scenarios write it.
+// matches compares to a value as scenarios write it.
 func matches(got any, want string) bool {
 	if s, ok := got.(string); ok && s == want {
 		return true

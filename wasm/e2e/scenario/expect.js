@@ -1,7 +1,7 @@
 // Compares results and payloads with the expectations of a scenario. A mismatch is returned as a
 // sentence; null means that everything holds.
 
-// check holds an outcome {result} or {error} of a method against an expectation.
+// check compares a method's outcome {result} or {error} to an expectation.
 export function check(outcome, words, variables) {
   const rejects = words?.[0] === 'rejects'
   if (outcome.error && !rejects) return `was rejected: ${JSON.stringify(outcome.error)}`
@@ -14,7 +14,7 @@ export function check(outcome, words, variables) {
 
 const constants = { undefined: undefined, true: true, false: false }
 
-// value holds a result or payload against an expectation.
+// value compares a result or payload to an expectation.
 export function value(actual, words, variables) {
   const [first, ...rest] = words
   if (words.length === 1 && first in constants) {

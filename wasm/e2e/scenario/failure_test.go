@@ -7,7 +7,7 @@ import (
 	"trtccalling/wasm/e2e/scenario"
 )
 
-// A runner that never fails proves nothing: these scenarios are wrong, and have to be found so.
+// A runner that never fails proves nothing: these scenarios are wrong, and it has to find that out.
 func TestWrongScenariosFail(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{"another event", "users A B\nA call B audio\nB sees onReject\n", "line 3"},

@@ -55,7 +55,7 @@ func TestExpectations(t *testing.T) {
 		{"only these", `{"a":1,"b":2}`, "only a=1 b", true},
 		{"one too many", `{"a":1,"b":2}`, "only a=1", false},
 		{"only nothing", `{}`, "only", true},
-		{"something for only nothing", `{"a":1}`, "only", false},
+		{"something where only nothing is allowed", `{"a":1}`, "only", false},
 		{"at most", `{"a":5}`, "a<=5", true},
 		{"more", `{"a":6}`, "a<=5", false},
 		{"an array", `[{"a":1},{"a":1}]`, "array 2 only a=1", true},

@@ -13,7 +13,7 @@ type line struct {
 	listener net.Listener
 	to       string
 	running  sync.WaitGroup
-	hearing  sync.RWMutex // locked while nothing that the server says passes
+	hearing  sync.RWMutex // locked while nothing from the server may pass
 
 	mu    sync.Mutex // protects:
 	open  []net.Conn
@@ -78,7 +78,7 @@ func (h heard) Write(p []byte) (int, error) {
 	return h.Conn.Write(p)
 }
 
-// keep remembers connections to cut; a line that was cut already takes no more.
+// keep remembers connections to cut; a line that has been cut takes no more.
 func (l *line) keep(conns ...net.Conn) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -90,7 +90,7 @@ func (l *line) keep(conns ...net.Conn) bool {
 	return true
 }
 
-// hold keeps what the server says until release.
+// hold holds back what the server says until release.
 func (l *line) hold() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

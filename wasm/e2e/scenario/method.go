@@ -28,7 +28,7 @@ func knownMethod(name string) error {
 	return nil
 }
 
-// method is a client's method with its parameters in place.
+// method is a client's method with its parameters filled in.
 type method func(calling.Done)
 
 var methods = map[string]func(u *user, args []string) (method, error){
@@ -90,7 +90,7 @@ func viewMethod(m func(*calling.Client, api.ViewParams, calling.Done)) func(*use
 func (u *user) viewParams(args []string) (api.ViewParams, error) {
 	if len(args) > 0 && strings.HasPrefix(args[0], "{") {
 		var p api.ViewParams
-		_ = json.Unmarshal([]byte(args[0]), &p) // wrong use, too: what is not of its type is absent
+		_ = json.Unmarshal([]byte(args[0]), &p) // wrong use, too: a field of a wrong type is absent
 		return p, nil
 	}
 	id := u.id
@@ -104,7 +104,7 @@ func switchMethod(to protocol.CallType) func(*user, []string) (method, error) {
 	return plainMethod(func(c *calling.Client, done calling.Done) { c.SwitchCall(to, done) })
 }
 
-// callParams makes the object that a page would pass, so that it is read as there.
+// callParams makes the object that a page would pass, so that it is read the same way.
 func callParams(args []string) (api.CallParams, error) {
 	if len(args) > 0 && !strings.HasPrefix(args[0], "{") && len(args) < 2 {
 		return api.CallParams{}, fmt.Errorf("call wants a user and audio or video")
@@ -120,8 +120,8 @@ func groupMethod(m func(*calling.Client, api.GroupCallParams, calling.Done)) fun
 	}
 }
 
-// object makes the JSON of a page's parameters: the words stand for the fields in their order, options
-// have their names with them.
+// object makes the JSON of a page's parameters: the words stand for the fields in their order, options have
+// their names with them.
 func object(args []string, fields ...string) string {
 	if len(args) > 0 && strings.HasPrefix(args[0], "{") {
 		return args[0]

@@ -34,7 +34,7 @@ function option(word) {
   }
 }
 
-// signature gives what login is called with: a valid one, or one of the bad ones.
+// signature returns what login is called with: a valid one, or one of the bad ones.
 export async function signature(args, user) {
   const { user: other, sig, ...profile } = Object.fromEntries(args.map(option))
   const userID = other ?? user.userID

@@ -29,7 +29,7 @@ type parser struct {
 	at    int // how many lines were read
 }
 
-// block reads until the end of the file, or of the repeat that it is in.
+// block reads until the end of the file, or of the repeat it is in.
 func (p *parser) block(nested bool) ([]statement, error) {
 	var block []statement
 	for p.at < len(p.lines) {
@@ -118,7 +118,7 @@ var verbs = map[string]func(who string, rest []string) (func(*stage) error, erro
 	"crashes":    func(who string, _ []string) (func(*stage) error, error) { return leaving(who, (*user).crash) },
 }
 
-// ofUser makes a line that one user carries out; count words follow the verb, 0 is any number.
+// ofUser makes a line that one user carries out; count words follow the verb, 0 means any number.
 func ofUser(count int, act func(*user, []string) error) func(string, []string) (func(*stage) error, error) {
 	return func(who string, rest []string) (func(*stage) error, error) {
 		if count > 0 && len(rest) != count {
@@ -146,7 +146,7 @@ func leaving(who string, act func(*user)) (func(*stage) error, error) {
 	}, nil
 }
 
-// cutArrow separates a method's arguments from the expectation; without an arrow it is nil.
+// cutArrow separates a method's arguments from the expectation; without an arrow the expectation is nil.
 func cutArrow(words []string) (args, expect []string) {
 	at := slices.Index(words, "->")
 	if at < 0 {

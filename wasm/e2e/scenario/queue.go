@@ -23,7 +23,7 @@ func (q *queue) put(e event) {
 	q.filled = make(chan struct{})
 }
 
-// next takes the oldest event, or is false when none has come before ctx ends.
+// next takes the oldest event. It returns false when none has come before ctx ends.
 func (q *queue) next(ctx context.Context) (event, bool) {
 	for {
 		q.mu.Lock()

@@ -8,7 +8,7 @@ import { methodParams, signature } from './methods.js'
 
 const speaksOf = ({ text, body = [] }, name) => text.includes(name) || body.some((statement) => speaksOf(statement, name))
 
-// play carries a parsed scenario out on a stage; it throws at the first line that does not hold.
+// play carries out a parsed scenario on a stage; it throws at the first line that does not hold.
 export async function play(statements, stage) {
   const scenario = new Scenario(statements, stage)
   try {
@@ -46,7 +46,7 @@ class Scenario {
     }
   }
 
-  // overview tells what else the users saw, for the report of a failure.
+  // overview lists what else the users saw, for the report of a failure.
   async overview() {
     const left = []
     for (const [name, user] of this.pages) {
@@ -80,7 +80,7 @@ class Scenario {
     const user = this.user(who)
     const args = this.replace(given)
     if (method === 'login') return user.login(await signature(args, user))
-    if (method === 'startScreenShare') await user.page.mouse.click(2, 2) // browsers want the user's own click
+    if (method === 'startScreenShare') await user.page.mouse.click(2, 2) // browsers require a click by the user
     return user.invoke(method, methodParams(method, args, user))
   }
 
@@ -89,14 +89,14 @@ class Scenario {
     if (problem) throw new Error(`${who} ${method}: ${problem}`)
   }
 
-  // begins does not wait for the page: what the next lines ask of it, or of another page, has to come
-  // while the method is under way. A page carries out in order what it is asked.
+  // begins does not wait for the page: what the next lines ask of it, or of another page, has to come while the
+  // method is under way. A page carries out in order what it is asked.
   async begins({ who, method, args: given }) {
     const user = this.user(who)
     const args = this.replace(given)
     const params = method === 'login' ? await signature(args, user) : methodParams(method, args, user)
     const outcome = user.invoke(method, params)
-    outcome.catch(() => {}) // a page that goes away; "finishes" tells if somebody asks
+    outcome.catch(() => {}) // the page may go away; "finishes" reports it if anybody asks
     this.begun.set(`${who} ${method}`, outcome)
   }
 
@@ -156,7 +156,8 @@ class Scenario {
     this.variables.set(name, performance.now() / 1000)
   }
 
-  // seconds rounds the bounds as the number was rounded, so it cannot be outside of them by luck.
+  // seconds rounds the bounds the same way as the number was rounded, so the number cannot fall outside of them
+  // by chance.
   async seconds({ name, moments }) {
     const [begin, begun, end, ended] = moments.map((moment) => this.variables.get(moment))
     const [least, most] = [Math.round(Math.max(end - begun, 0)), Math.round(ended - begin)]

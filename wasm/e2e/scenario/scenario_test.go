@@ -47,7 +47,7 @@ func backend(t *testing.T) scenario.Backend {
 	return scenario.Backend{Host: at.Host, Path: at.Path, SDKAppID: servertest.App().ID, Sign: sign}
 }
 
-// sign makes signatures that may have expired already.
+// sign makes signatures, which may have expired already.
 func sign(user string, valid time.Duration) (string, error) {
 	if valid < 0 {
 		return usersig.Sign(servertest.App(), user, time.Now().Add(2*valid), -valid)

@@ -14,15 +14,15 @@ const (
 	patience = 10 * time.Second       // for what has to happen
 	silence  = 300 * time.Millisecond // for "nothing more"
 	watch    = 500 * time.Millisecond // for media that must not come
-	settle   = 3 * time.Second        // until media that ended does not come any more
+	settle   = 3 * time.Second        // for the last media to arrive after its end
 )
 
-// Backend is what a stage needs of a server.
+// Backend is what a stage needs from a server.
 type Backend struct {
 	Host     string // host:port of the HTTP server
 	Path     string // of the WebSocket
 	SDKAppID uint32
-	// Sign makes a signature for a user that expires after a time, which may have passed.
+	// Sign makes a signature for a user that expires after the given time, which may be negative.
 	Sign func(user string, valid time.Duration) (string, error)
 }
 
@@ -33,7 +33,7 @@ type stage struct {
 	pages     map[string]*user
 	begun     map[string]<-chan outcome
 	variables variables
-	ignored   map[string]bool // events that the scenario does not speak of
+	ignored   map[string]bool // events that the scenario does not mention
 }
 
 // Play plays a scenario's text against a server; the error names the line that does not hold.
@@ -53,8 +53,8 @@ func Play(scenario string, backend Backend) error {
 	return s.nothingLeft()
 }
 
-// optional are events that the original does not have, and one that comes every second. A scenario has to
-// take them only when it names them.
+// optional are events that the original does not have, and one that comes every second. A scenario has to take
+// them only when it names them.
 var optional = []string{
 	"onAutoplayBlocked", "onCallStatusChanged", "onCallTypeChanged", "onDeviceChanged", "onUserListChanged",
 	"onUserVoiceVolume",
@@ -95,7 +95,7 @@ func (e *lineError) Error() string {
 
 func (e *lineError) Unwrap() error { return e.cause }
 
-// overview tells what events nobody has taken yet.
+// overview lists the events that nobody has taken yet.
 func (s *stage) overview() string {
 	var left []string
 	for _, name := range slices.Sorted(maps.Keys(s.pages)) {
@@ -116,7 +116,7 @@ func (s *stage) nothingLeft() error {
 	return nil
 }
 
-// clear closes all pages and waits until nothing of them runs any more.
+// clear closes all pages and waits until everything in them has stopped.
 func (s *stage) clear() {
 	for _, u := range s.pages {
 		u.closeTab()
@@ -131,7 +131,7 @@ func (s *stage) user(name string) (*user, error) {
 	return u, nil
 }
 
-// idOf is the user ID behind a page's name; a name without a page is an ID.
+// idOf is the user ID behind a page's name; a name without a page is an ID itself.
 func (s *stage) idOf(name string) string {
 	if u := s.pages[name]; u != nil {
 		return u.id
@@ -183,11 +183,11 @@ func (s *stage) finish(who string, settled <-chan outcome, expect []string) erro
 	case o := <-settled:
 		return s.variables.checkOutcome(o, expect)
 	case <-time.After(patience):
-		return fmt.Errorf("the method of %s has not settled after %v", who, patience)
+		return fmt.Errorf("the method of %s did not settle within %v", who, patience)
 	}
 }
 
-// sees takes as many events as are wanted, in any order among them.
+// sees takes as many events as are wanted, in any order among themselves.
 func (s *stage) sees(who string, events []wanted) error {
 	u, err := s.user(who)
 	if err != nil {

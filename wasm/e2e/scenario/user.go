@@ -94,7 +94,7 @@ func (u *user) shows() (any, error) {
 	return plain(u.shown)
 }
 
-// closeTab does what a page does that is closed, and waits until nothing of it runs.
+// closeTab does what a closing page does, and waits until everything in it has stopped.
 func (u *user) closeTab() {
 	u.client.Close()
 	<-u.client.Stopped()
@@ -123,8 +123,8 @@ func count(c native.Counts, kind string) int {
 	return map[string]int{"audio": c.Audio, "video": c.Video, "screen": c.Screen}[kind]
 }
 
-// receives waits for ten packets more, and for video also for a key frame in this call (a screen's packets count from
-// its key frame on).
+// receives waits for ten more packets, and for video also for a key frame in this call (a screen's packets
+// count from its key frame on).
 func (u *user) receives(kind, from string) error {
 	before := count(u.media.Received(from), kind)
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
@@ -139,8 +139,8 @@ func (u *user) receives(kind, from string) error {
 	return nil
 }
 
-// receivesNo waits until none arrives: the last packets of a camera that was just closed may still be on
-// their way when the event arrives.
+// receivesNo waits until none arrives: the last packets of a camera that was just closed may still be on their
+// way when the event arrives.
 func (u *user) receivesNo(kind, from string) error {
 	var err error
 	for deadline := time.Now().Add(settle); time.Now().Before(deadline); {
@@ -168,7 +168,7 @@ func (u *user) sendsNothing() error {
 	})
 }
 
-// quiet fails as soon as a check fails within the time for watching.
+// quiet fails as soon as a check fails during the watch time.
 func (u *user) quiet(check func() error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), watch)
 	defer cancel()
@@ -185,7 +185,7 @@ func (u *user) released() error {
 	return nil
 }
 
-// settledOutcome turns what a method gave into JSON values, as a page would see it.
+// settledOutcome turns what a method settled with into JSON values, as a page would see it.
 func settledOutcome(result any, err error) outcome {
 	var failure *api.Error
 	if errors.As(err, &failure) {

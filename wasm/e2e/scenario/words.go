@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// split cuts a line into words at blanks. Quotes hold a word together and are left out; braces hold
-// JSON together and stay; # begins a comment.
+// split cuts a line into words at blanks. Quotes hold a word together and are left out; braces hold JSON
+// together and stay; # begins a comment.
 func split(line string) ([]string, error) {
 	var words []string
 	rest := strings.TrimLeft(line, " \t")
@@ -25,7 +25,7 @@ func split(line string) ([]string, error) {
 	return words, nil
 }
 
-// plainWord returns the word at the beginning of text and how long it is there, or -1.
+// plainWord returns the word at the beginning of text and its length there, or -1.
 func plainWord(text string) (string, int) {
 	var word strings.Builder
 	quoted := false

@@ -32,7 +32,7 @@ function chosen(stage) {
   })
   after(() => stage.close())
 
-  // picture is what was asked of the camera last, and what its encoder may use.
+  // picture is what the camera was last asked for, and what its encoder may use.
   const picture = () =>
     caller.page.evaluate(() => {
       const { video } = window.asked.findLast((constraints) => constraints.video)
@@ -48,7 +48,7 @@ function chosen(stage) {
   }
 
   // proves: D06 3.11-09 3.11-10
-  test('lists tell each device, with a name where the browser gives none, and the first is used', { timeout: 60_000 }, async () => {
+  test('lists name each device, even where the browser gives no name, and the first one is used', { timeout: 60_000 }, async () => {
     const lists = { videoinput: await caller.must('getCameras'), audioinput: await caller.must('getMicrophones') }
     for (const [kind, list] of Object.entries(lists)) {
       assert.ok(list.length > 0, `no ${kind}`)
@@ -70,11 +70,11 @@ function chosen(stage) {
     assert.deepEqual(cameras.map(({ deviceId, label }) => [deviceId, label]), [['c', 'camera_0']])
     assert.deepEqual(microphones.map(({ deviceId, label }) => [deviceId, label.replace(/\d$/, '')]), [['m', 'microphone_']])
     await callee.page.evaluate(() => (navigator.mediaDevices.enumerateDevices = window.enumerate))
-    await Promise.all([callee.must('getCameras'), callee.must('getMicrophones')]) // chooses what is there again
+    await Promise.all([callee.must('getCameras'), callee.must('getMicrophones')]) // chooses real devices again
   })
 
   // proves: D07 3.11-11 3.11-12
-  test('a device that is chosen before a call is the one that it opens', { timeout: 60_000 }, async () => {
+  test('a call opens the device that was chosen before it', { timeout: 60_000 }, async () => {
     for (const { deviceId } of (await caller.must('getMicrophones')).slice(-2).reverse()) {
       assert.equal(await caller.must('switchDevice', { deviceType: 'audio', deviceId }), undefined)
       await answered(caller, callee, 1)
@@ -97,7 +97,7 @@ function chosen(stage) {
   }
 
   // proves: 3.11-14 3.11-22
-  test('a quality counts from the next call on, also for a camera that opens later', { timeout: 60_000 }, async () => {
+  test('a quality applies from the next call on, even to a camera that opens later', { timeout: 60_000 }, async () => {
     await caller.must('setVideoQuality', '480p')
     await answered(caller, callee)
     await caller.must('setVideoQuality', '240p')

@@ -1,5 +1,5 @@
-// The wasm is not delivered as it should be: login() says what is wrong, and nothing hangs. A policy
-// that allows what the SDK needs and nothing else does not stop it.
+// The wasm is not delivered as it should be: login() says what is wrong, and nothing hangs. A policy that
+// allows only what the SDK needs does not get in the way.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { openFront } from '../lib/front.js'

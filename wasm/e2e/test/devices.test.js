@@ -1,5 +1,5 @@
-// Devices that are missing, refused or in use, made so by the browsers' own settings; only "in use"
-// is an injected error. Nobody rings when the caller has no microphone, and every end is idle after.
+// Devices that are missing, refused or in use, made so by the browsers' own settings; only "in use" is an
+// injected error. Nobody's page rings when the caller has no microphone, and afterwards every end is idle.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { Browsers } from '../lib/browsers.js'
@@ -20,8 +20,9 @@ const noCamera = [
   { name: 'has a camera that is in use', kind: 'normal', fault: { camera: 'NotReadableError' } },
 ]
 
-// The cameras of Chromium are this suite's own: its pages share a camera in the size that the first of them asked for,
-// whatever later ones ask for, and other suites play beside this one. Firefox, which takes long to start, has no such flaw.
+// This suite has Chromium cameras of its own: pages of one process share a camera in the size that the first of
+// them asked for, whatever later ones ask for, and other suites run at the same time. Firefox, which takes long
+// to start, does not have this flaw.
 export default function ({ browsers }) {
   const own = new Browsers()
   after(() => own.close())
@@ -38,7 +39,7 @@ function devices(stage, browser) {
   })
   after(() => stage.close())
 
-  // couple signs two users in, the first or second with special devices, and signs them out after.
+  // couple signs in two users, the first or the second with special devices, and signs them out afterwards.
   async function couple({ callerKind, calleeKind, callerFault, calleeFault }, body) {
     const caller = await stage.user('caller', { seat: 0, kind: callerKind })
     const callee = await stage.user('callee', { seat: 1, kind: calleeKind })
@@ -91,7 +92,7 @@ function devices(stage, browser) {
   }
 
   // proves: 3.11-12 D07
-  test('devices are switched within a call, without another offer, and stay chosen', { timeout: 60_000 }, () =>
+  test('devices are switched during a call, without another offer, and stay chosen', { timeout: 60_000 }, () =>
     couple({ calleeKind: 'several cameras' }, async (caller, callee) => {
       const cameras = await callee.must('getCameras')
       assert.ok(cameras.every((each) => each.kind === 'videoinput' && each.label && 'groupId' in each), JSON.stringify(cameras))
@@ -125,7 +126,7 @@ function devices(stage, browser) {
     assert.deepEqual([after.audio === before.audio, after.video !== before.video], [true, to])
   }
 
-  test('a camera that is in use does not take the place of the one that sends', { timeout: 60_000 }, () =>
+  test('a camera that is in use does not replace the one that sends', { timeout: 60_000 }, () =>
     couple({}, async (caller, callee) => {
       await answered(caller, callee)
       const [{ deviceId }] = await callee.must('getCameras')
@@ -160,8 +161,8 @@ function devices(stage, browser) {
     )
   }
 
-  // moves: user sees a moving picture of the other, of a size if one is given. A browser that has too little of the
-  // processor makes it smaller for a while.
+  // moves: user sees a moving picture of the other, of the given size if there is one. A browser that is short
+  // of processor time makes it smaller for a while.
   async function moves(user, userID, size) {
     const view = await user.view(userID)
     const fits = ({ width, height }) => !size || (width === size.width && height === size.height)
@@ -184,7 +185,7 @@ function devices(stage, browser) {
     await other.skipTo('onCallEnd')
   }
 
-  // Chromium without a user interface answers every question itself; Firefox leaves it open.
+  // Chromium without a user interface answers every prompt itself; Firefox leaves it open.
   if (browser === 'firefox') promptOpen(couple)
   // Chromium allows all sound in a page that captures.
   if (browser === 'firefox') soundRefused(stage)
@@ -203,7 +204,8 @@ function promptOpen(couple) {
   )
 }
 
-// A page that answers by itself, as nobody has touched it. Driving it from outside would count as a gesture.
+// A page that answers on its own, as if nobody had touched it. Driving it from outside would count as a
+// gesture.
 function answersByItself({ sdkAppID, userID, userSig }) {
   const tell = (...said) => console.log('told', ...said.map((each) => JSON.stringify(each)))
   window.addEventListener('load', async () => {
@@ -222,7 +224,7 @@ function answersByItself({ sdkAppID, userID, userSig }) {
 
 function soundRefused(stage) {
   // proves in firefox: 3.10-17
-  test('sound that the browser refuses is told once and plays after a click', { timeout: 60_000 }, async () => {
+  test('refused sound is reported once and plays after a click', { timeout: 60_000 }, async () => {
     const caller = await stage.user('caller', { seat: 0 })
     await caller.signIn()
     const page = await stage.browsers.page('firefox', { kind: 'sound refused', seat: 1, origin: stage.front.origin })

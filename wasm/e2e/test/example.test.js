@@ -1,5 +1,6 @@
-// The page of an example by its buttons, as a person uses it: two tabs of one browser call each other, and what
-// they look like is kept as pictures. This is the page at "/"; examples.test.js has the others do the same.
+// The page of an example, used through its buttons like a person would: two tabs of one browser call each
+// other, and what they look like is kept as pictures. This is the page at "/"; examples.test.js makes the
+// others do the same.
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
@@ -14,7 +15,7 @@ export default function ({ browsers }) {
   callOn(browsers, 'script', '/')
 }
 
-// callOn has two tabs of each browser call each other on the page of an example.
+// callOn makes two tabs of each browser call each other on the page of an example.
 export function callOn(browsers, example, path) {
   for (const name of ['chromium', 'firefox']) {
     describe(`two tabs of ${name} on the page ${example}`, () => twoTabs(browsers, { name, example, path }))
@@ -126,7 +127,7 @@ function twoTabs(browsers, { name, example, path }) {
     await has(ben, { shown: '#dial', status: 'ann declined' })
   })
 
-  test('somebody who gives up is missed', { timeout: 30_000 }, async () => {
+  test('a caller who gives up is shown as missed', { timeout: 30_000 }, async () => {
     await ben.locator('#dial button[value=video]').click()
     await until(() => text(ann, '#incoming[open] #caller-wants'), (wants) => wants === 'wants to see you', { what: 'the ringing sheet' })
     await ben.locator('#hang-up').click()
@@ -146,7 +147,7 @@ function twoTabs(browsers, { name, example, path }) {
     await has(ann, { shown: '#sign-in' })
   })
 
-  test('nothing is wider than the window, at 320 pixels either', async () => {
+  test('nothing is wider than the window, not even at 320 pixels', async () => {
     for (const page of [ann, ben]) {
       const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth])
       assert.ok(content <= window, `${content} pixels in ${window}`)
@@ -157,7 +158,7 @@ function twoTabs(browsers, { name, example, path }) {
 const text = (page, selector) => page.evaluate((query) => document.querySelector(query)?.textContent, selector)
 const shown = (page, selector) => page.evaluate((query) => document.querySelector(query)?.checkVisibility({ visibilityProperty: true }) ?? false, selector)
 
-// has waits until the page has what is wanted of it: which part is shown, where the focus is, and texts.
+// has waits until the page is as wanted: which part is shown, where the focus is, and texts.
 export async function has(page, { shown, ...wanted }) {
   const look = () => page.evaluate((query) => ({
     shown: query === undefined || (document.querySelector(query)?.checkVisibility() ?? false),

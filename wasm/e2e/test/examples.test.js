@@ -1,4 +1,4 @@
-// The examples made with frameworks do what the page at "/" does, and look as it does. make test-npm runs them.
+// The examples made with frameworks do what the page at "/" does, and look the same. make test-npm runs them.
 import assert from 'node:assert/strict'
 import { mkdir } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
@@ -16,7 +16,7 @@ export default function ({ browsers }) {
   describe('still pictures of firefox', () => looksAlike(browsers, 'firefox', ['light'])) // puppeteer cannot darken it
 }
 
-// What moves, and what is on the page at "/" alone.
+// What moves, and what only the page at "/" has.
 const still = '* { animation: none !important; caret-color: transparent !important } #others { display: none }'
 
 function looksAlike(browsers, name, schemes) {
@@ -52,13 +52,13 @@ function looksAlike(browsers, name, schemes) {
         const seen = await screens(example, scheme)
         for (const step of Object.keys(wanted)) {
           const most = await difference(ben, wanted[step], seen[step])
-          assert.ok(most <= 2, `${example} looks different at ${step}: by ${most} of 255`) // corners are rounded one way or the other
+          assert.ok(most <= 2, `${example} looks different at ${step}: by ${most} of 255`) // rounding of corners varies
         }
       }
     })
   }
 
-  // screens goes through the screens that stand still, and gives a picture of each.
+  // screens goes through the screens that stand still, and takes a picture of each.
   async function screens(example, scheme) {
     const ann = await open(paths[example], scheme)
     const pictures = {}

@@ -78,7 +78,7 @@ function addresses(browsers, name) {
       await behind({ change: { signal } }, async (between) => {
         await visit(await page(between.origin), { url: between.proxied, server }, async (user) => {
           await user.open()
-          await user.invoke('hangup') // until the program runs: to load it may take seconds on a busy machine
+          await user.invoke('hangup') // waits until the program runs: loading it may take seconds on a busy machine
           await rejects(user, new RegExp(between.origin.replace('http://', '').replaceAll('.', '\\.')), ...says)
         })
       })
@@ -86,14 +86,14 @@ function addresses(browsers, name) {
   }
 
   // proves: 3.3-05
-  test('login() where nobody listens rejects with the address', { timeout: 30_000 }, async () => {
+  test('login() at an address where nobody listens rejects with the address', { timeout: 30_000 }, async () => {
     await visit(await page(front.origin), { url: front.blank, server }, async (user) => {
       await user.open({ serverUrl: 'http://127.0.0.1:9' })
       await rejects(user, /127\.0\.0\.1:9/)
     })
   })
 
-  test('a malformed address is said to be one', { timeout: 30_000 }, async () => {
+  test('a malformed address is reported as malformed', { timeout: 30_000 }, async () => {
     await visit(await page(front.origin), { url: front.blank, server }, async (user) => {
       for (const serverUrl of malformed) {
         await user.open({ serverUrl })
@@ -102,7 +102,7 @@ function addresses(browsers, name) {
     })
   })
 
-  test('an http server under an https page is said to be that', { timeout: 30_000 }, async () => {
+  test('an http server under an https page is reported as that', { timeout: 30_000 }, async () => {
     await behind({ tls: await selfSigned() }, async (secure) => {
       await visit(await page(secure.origin), { url: secure.proxied, server }, async (user) => {
         await user.open({ serverUrl: `http://${networkAddress}:${server.port}` })
@@ -135,7 +135,7 @@ function pages(browsers, name) {
     await server.stop()
   })
 
-  test('parameters may be objects of any kind: only what has a name is read', { timeout: 30_000 }, async () => {
+  test('parameters may be objects of any kind: only known fields are read', { timeout: 30_000 }, async () => {
     await visit(await browsers.page(name, { origin: front.origin }), { url: front.blank, server }, async (user) => {
       await user.signIn()
       const texts = await user.page.evaluate(async () => {
@@ -159,7 +159,7 @@ function pages(browsers, name) {
     })
   })
 
-  test('on plain http by address login works, warns once and calls are refused with the rule', { timeout: 60_000 }, async () => {
+  test('on plain http by address login works and warns once, and calls are refused with the rule', { timeout: 60_000 }, async () => {
     await visit(await browsers.page(name, {}), { url: network.proxied, server }, async (user) => {
       await user.open()
       assert.equal((await user.login()).error, undefined)
@@ -193,17 +193,17 @@ function pages(browsers, name) {
 
   const lacking = [
     { piece: 'WebRTC', script: 'delete window.RTCPeerConnection; delete window.webkitRTCPeerConnection', detail: 'isWebRTCSupported' },
-    { piece: 'the state of a connection, as Firefox before 113', script: 'delete RTCPeerConnection.prototype.connectionState', detail: 'isWebRTCSupported' },
+    { piece: 'the state of a connection, like Firefox before 113', script: 'delete RTCPeerConnection.prototype.connectionState', detail: 'isWebRTCSupported' },
     { piece: 'transceivers', script: 'delete RTCPeerConnection.prototype.addTransceiver', detail: 'isWebRTCSupported' },
     { piece: 'replaceTrack', script: 'delete RTCRtpSender.prototype.replaceTrack', detail: 'isReplaceTrackSupported' },
     { piece: 'setParameters', script: 'delete RTCRtpSender.prototype.setParameters', detail: 'isSetParametersSupported' },
-    { piece: 'devices, as some embedded browsers', after: 'delete Navigator.prototype.mediaDevices', detail: 'isMediaDevicesSupported' },
+    { piece: 'devices, like some embedded browsers', after: 'delete Navigator.prototype.mediaDevices', detail: 'isMediaDevicesSupported' },
   ]
   for (const { piece, script, after: late, detail } of lacking) {
     // proves: D05 3.3-10 4.1-02 7.1-60006
     test(`a browser without ${piece} signs in, is told 60006 and cannot call`, { timeout: 30_000 }, async () => {
       await visit(await browsers.page(name, { origin: front.origin }), { url: front.proxied, server, before: script }, async (user) => {
-        if (late) await user.page.evaluate(late) // what the tests put in place before needs it
+        if (late) await user.page.evaluate(late) // earlier test scripts need it
         await user.open()
         assert.equal((await user.login()).error, undefined)
         const { payload } = await user.skipTo('onError')
@@ -218,7 +218,7 @@ function pages(browsers, name) {
   }
 
   // proves: 3.5-13 F2
-  test("a browser that does not take the server's answer rejects call() and is idle", { timeout: 30_000 }, async () => {
+  test("call() rejects in a browser that refuses the server's answer, and the page is idle", { timeout: 30_000 }, async () => {
     const script = "RTCPeerConnection.prototype.setRemoteDescription = () => Promise.reject(new Error('not this one'))"
     await visit(await browsers.page(name, { origin: front.origin }), { url: front.proxied, server, before: script }, async (user) => {
       await user.signIn()
@@ -246,7 +246,7 @@ function gone(stage) {
   after(() => stage.close())
 
   // proves: 4.2-13 7.1-media
-  test('a server killed in a call ends it at both ends with an error, devices released', { timeout: 60_000 }, async () => {
+  test('a server killed during a call ends it at both ends with an error, and devices are released', { timeout: 60_000 }, async () => {
     const caller = await stage.user('caller', { seat: 0 })
     const callee = await stage.user('callee', { seat: 1 })
     await Promise.all([caller.signIn(), callee.signIn()])

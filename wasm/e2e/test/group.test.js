@@ -36,7 +36,8 @@ function world(browsers, names) {
   return all
 }
 
-// Four users share the processors of one machine: 12 pictures of 10 frames a second leave some of two to others.
+// Four users share the processors of one machine: 12 pictures at 10 frames a second keep some of a two-core
+// machine free.
 const small = { width: 320, height: 180, frameRate: 10, bitrate: 200 }
 const smallest = { width: 160, height: 90, frameRate: 15, bitrate: 100 }
 
@@ -63,7 +64,7 @@ function four(browsers) {
     }
   })
 
-  test('who leaves is gone at all others, and the last two end together', { timeout: 60_000 }, async () => {
+  test('a user who leaves disappears for all others, and the last two end together', { timeout: 60_000 }, async () => {
     const [first, second, third, fourth] = all.users
     await fourth.must('hangup')
     for (const user of [first, second, third]) await user.skipTo('onUserLeave')
@@ -89,7 +90,7 @@ async function frameRates(users, duration) {
 function manyWithVideo(browsers) {
   const all = world(browsers, ['chromium'])
 
-  test('the page sees all 15, and each of them gets media of the 15 others', { timeout: 180_000 }, async () => {
+  test('the page sees all 15, and each of them gets media from the 15 others', { timeout: 180_000 }, async () => {
     const [user] = all.users
     const crowd = await Crowd.gather(all.server, { users: 15 })
     try {
@@ -111,7 +112,7 @@ function manyWithVideo(browsers) {
 function manyWithAudio(browsers) {
   const all = world(browsers, ['chromium'])
 
-  test('the loudest are heard, and of a quiet one nothing is forwarded', { timeout: 180_000 }, async () => {
+  test('the loudest are heard, and nothing is forwarded from quiet users', { timeout: 180_000 }, async () => {
     const [user] = all.users
     const crowd = await Crowd.gather(all.server, { users: 49, quiet: 30 })
     try {
@@ -132,8 +133,8 @@ function manyWithAudio(browsers) {
   })
 }
 
-// settled waits until nothing of the quiet ones is forwarded any more: who came first was forwarded
-// while there was room.
+// settled waits until nothing from the quiet users is forwarded any more: the first users to come were
+// forwarded while there was room.
 async function settled(server, crowd) {
   let before = await forwarded(server)
   return until(

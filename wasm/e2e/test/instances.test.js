@@ -1,4 +1,4 @@
-// Several instances in one page: of one user, who is not kicked out by his own page, and of two users.
+// Several instances in one page: two for one user, whose own page does not kick him out, and two for two users.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { pairs } from '../lib/pairs.js'
@@ -11,13 +11,13 @@ export default function ({ browsers }) {
       const stage = new Stage(browsers, pair)
       before(() => stage.open())
       after(() => stage.close())
-      test('two of one user share the session: both get the events, and what one does the other shows', { timeout: 60_000 }, () => sharing(stage))
-      test('two of two users call each other within the page and see each other, and the tracks that pages reach for are real', { timeout: 60_000 }, () => calling(stage))
+      test('two for one user share the session: both get the events, and each shows what the other does', { timeout: 60_000 }, () => sharing(stage))
+      test('two for two users call and see each other within the page, and the tracks that pages reach for are real', { timeout: 60_000 }, () => calling(stage))
     })
   }
 }
 
-// another makes an instance beside the one of the probe, signs it in and keeps what it hears.
+// another makes a second instance next to the probe's, signs it in and keeps what it hears.
 async function another(user, identity) {
   await user.page.evaluate(async ({ sdkAppID, ...params }) => {
     const trtc = new window.TRTCCalling({ SDKAppID: sdkAppID })
@@ -32,7 +32,7 @@ const heard = (user) => user.page.evaluate(() => window.another.heard)
 const ofAnother = (user, method, params) => user.page.evaluate((name, value) => window.another.trtc[name](value), method, params)
 const statuses = (user) => user.page.evaluate(() => [window.probe.calling.callStatus, window.another.trtc.callStatus])
 
-// inside is what pages read within the original: the tracks that are sent, the room.
+// inside is what pages read inside the original: the tracks that are sent, the room.
 function inside(user) {
   return user.page.evaluate(() => {
     const { _localStream: local, _roomID: room } = window.probe.calling._trtcClient

@@ -30,7 +30,7 @@ function hundredCalls(stage) {
     await until(settled, (last) => last[0] === first[0] && last[1] === first[1], { timeout: 15_000, what: `${first} functions` })
   })
 
-  // settled gives the counts of both pages once no connection is open any more.
+  // settled returns the counts of both pages once no connection is open any more.
   async function settled() {
     for (const user of [caller, callee]) {
       await until(() => user.ask('connectionStates'), (states) => states.every((state) => state === 'closed'), { what: 'closed connections' })

@@ -20,7 +20,7 @@ function inCall(stage) {
     [caller, callee] = await stage.openForTwo()
     await caller.must('call', { userID: 'callee', type: 2 })
     await callee.sees('onInvited')
-    // Views that are asked for before anybody answered have to show the very first picture.
+    // Views that are asked for before anybody has answered must show the very first picture.
     first = [await caller.awaitFrame('callee'), await callee.awaitFrame('caller')]
     await callee.must('accept')
   })
@@ -49,14 +49,14 @@ function inCall(stage) {
 
   test('the picture has the size of the frames that the sender encodes', { timeout: 30_000 }, async () => {
     for (const [who, user, peer] of ends()) {
-      // A busy machine may lower the size between the two questions: they are asked again then.
+      // A busy machine may lower the size between the two questions, so they are repeated until they agree.
       const sizes = async () => [await peer.ask('outbound'), await user.ask('frameRate', `view-${peer.userID}`, 200)]
       const same = ([sent, shown]) => sent !== null && sent.width === shown.width && sent.height === shown.height
       await until(sizes, same, { what: `the sender's size at ${who}` })
     }
   })
 
-  test('one layer is sent while two talk, the full one', { timeout: 15_000 }, async () => {
+  test('only the full layer is sent while two talk', { timeout: 15_000 }, async () => {
     for (const [, user] of ends()) {
       const layers = (await user.ask('layers')).filter(({ framesEncoded }) => framesEncoded > 0)
       assert.deepEqual(layers.map(({ rid }) => rid), ['f'])
@@ -64,7 +64,7 @@ function inCall(stage) {
   })
 
   // proves: W02
-  test('both ends are given sound above silence', { timeout: 30_000 }, async () => {
+  test('both ends receive sound above silence', { timeout: 30_000 }, async () => {
     for (const [who, user, peer] of ends()) {
       const sound = await until(() => user.ask('listen', `view-${peer.userID}`, 1500), ({ peak }) => peak >= 0.01, { what: `sound at ${who}` })
       assert.ok(sound.played > 0 && !sound.muted && sound.volume > 0, `${who} does not play it: ${JSON.stringify(sound)}`)
@@ -74,7 +74,7 @@ function inCall(stage) {
   })
 
   // proves: D10 D11 F3 3.11-04 3.11-06
-  test('a closed camera sends no picture and an opened one moves again', { timeout: 60_000 }, async () => {
+  test('a closed camera sends no picture, and a reopened one shows a moving picture again', { timeout: 60_000 }, async () => {
     assert.equal(await callee.must('closeCamera'), true)
     const shut = await caller.skipTo('onUserVideoAvailable').then(async (event) => (event.payload.isVideoAvailable ? caller.skipTo('onUserVideoAvailable') : event))
     assert.deepEqual(shut.payload, { userID: 'callee', isVideoAvailable: false })

@@ -1,5 +1,5 @@
-// Calls in browsers that have nothing of what Chrome 80, Firefox 113 or Safari 15.1 has not: the oldest that the package
-// says it supports. All three are taken at once, which is less than each of them has.
+// Calls in browsers reduced to what Chrome 80, Firefox 113 and Safari 15.1 have: the oldest that the package
+// says it supports. What any of the three lacks is taken out, which leaves less than each of them has.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { absent, oldest, removal } from '../lib/oldest.js'
@@ -26,7 +26,8 @@ function inBrowser(browsers, name) {
     await stage.close()
   })
 
-  // oldUser opens a page and takes out of it what old browsers lack, after the tests' own scripts, before those of the page.
+  // oldUser opens a page and takes out of it what old browsers lack, after the tests' own scripts and before
+  // those of the page.
   async function oldUser(userID, seat) {
     const page = await browsers.page(name, { seat: seat % 2, origin: stage.front.origin })
     pages.push(page)

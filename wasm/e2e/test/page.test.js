@@ -1,4 +1,4 @@
-// What a page and those who watch it notice of the SDK beside its methods and events.
+// What a page and its users notice of the SDK besides its methods and events.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { pairs } from '../lib/pairs.js'
@@ -23,7 +23,7 @@ function noticed(stage) {
   after(() => stage.close())
 
   // proves: 1-08 1-09 F16
-  test('from loading to the end of a call it talks to its server alone', { timeout: 60_000 }, async () => {
+  test('from loading to the end of a call it talks only to its server', { timeout: 60_000 }, async () => {
     const asked = []
     callee.page.on('request', (request) => asked.push(request.url()))
     await callee.page.evaluateOnNewDocument(() => {
@@ -55,7 +55,7 @@ function noticed(stage) {
   })
 
   // proves: V05 F7 4.1-21 3.0-06
-  test('a handler of onInvited that throws is told by the console, and the call rings on', { timeout: 60_000 }, async () => {
+  test('a handler of onInvited that throws is reported on the console, and the call keeps ringing', { timeout: 60_000 }, async () => {
     await callee.page.evaluate(() => {
       window.probe.calling.on('onInvited', () => {
         throw new Error('a fault of the page')
@@ -91,7 +91,7 @@ function noticed(stage) {
   })
 
   // proves: 3.3-11
-  test('a page that does not wait for login() calls at once, and is told why when it cannot sign in', { timeout: 60_000 }, async () => {
+  test('a page that does not wait for login() can call at once, and is told why when it cannot sign in', { timeout: 60_000 }, async () => {
     await caller.visit(stage.front.blank) // nobody is signed in
     await caller.open()
     const { results, refusals } = await caller.page.evaluate(async ({ userID, userSig }) => {
@@ -109,7 +109,7 @@ function noticed(stage) {
   })
 
   // proves: F18 3.14-10
-  test('accept() and hangup() resolve before their events; in the handlers of an end the getters tell of the call that has ended', { timeout: 60_000 }, async () => {
+  test('accept() and hangup() resolve before their events; handlers of the end still see the call in the getters', { timeout: 60_000 }, async () => {
     await caller.must('call', { userID: 'callee', type: 2 })
     await callee.skipTo('onInvited')
     for (const { page } of [caller, callee]) await page.evaluate(noteEnd)
@@ -130,7 +130,7 @@ function noticed(stage) {
   })
 }
 
-// noteEnd runs in a page: it notes what the getters tell in the handlers of the events that end a call.
+// noteEnd runs in a page: it notes what the getters return in the handlers of the events that end a call.
 function noteEnd() {
   const { calling } = window.probe
   window.noted = []

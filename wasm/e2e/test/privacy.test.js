@@ -1,5 +1,5 @@
-// While it rings nothing of the callee leaves its page and no device is open; the caller's media
-// does not reach it either.
+// While it rings, nothing from the callee leaves its page and no device is open; the caller's media does not
+// reach it either.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { pairs } from '../lib/pairs.js'
@@ -33,7 +33,7 @@ function whileRinging(stage) {
     assert.deepEqual(await callee.ask('sent'), { audio: 0, video: 0 })
   })
 
-  test('a callee that has not accepted is sent no media of the caller', async () => {
+  test('a callee that has not accepted receives no media from the caller', async () => {
     assert.deepEqual(await callee.ask('received'), { audio: 0, video: 0 })
   })
 

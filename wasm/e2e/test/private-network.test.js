@@ -1,6 +1,6 @@
-// A public page and a server in a private network: Chromium connects them only if the user allows it (Local Network
-// Access), and login() says so. The page's name is one of the Internet, and its address counts as public by a flag; the
-// rest is what the browser does.
+// A public page and a server in a private network: Chromium connects them only if the user allows it (Local
+// Network Access), and login() says so. The page's name is one on the Internet, and a flag makes its address
+// count as public; the rest is the browser's doing.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { launch } from '../lib/browsers.js'
@@ -29,7 +29,8 @@ export default function () {
     await server?.stop()
   })
 
-  // signIn is what login() to serverUrl says on a page whose user answers the browser's question; '' when it works.
+  // signIn returns what login() to serverUrl says on a page whose user answers the browser's prompt; '' when it
+  // works.
   async function signIn(answer, { at = origin, serverUrl = server.url } = {}) {
     const context = await browser.createBrowserContext()
     try {
@@ -49,12 +50,12 @@ export default function () {
 
   test('a user who allows it signs in', { timeout: 30_000 }, async () => assert.equal(await signIn('granted'), ''))
 
-  test('a user who refuses is told by whom the server was not reached', { timeout: 30_000 }, async () => assert.match(await signIn('denied'), told))
+  test('a user who refuses is told what kept the server out of reach', { timeout: 30_000 }, async () => assert.match(await signIn('denied'), told))
 
-  // Without a window there is nobody to ask: Chromium takes that for a refusal.
-  test('so is one who does not answer', { timeout: 30_000 }, async () => assert.match(await signIn(), told))
+  // Without a window there is nobody to ask: Chromium treats that as a refusal.
+  test('so is a user who does not answer', { timeout: 30_000 }, async () => assert.match(await signIn(), told))
 
-  test('a server that is not there is all there is to say of when it is allowed, or the page is in that network itself', { timeout: 30_000 }, async () => {
+  test('when access is allowed, or the page is in that network itself, a missing server is reported as just that', { timeout: 30_000 }, async () => {
     const serverUrl = 'http://127.0.0.1:9'
     for (const said of [await signIn('granted', { serverUrl }), await signIn(undefined, { serverUrl, at: front.origin })]) {
       assert.match(said, /cannot connect to ws:\/\/127\.0\.0\.1:9/)

@@ -39,7 +39,7 @@ function pasted(browsers, file) {
     }
   })
 
-  test('one hangs up, both see that it is over, and the other way round it works as well', { timeout: 60_000 }, async () => {
+  test('one hangs up, both see that it is over, and it works the other way round as well', { timeout: 60_000 }, async () => {
     const { ann, ben } = windows
     const ready = { 'README.md': 'Ready', 'README.zh-CN.md': '空闲' }[file]
     await ben.page.click('#hangup')
@@ -51,7 +51,7 @@ function pasted(browsers, file) {
     assert.deepEqual(await Promise.all([ann, ben].map((user) => read(user, 'error'))), ['', ''])
   })
 
-  test('the server goes, and the page says so, also when it is loaded without one', { timeout: 30_000 }, async () => {
+  test('the server goes away, and the page says so, even when it is loaded without one', { timeout: 30_000 }, async () => {
     const { ann } = windows
     await server.stop()
     await reads(ann, 'error', '16390')

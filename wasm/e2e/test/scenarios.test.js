@@ -1,4 +1,4 @@
-// The situations of the contract, as scenarios/*.txt tell them, between real browsers.
+// The situations of the contract, as scenarios/*.txt describe them, between real browsers.
 import { after, before, describe, test } from 'node:test'
 import { readFileSync, readdirSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -7,7 +7,7 @@ import { Stage } from '../lib/stage.js'
 import { parse } from '../scenario/parse.js'
 import { play } from '../scenario/runner.js'
 
-// Those of another release, when .ci/previous says so.
+// Another release's scenarios, when .ci/previous says so.
 const folder = process.env.SCENARIOS ? pathToFileURL(process.env.SCENARIOS) : new URL('../scenarios/', import.meta.url)
 
 // What a scenario says when browsers may differ in it: devices, pictures and sound.
@@ -32,7 +32,8 @@ function playedBy(all, mix) {
 export default function ({ browsers }) {
   const all = scenarios()
   describe('all pairs', { concurrency: 2 }, () => {
-    // Both parts of each scenario in both browsers; PAIRS=cc,ff plays them between two of a kind (make contract does).
+    // Both roles of each scenario in both browsers; PAIRS=cc,ff plays them between two of the same kind (make
+    // contract does).
     const wanted = process.env.PAIRS ? ['cc', 'ff', 'cf', 'fc'] : ['cf', 'fc']
     for (const [mix, [name, pair]] of pairs(...wanted).entries()) {
       const played = process.env.PAIRS ? all : playedBy(all, mix)

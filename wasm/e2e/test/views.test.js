@@ -1,4 +1,4 @@
-// What views put into the page: which elements, with which styles, where, and when they go.
+// What views put into the page: which elements, with which styles, where, and when they go away.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { pairs } from '../lib/pairs.js'
@@ -47,7 +47,7 @@ function inCall(stage) {
   const started = (user, id) => until(() => player(user.page, id), (seen) => seen !== undefined && element(seen, 'VIDEO')?.paused === false, { what: `a player in ${id}` })
 
   // proves: F15 3.10-04
-  test('a view that is asked for before the call shows when somebody answers', { timeout: 60_000 }, async () => {
+  test('a view that is asked for before the call appears when somebody answers', { timeout: 60_000 }, async () => {
     await caller.view('callee', 'early')
     assert.equal(await player(caller.page, 'early'), undefined)
     await answered(caller, callee)
@@ -56,7 +56,7 @@ function inCall(stage) {
   })
 
   // proves: 3.10-08 3.10-09 3.10-10 3.10-12 W02
-  test("another user's player comes after the children of the node, covers it and sounds", { timeout: 30_000 }, async () => {
+  test("another user's player comes after the node's children, covers the node and plays sound", { timeout: 30_000 }, async () => {
     await callee.page.evaluate(() => (document.getElementById(window.probe.node('remote')).innerHTML = '<p>a name</p><p>a sign</p>'))
     await callee.view('caller', 'remote')
     const seen = await started(callee, 'remote')
@@ -83,14 +83,14 @@ function inCall(stage) {
     assert.deepEqual(seen.style, box)
     const video = element(seen, 'VIDEO')
     assert.deepEqual([video.fit, video.transform, video.muted], ['cover', 'scaleX(-1)', true])
-    assert.notEqual(element(seen, 'AUDIO')?.muted, false, 'the own sound is heard')
+    assert.notEqual(element(seen, 'AUDIO')?.muted, false, 'this user hears their own sound')
     await caller.moves('local')
     assert.equal(await caller.must('stopLocalView', { userID: 'another' }), undefined)
     assert.equal(await player(caller.page, 'local'), undefined)
   })
 
   // proves: 3.10-07
-  test('the node may be the element itself; what is no <div> shows nothing and throws nothing', { timeout: 30_000 }, async () => {
+  test('the node may be the element itself; anything but a <div> shows nothing and throws nothing', { timeout: 30_000 }, async () => {
     const results = await caller.page.evaluate(async () => {
       const { calling } = window.probe
       const node = document.createElement('div')
@@ -111,7 +111,7 @@ function inCall(stage) {
   })
 
   // proves: 3.10-13
-  test('started again in another node the same player moves there; in the same node nothing happens', { timeout: 30_000 }, async () => {
+  test('started again in another node, the same player moves there; in the same node nothing happens', { timeout: 30_000 }, async () => {
     const before = await player(callee.page, 'remote')
     await callee.view('caller', 'remote')
     assert.equal((await player(callee.page, 'remote')).id, before.id)
@@ -122,7 +122,7 @@ function inCall(stage) {
   })
 
   // proves: 3.10-14 W06
-  test('stopped, the player is gone and the call goes on; started again it plays', { timeout: 30_000 }, async () => {
+  test('after stop the player is gone and the call goes on; started again, it plays', { timeout: 30_000 }, async () => {
     await callee.must('stopRemoteView', { userID: 'caller' })
     assert.equal(await player(callee.page, 'other'), undefined)
     const received = await callee.ask('received')
@@ -133,11 +133,11 @@ function inCall(stage) {
   })
 
   // proves: 3.10-15 3.12-13
-  test('a picture that goes and comes again leaves the same player with its sound', { timeout: 60_000 }, async () => {
+  test('a picture that goes and comes back keeps the same player and its sound', { timeout: 60_000 }, async () => {
     const before = await player(callee.page, 'other')
     for (const [away, again] of [['closeCamera', 'openCamera'], ['switchToAudioCall', 'switchToVideoCall']]) {
       await caller.must(away)
-      // The element may stay, as it did in the original for a camera that was closed; what counts is what it shows.
+      // The element may stay, as it did in the original for a closed camera; what counts is what it shows.
       await until(() => callee.ask('watch', 'other', 500), ({ changes, missing }) => missing || changes === 0, { what: `no picture after ${away}` })
       const seen = await player(callee.page, 'other')
       assert.equal(seen.id, before.id)
@@ -149,7 +149,7 @@ function inCall(stage) {
   })
 
   // proves: 3.10-16 C09
-  test('an audio call sounds from a hidden layer, which is empty afterwards', { timeout: 60_000 }, async () => {
+  test('an audio call plays from a hidden layer, which is empty afterwards', { timeout: 60_000 }, async () => {
     await caller.must('hangup')
     await callee.skipTo('onCallEnd')
     await until(() => player(callee.page, 'other'), (seen) => seen === undefined, { what: 'no player after the call' })

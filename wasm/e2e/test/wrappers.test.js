@@ -10,7 +10,7 @@ import { instrument } from '../lib/user.js'
 const smallest = { width: 160, height: 90, frameRate: 5, bitrate: 100 }
 
 export default function ({ browsers }) {
-  // Two at a time: opening a view 500 times keeps one processor busy, and the calls mostly wait.
+  // Two at a time: opening a view 500 times keeps one processor busy, while the calls mostly wait.
   describe('all frameworks', { concurrency: 2 }, () => {
     for (const [, pair] of pairs('cc', 'ff')) {
       for (const framework of Object.keys(frameworks)) {
@@ -51,7 +51,7 @@ function pageOf(stage, name) {
   const inView = (id) => page.evaluate((node) => document.querySelectorAll(`#${node} video`).length, id)
   const moves = (id) => until(() => page.evaluate((node) => window.probe.moves(node), id), (seen) => seen.changes >= 3, { what: `a moving picture in ${id}` })
 
-  // talk brings ben's call to the page, and answers it.
+  // talk has ben call the page, and answers the call.
   async function talk() {
     await ben.must('call', { userID: 'ann', type: 2 })
     await shows(({ invitation }) => invitation?.sponsor === 'ben', 'the invitation')
@@ -65,7 +65,7 @@ function pageOf(stage, name) {
     await shows(({ status, users }) => status === 'idle' && users.length === 0, 'the end')
   }
 
-  test('a page of a server is hydrated without a word, and works then', { timeout: 60_000 }, async () => {
+  test('a server-rendered page is hydrated without a warning, and works', { timeout: 60_000 }, async () => {
     const given = { source: { SDKAppID: 1, serverUrl: stage.front.origin } }
     const body = await framework.render(framework, given)
     assert.match(body, /<main.*<p>idle {2}disconnected<\/p>/)
@@ -84,7 +84,7 @@ function pageOf(stage, name) {
     await visit()
   })
 
-  test('calls have pictures in their views, one after the other, and what the other one does is shown', { timeout: 90_000 }, async () => {
+  test('calls have pictures in their views, one after the other, and the page shows what the other user does', { timeout: 90_000 }, async () => {
     await ask('open', { options, identity: await stage.server.userSig('ann') })
     await shows(({ network, userID, devices }) => network === 'connected' && userID === 'ann' && devices.cameras.length > 0, 'ann with devices')
     for (let turn = 0; turn < 2; turn++) {
@@ -102,7 +102,7 @@ function pageOf(stage, name) {
     assert.deepEqual(await ask('called'), { login: 1, destroy: 0 })
   })
 
-  test('of two views of a user the newer one shows it, and the older one again afterwards; what else is in a view may change', { timeout: 60_000 }, async () => {
+  test('of two views of a user the newer one shows the picture, then the older one again; other content may change', { timeout: 60_000 }, async () => {
     await talk()
     await moves('remote-ben')
     await ask('pin', 'ben')
@@ -138,10 +138,10 @@ function pageOf(stage, name) {
     assert.equal(code, 90104)
   })
 
-  test('opened and closed 500 times within a call, it leaves nothing behind and the given instance as it is', { timeout: 240_000 }, async () => {
+  test('opened and closed 500 times during a call, the page leaves nothing behind and the given instance untouched', { timeout: 240_000 }, async () => {
     await ask('give', options, await stage.server.userSig('ann'))
     await ask('open', {})
-    // Views are what is counted here: the smallest pictures leave them the processor.
+    // What counts here is views: the smallest pictures leave the processor to them.
     await ask('invoke', 'setVideoQuality', smallest)
     await ben.must('setVideoQuality', smallest)
     await talk()
@@ -170,7 +170,7 @@ function pageOf(stage, name) {
     await ask('close')
   })
 
-  test('so it is when it makes and destroys an instance each time', { timeout: 120_000 }, async () => {
+  test('the same holds when it makes and destroys an instance each time', { timeout: 120_000 }, async () => {
     await ask('repeat', 1, { options })
     const count = await settled()
     await ask('repeat', 100, { options })
@@ -178,7 +178,7 @@ function pageOf(stage, name) {
   })
 
   if (name.startsWith('React')) {
-    test('other options make another instance, the same written down again do not, and each ends when it is not shown any more', { timeout: 30_000 }, async () => {
+    test('other options make another instance, equal ones do not, and each instance ends when it is no longer shown', { timeout: 30_000 }, async () => {
       const { destroy } = await ask('called')
       const ended = async () => (await ask('called')).destroy - destroy
       await ask('open', { options })
@@ -210,7 +210,7 @@ function pageOf(stage, name) {
     return weight
   }
 
-  // settled is the count that does not change any more.
+  // settled is the count once it no longer changes.
   async function settled() {
     let last
     return until(() => ask('count'), (now) => {

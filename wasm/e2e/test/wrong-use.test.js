@@ -1,4 +1,4 @@
-// Every method in every state, twice at once, with everything that is wrong: what is documented comes of it,
+// Every method in every state, twice at once, with everything that is wrong: the outcome is the documented one,
 // nothing is thrown into the page, no markup is interpreted, and calls work afterwards.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
@@ -10,7 +10,7 @@ import { answered } from '../lib/user.js'
 
 const injected = await readFile(new URL('../probe/wrong.js', import.meta.url), 'utf8')
 
-// moving are the methods that may change the state, so that it has to be made again.
+// moving are the methods that may change the state, so that it has to be set up again.
 const moving = ['login', 'logout', 'call', 'groupCall', 'inviteUser', 'joinInGroupCall', 'accept', 'reject', 'hangup', 'switchToAudioCall', 'switchToVideoCall', '_cancel']
 // setting changes what the getters show until the next change.
 const setting = /^(set(Call|Inviter|Group|IsGroup|Invitee|UnHandled|Switch)\w+|delInviterInviteID|changeCallStatus)$/
@@ -26,7 +26,7 @@ const paramsError = (method) => ({ how: 'rejected', name: 'Error', message: new 
 const notLogin = { how: 'rejected', message: /not login，/, code: 2024 }
 const resolved = (type) => ({ how: 'resolved', type })
 
-// documented is what has to come of a call, or undefined where several things are right.
+// documented is the required outcome of a call, or undefined where several are right.
 function documented(method, name, state) {
   const signedOut = state === 'signed out'
   const streaming = state === 'ringing out' || state === 'in a call'
@@ -64,10 +64,11 @@ function verdict(outcome, state) {
   return fits ? '' : say(`should be ${want.how} ${want.name ?? want.type ?? ''} ${want.code ?? ''} ${want.message ?? ''}`)
 }
 
-// judge is all that is wrong after a method was called two times at once.
+// judge lists everything that is wrong after a method was called twice at once.
 function judge({ outcomes, damage, userID }, state) {
   const [{ method, name }] = outcomes
-  // Each of two at once may find another state than the first; the first is judged by what is documented.
+  // The second of two simultaneous calls may find another state than the first; only the first is judged by
+  // what is documented.
   const found = outcomes.map((outcome, at) => verdict(outcome, at === 0 || state === 'destroyed' || !moving.includes(method) ? state : 'any')).filter(Boolean)
   if (!['signed out', 'destroyed'].includes(state) && !['login', 'logout'].includes(method) && userID === '') found.push(`${state}: ${method}(${name}) signed the user out`)
   return [...found, ...damage.map((text) => `${state}: ${method}(${name}): ${text}`)]
@@ -101,7 +102,7 @@ function wrongUse(stage) {
   const shown = () => user.page.evaluate(() => `${window.probe.calling.getCallStatus()} of ${window.probe.calling.getUserID()}`)
   const statuses = { 'signed out': 'idle of ', idle: 'idle of user', 'ringing out': 'connected of user', 'ringing in': 'calling of user', 'in a call': 'connected of user' }
 
-  // enter makes the state, from whatever there is.
+  // enter sets up the state, whatever the current one is.
   async function enter(state) {
     for (const who of [user, peer]) await who.invoke('hangup')
     if (state === 'signed out') await user.invoke('logout')

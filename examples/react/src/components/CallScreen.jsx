@@ -1,4 +1,4 @@
-// The call: the other's picture fills the stage, one's own sits in the corner.
+// The call: the other user's picture fills the stage, your own sits in the corner.
 import { TRTCLocalView, TRTCRemoteView, TRTCScreenView, useTRTCCalling } from 'trtc-calling-wasm/react'
 import { initial } from '../texts.js'
 import CallControls from './CallControls.jsx'

@@ -1,4 +1,4 @@
-// How long it has been there.
+// How long the call has lasted.
 import { useEffect, useState } from 'react'
 import { duration } from '../texts.js'
 

@@ -1,4 +1,4 @@
-// It rings. The dialog is there as long as somebody calls.
+// An incoming call. The dialog is there as long as somebody is calling.
 import { useEffect } from 'react'
 import TRTCCalling from 'trtc-calling-wasm'
 import { initial } from '../texts.js'
@@ -18,7 +18,7 @@ export default function IncomingCall ({ invitation: { sponsor, inviteData }, onA
   }, [sponsor])
 
   return (
-    // Escape is no answer.
+    // Escape does not count as an answer.
     <dialog id="incoming" ref={open} aria-labelledby="caller" onCancel={event => event.preventDefault()}>
       <span id="caller-avatar" className="avatar" aria-hidden="true">{initial(sponsor)}</span>
       <p>

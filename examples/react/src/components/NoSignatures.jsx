@@ -3,7 +3,7 @@ export default function NoSignatures () {
     <section id="no-signatures" className="card">
       <h2>This server asks for real sign-in</h2>
       <p>
-        A user needs a signature (UserSig), and in production only your own backend makes them, because they need
+        Every user needs a signature (UserSig). In production only your own backend makes signatures, because that takes
         the secret key of your app.
       </p>
       <ul>

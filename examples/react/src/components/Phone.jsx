@@ -1,4 +1,4 @@
-// A user who calls and is called: signed in from when it is mounted until it is unmounted.
+// A user who calls and is called: signed in while this component is mounted.
 import { useEffect, useEffectEvent } from 'react'
 import { TRTCCallingProvider, useTRTCCalling } from 'trtc-calling-wasm/react'
 import { errorText } from '../texts.js'
@@ -23,7 +23,7 @@ export default function Phone ({ identity, tell, onSignedIn, onRefused, onSigned
   useEvents(calling, {
     onKickedOut: () => onSignedOut('You signed in somewhere else, so this tab is signed out'),
     onError (error) {
-      if (error.code === 16390) onSignedOut() // the server is lost, and nobody is signed in any more
+      if (error.code === 16390) onSignedOut() // the server is gone, and nobody is signed in any more
       tell.showError(errorText(error))
     },
   })

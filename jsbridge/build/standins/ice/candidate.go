@@ -1,6 +1,6 @@
-// Package ice stands in for pion/ice in the wasm. The browser does ICE itself; what remains is what
-// webrtc does with candidates, states and URLs of servers. It behaves as pion/ice does, also where
-// one would do otherwise: a test compares the two.
+// Package ice stands in for pion/ice in the wasm. The browser does ICE itself; what remains is what webrtc does
+// with candidates, states and URLs of servers. It behaves like pion/ice even where one would choose otherwise:
+// a test compares the two.
 package ice
 
 import (
@@ -26,7 +26,7 @@ type Candidate interface {
 	Marshal() string
 }
 
-// CandidateRelatedAddress is where a candidate that is not of the host itself comes from.
+// CandidateRelatedAddress is where a candidate comes from that is not the host's own.
 type CandidateRelatedAddress struct {
 	Address string
 	Port    int
@@ -62,7 +62,7 @@ func (c *candidate) RelatedAddress() *CandidateRelatedAddress { return c.related
 func (c *candidate) Type() CandidateType                      { return c.typ }
 func (c *candidate) TCPType() TCPType                         { return c.tcpType }
 
-// Foundation is the same for candidates of one type, address and network.
+// Foundation is the same for candidates with the same type, address and network.
 func (c *candidate) Foundation() string {
 	if c.foundation != "" {
 		return c.foundation

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// ErrAddressParseFailed: an address is neither IP nor a name of mDNS.
+// ErrAddressParseFailed says that an address is neither an IP address nor an mDNS name.
 var ErrAddressParseFailed = errors.New("failed to parse address")
 
 // CandidateHostConfig describes a candidate on an interface of the host.
@@ -36,7 +36,7 @@ type mappedConfig struct {
 	RelPort     int
 }
 
-// The candidates that differ in their type alone.
+// The candidates that differ only in their type.
 type (
 	CandidateServerReflexiveConfig mappedConfig
 	CandidatePeerReflexiveConfig   mappedConfig
@@ -56,8 +56,8 @@ func NewCandidateHost(config *CandidateHostConfig) (Candidate, error) {
 	}, config.TCPType)
 }
 
-// host makes a candidate on an interface of the host. One whose address is hidden behind a name of
-// mDNS counts as UDP over IPv4.
+// host makes a candidate on an interface of the host. One whose address is hidden behind an mDNS name counts as
+// UDP over IPv4.
 func host(config mappedConfig, tcpType TCPType) (Candidate, error) {
 	c := mapped(CandidateTypeHost, config)
 	c.tcpType, c.related = tcpType, nil

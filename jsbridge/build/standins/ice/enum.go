@@ -33,7 +33,7 @@ func (t CandidateType) String() string {
 // NetworkType is a transport and a version of IP.
 type NetworkType int
 
-// The network types. Zero is none.
+// The network types. Zero means none.
 const (
 	NetworkTypeUDP4 NetworkType = iota + 1
 	NetworkTypeUDP6
@@ -67,7 +67,7 @@ func (t NetworkType) isTCP() bool { return t == NetworkTypeTCP4 || t == NetworkT
 // TCPType says who opens a TCP connection (RFC 6544, section 4.5).
 type TCPType int
 
-// The TCP types. The first is that of candidates over UDP.
+// The TCP types. The first one is for candidates over UDP.
 const (
 	TCPTypeUnspecified TCPType = iota
 	TCPTypeActive
@@ -75,7 +75,7 @@ const (
 	TCPTypeSimultaneousOpen
 )
 
-// NewTCPType reads a TCP type; what is not one is unspecified.
+// NewTCPType reads a TCP type; anything else is unspecified.
 func NewTCPType(text string) TCPType {
 	switch strings.ToLower(text) {
 	case "active":

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Marshal writes a candidate as SDP has it (RFC 8839, section 5.1), without "candidate:".
+// Marshal writes a candidate in SDP form (RFC 8839, section 5.1), without "candidate:".
 func (c *candidate) Marshal() string {
 	foundation := c.Foundation()
 	if foundation == " " {
@@ -24,15 +24,15 @@ func (c *candidate) Marshal() string {
 	return line
 }
 
-// UnmarshalCandidate reads a candidate as SDP has it, with or without "candidate:". Some are without
-// a foundation and begin with a space.
+// UnmarshalCandidate reads a candidate in SDP form, with or without "candidate:". Some have no foundation and
+// begin with a space.
 func UnmarshalCandidate(line string) (Candidate, error) {
 	fields := strings.Fields(line)
 	if strings.HasPrefix(line, " ") {
 		fields = append([]string{" "}, fields...)
 	}
 	if len(fields) < 8 {
-		return nil, fmt.Errorf("a candidate has 8 words at least, and this one %d", len(fields))
+		return nil, fmt.Errorf("a candidate has at least 8 words, and this one has %d", len(fields))
 	}
 	r := reader{fields: fields}
 	address, _, _ := strings.Cut(fields[4], "%")
@@ -51,7 +51,7 @@ func UnmarshalCandidate(line string) (Candidate, error) {
 	return newCandidate(fields[7], config, tcpType)
 }
 
-// reader reads words and remembers what was wrong first.
+// reader reads words and remembers the first thing that was wrong.
 type reader struct {
 	fields []string
 	err    error
@@ -75,7 +75,7 @@ func (r *reader) word(index int) string {
 	return ""
 }
 
-// extension reads what may follow the type. What follows that is not looked at.
+// extension reads what may follow the type. What follows that is ignored.
 func (r *reader) extension(config *mappedConfig) TCPType {
 	if len(r.fields) == 8 {
 		return TCPTypeUnspecified

@@ -5,8 +5,7 @@ import (
 	"net"
 )
 
-// A mux shares a port between agents. In a page there are neither, but webrtc has functions that make
-// them.
+// A mux shares a port between agents. A page has neither, but webrtc has functions that make them.
 type (
 	TCPMux       io.Closer
 	UDPMux       io.Closer

@@ -8,7 +8,7 @@ func (c *candidate) Priority() uint32 {
 	return c.typePreference()<<24 + c.localPreference()<<8 + 256 - uint32(c.component)
 }
 
-// typePreference puts TCP below UDP: where both work, UDP is the better one for media.
+// typePreference puts TCP below UDP: where both work, UDP is better for media.
 func (c *candidate) typePreference() uint32 {
 	var preference uint32
 	switch c.typ {
@@ -27,7 +27,7 @@ func (c *candidate) typePreference() uint32 {
 	return preference
 }
 
-// localPreference is that of RFC 6544, section 4.2: for TCP the direction counts.
+// localPreference is the one of RFC 6544, section 4.2: for TCP the direction counts.
 func (c *candidate) localPreference() uint32 {
 	if !c.network.isTCP() {
 		return 65535

@@ -2,10 +2,10 @@ package ice
 
 import "time"
 
-// ConnectionState is that of a transport.
+// ConnectionState is the state of a transport.
 type ConnectionState int
 
-// The states. Zero is none.
+// The states. Zero means none.
 const (
 	ConnectionStateNew ConnectionState = iota + 1
 	ConnectionStateChecking
@@ -16,10 +16,10 @@ const (
 	ConnectionStateClosed
 )
 
-// CandidatePairState is that of the check between two addresses.
+// CandidatePairState is the state of the check between two addresses.
 type CandidatePairState int
 
-// The states of a check. Zero is none.
+// The states of a check. Zero means none.
 const (
 	CandidatePairStateWaiting CandidatePairState = iota + 1
 	CandidatePairStateInProgress
@@ -41,7 +41,7 @@ func (s CandidatePairState) String() string {
 	return "Unknown candidate pair state"
 }
 
-// CandidatePairStats is what an agent counts. In a page there is none, but webrtc names the fields.
+// CandidatePairStats is what an agent counts. A page has no agent, but webrtc names the fields.
 type CandidatePairStats struct {
 	Timestamp                    time.Time
 	LocalCandidateID             string

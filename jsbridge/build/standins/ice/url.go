@@ -21,7 +21,7 @@ type SchemeType int
 // ProtoType says how a server is reached.
 type ProtoType int
 
-// The schemes and protocols. Zero is none.
+// The schemes and protocols. Zero means none.
 const (
 	SchemeTypeSTUN SchemeType = iota + 1
 	SchemeTypeSTUNS
@@ -32,7 +32,7 @@ const (
 	ProtoTypeTCP ProtoType = 2
 )
 
-// schemes maps names to what they mean when nothing else is said.
+// schemes maps names to what they mean when nothing else is given.
 var schemes = map[string]URL{
 	"stun":  {Scheme: SchemeTypeSTUN, Port: 3478, Proto: ProtoTypeUDP},
 	"stuns": {Scheme: SchemeTypeSTUNS, Port: 5349, Proto: ProtoTypeTCP},
@@ -75,7 +75,7 @@ func (u *URL) setAddress(address string) error {
 	return err
 }
 
-// setQuery reads the protocol, which may be given for TURN alone.
+// setQuery reads the protocol, which may be given only for TURN.
 func (u *URL) setQuery(query string) error {
 	isTURN := u.Scheme == SchemeTypeTURN || u.Scheme == SchemeTypeTURNS
 	switch {

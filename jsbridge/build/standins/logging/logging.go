@@ -1,5 +1,5 @@
-// Package logging stands in for pion/logging in the wasm. webrtc makes a factory of loggers in a page,
-// and never a logger. That of pion/logging would bring package log.
+// Package logging stands in for pion/logging in the wasm. In a page webrtc makes a factory of loggers, but
+// never a logger. pion/logging would bring package log with it.
 package logging
 
 // LeveledLogger writes messages of different importance.

@@ -25,7 +25,7 @@ func GenerateCryptoRandomString(n int, runes string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		// The upper half of the product is below len(letters), and all are as likely but for 2^-57.
+		// The upper half of the product is below len(letters), and all values are equally likely but for 2^-57.
 		index, _ := bits.Mul64(number, uint64(len(letters)))
 		text[i] = letters[index]
 	}

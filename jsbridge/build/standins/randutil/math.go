@@ -1,10 +1,10 @@
-// Package randutil stands in for pion/randutil in the wasm. crypto/rand would bring 100 KB of
-// certified algorithms to get at bytes that the browser hands out.
+// Package randutil stands in for pion/randutil in the wasm. crypto/rand would bring 100 KB of certified
+// algorithms just to get at bytes that the browser hands out.
 package randutil
 
 import "math/rand/v2"
 
-// MathRandomGenerator makes numbers that differ, for where nobody is harmed by a guess.
+// MathRandomGenerator makes numbers that differ, for uses where a guess does no harm.
 type MathRandomGenerator interface {
 	Intn(n int) int
 	Uint32() uint32

@@ -1,5 +1,5 @@
-// Command floor is the least that a client on these libraries can be: it calls one function of each
-// and nothing else. Its size, built plainly, is printed beside ours.
+// Command floor is the smallest possible client on these libraries: it calls one function of each and nothing
+// else. Its size, built plainly, is printed next to the client's.
 package main
 
 import (

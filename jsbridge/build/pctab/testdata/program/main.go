@@ -1,5 +1,5 @@
-// Command program does what needs the tables that remain: it panics and recovers through inlined
-// functions, moves stacks, collects garbage while others hold pointers, and ends with a trace.
+// Command program needs the tables that remain: it panics and recovers through inlined functions, moves stacks,
+// collects garbage while others hold pointers, and ends with a trace.
 package main
 
 import (

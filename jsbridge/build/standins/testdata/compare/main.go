@@ -1,5 +1,5 @@
-// Command compare says what package ice makes of lines on its input: of pion's, or of the stand-in's,
-// by the module file that it is built with.
+// Command compare prints what package ice makes of the lines on its input: pion's or the stand-in's, depending
+// on the module file that it is built with.
 package main
 
 import (
