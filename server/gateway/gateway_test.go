@@ -153,6 +153,11 @@ func TestTwoLoginsAtOnceLeaveOne(t *testing.T) {
 	for _, c := range clients {
 		c.request(protocol.TypeLogin, loginOf(t, "A"))
 	}
+	for _, c := range clients { // by their replies all of them have told the others to go
+		if got := c.next().Type; got != protocol.TypeReply {
+			t.Fatalf("got %s, want the reply to login", got)
+		}
+	}
 	caller := signIn(t, s, "B")
 	caller.call("A")
 	var rang, kicked int

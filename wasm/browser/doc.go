@@ -10,8 +10,9 @@
 //   - choose, list and quality say which devices are opened and how; volume measures how loud all are;
 //   - playback plays media elements and tries again at the next gesture what a browser refused.
 //
-// Everything runs on the page's one thread: goroutines interleave only where they block, which is in methods
-// that take a context. Callbacks of the browser never block; they report and return.
+// Everything runs on the page's one thread, and goroutines take turns wherever the scheduler lets them, also in the
+// middle of a method. So what several of them use has a mutex, as it would natively. Callbacks of the browser never
+// block; they report and return.
 //
 // What pion's js backend cannot do (transceivers with encodings, tracks, senders) is done on the browser's own
 // objects. An exception they throw would be a panic here, so these calls are guarded.

@@ -17,8 +17,8 @@ const (
 	balanced       = "balanced"
 )
 
-// encodings are offered from the start, because browsers cannot add any later. Only the full picture is active;
-// a group call switches the others on. Chromium drops the last of the list when the camera's picture is small,
+// encodings are offered from the start, because browsers cannot add any later. Only the full picture is active, and
+// nothing switches the others on yet. Chromium drops the last of the list when the camera's picture is small,
 // so the full one comes first.
 func encodings(q api.Quality) []any {
 	return []any{

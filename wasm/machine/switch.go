@@ -16,7 +16,7 @@ func (m *Machine) switchCall(in SwitchCall) {
 	case c.group:
 		reason = "a group call cannot be switched"
 	case c.kind == in.To:
-		reason = "the call has this type already"
+		reason = "the call already has this type"
 	case c.switching != 0:
 		reason = "a switch is under way"
 	case c.id == "" || c.phase == entering:
