@@ -135,7 +135,7 @@ async function holdSocket(t, trtc) {
 }
 
 for (const [how, words] of [['exit', /exit code 3/], ['panic', /exit code 2/]]) {
-  test(`after an ${how} pending calls reject, onError fires and the next login starts afresh`, async (t) => {
+  test(`after the program ends by ${how}, pending calls reject, onError fires and the next login starts afresh`, async (t) => {
     const lines = captureConsole(t);
     const trtc = await freshInstance();
     await trtc.login({ userID: 'A' });
