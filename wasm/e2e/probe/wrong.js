@@ -1,7 +1,7 @@
 // Injected where wrong use is tested: the values that methods are called with, and what came of it.
 ;(() => {
   const markup = '<img src=x onerror="window.pwned = true">'
-  const huge = 'x'.repeat(1 << 20)
+  const huge = 'x'.repeat(300_000) // more than a message may have (protocol.MaxMessageSDP); longer ones prove no more
   const circular = { userID: 'B', type: 1 }
   circular.self = circular
 
