@@ -92,7 +92,7 @@ func (m *Machine) muteMicrophone(in MuteMicrophone) {
 	case c.capture.muted == in.Mute:
 		m.resolve(in.Ticket, true)
 	default:
-		c.capture.muted = in.Mute
+		c.capture.mute(in.Mute)
 		m.do(Mute{in.Mute})
 		m.sayMedia(c, in.Ticket)
 	}

@@ -61,6 +61,8 @@ func (c *capture) answered(device string, had bool) (wanted bool) {
 	return true
 }
 
+func (c *capture) mute(on bool) { c.muted = on }
+
 func (c *capture) close(device string) { c.of(device).phase = deviceClosed }
 
 // lose notes that a device is gone. It is false for one that was closed before.
