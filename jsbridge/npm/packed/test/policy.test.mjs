@@ -167,10 +167,16 @@ async function wholeCall(user, peer) {
   return seen;
 }
 
-/** Where every element of the views is, and all its computed styles. Ids of players are other ones in each call. */
+/**
+ * Where every element of the views is, and all its computed styles. Ids of players are other ones in each call, and a player's
+ * picture and sound are in the order in which they arrived, so the elements are sorted by tag.
+ */
 function look(page) {
   return page.evaluate(() =>
-    [...document.querySelectorAll('[data-probe="view"], [data-probe="view"] *')].map((element) => {
+    [...document.querySelectorAll('[data-probe="view"]')].flatMap((view) => {
+      const inside = [...view.querySelectorAll('*')].sort((a, b) => a.tagName.localeCompare(b.tagName));
+      return [view, ...inside];
+    }).map((element) => {
       const { x, y, width, height } = element.getBoundingClientRect();
       const styles = Object.fromEntries([...getComputedStyle(element)].map((name) => [name, getComputedStyle(element).getPropertyValue(name)]));
       return { tag: element.tagName, classes: element.className, x, y, width, height, muted: element.muted, paused: element.paused, styles };
