@@ -60,6 +60,9 @@ const firefoxPreferences = {
   // costs.
   'dom.ipc.processPrelaunch.enabled': false,
   'browser.tabs.remote.separatePrivilegedContentProcess': false,
+  // Its own extensions, and their process: another fifth.
+  'extensions.enabledScopes': 0,
+  'extensions.webextensions.remote': false,
 }
 
 const firefoxDevices = {
