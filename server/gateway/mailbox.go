@@ -25,13 +25,14 @@ type kick struct {
 // simultaneous logins exactly the older one ends.
 func (s *session) signIn(app bus.App, user string) error {
 	b := s.gateway.Bus
-	s.app, s.order = app, b.Order()
+	s.app = app
 	who := call.Who{User: user, Session: newSessionID()}
 	mailbox, err := b.Subscribe(bus.UserSubject(app, user, ">"), s.receive)
 	if err != nil {
 		return err
 	}
-	s.mailbox, s.who = mailbox, who
+	// Only now that it listens: a login with a higher number tells it so.
+	s.mailbox, s.who, s.order = mailbox, who, b.Order()
 	s.log = s.log.With("user", user, "app", app, "session", who.Session)
 	data, err := json.Marshal(kick{who.Session, s.order})
 	if err != nil {
