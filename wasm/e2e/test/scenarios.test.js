@@ -10,9 +10,10 @@ import { play } from '../scenario/runner.js'
 // Another release's scenarios, when .ci/previous says so.
 const folder = process.env.SCENARIOS ? pathToFileURL(process.env.SCENARIOS) : new URL('../scenarios/', import.meta.url)
 
-// What a scenario says when browsers may differ in it, in either role: devices, what is sent, views and sound.
-// That media arrives at all is said in most of the others too; it is the same in both roles.
-const ofBrowsers = /sends|plugs|microphone|camera|mute|view|volume|screen|switchDevice|switch to/i
+// What a scenario says when browsers may differ in it, in either role: devices, what is sent, views and sound. A switch
+// between audio and video closes or opens cameras. That media arrives at all is said in most of the others too; it
+// is the same in both roles.
+const ofBrowsers = /sends|plugs|microphone|camera|mute|view|volume|screen|switchDevice|switchTo/i
 
 function scenarios() {
   const files = readdirSync(folder).filter((file) => file.endsWith('.txt')).sort()
